@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Release builds of the hot targets lose three quarters of their speed without these two flags:
+/// specialisation across modules, and no run-time exclusivity checks (debug builds and tests keep them).
+let hot: [SwiftSetting] = [
+    .unsafeFlags(
+        ["-cross-module-optimization", "-enforce-exclusivity=unchecked"],
+        .when(configuration: .release))
+]
+
+/// Scenarios that the binary carries, so that it finds them from any directory.
+let bundledScenarios = [
+    "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
+    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide",
+]
+
+let package = Package(
+    name: "walsim",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "walsim", targets: ["walsim"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        .target(name: "CContext"),
+        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+        .target(name: "SimTime", swiftSettings: hot),
+        .target(name: "WaitEvents", swiftSettings: hot),
+        .target(name: "DiscreteEvent", dependencies: ["CContext", "SimTime"], swiftSettings: hot),
+        .target(
+            name: "Statistics",
+            dependencies: [
+                "CGSL", "SimTime", .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ], swiftSettings: hot),
+        .target(
+            name: "Postgres", dependencies: ["SimTime", "WaitEvents"], swiftSettings: hot),
+        .target(
+            name: "Instrumentation", dependencies: ["Statistics", "SimTime", "WaitEvents"], swiftSettings: hot),
+        .target(
+            name: "HostModel",
+            dependencies: ["Postgres", "DiscreteEvent", "Statistics", "Instrumentation"], swiftSettings: hot),
+        .target(
+            name: "BundledScenarios", path: "Scenarios", exclude: ["scenario.schema.json"],
+            sources: ["BundledScenarios.swift"],
+            resources: bundledScenarios.map { .embedInCode("\($0).json") }),
+        .target(
+            name: "Experiments",
+            dependencies: ["HostModel", "BundledScenarios"], swiftSettings: hot),
+        .target(name: "Report", dependencies: ["Experiments"]),
+        .executableTarget(
+            name: "walsim",
+            dependencies: [
+                "Experiments", "Report", "BundledScenarios",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: hot),
+        .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Experiments", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            resources: [.copy("Measured")]),
+        .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    ]
+)

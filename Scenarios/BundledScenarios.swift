@@ -1,0 +1,17 @@
+/// The scenarios of this directory, built into the binary so that it finds them wherever it is moved.
+public enum BundledScenarios {
+    /// Names (without `.json`) and texts, in the order of `walsim scenarios`.
+    public static let all: [(name: String, text: String)] = [
+        ("burst-insert", text(PackageResources.burst_insert_json)),
+        ("burst-insert-stall", text(PackageResources.burst_insert_stall_json)),
+        ("steady-commit", text(PackageResources.steady_commit_json)),
+        ("commit-delay", text(PackageResources.commit_delay_json)),
+        ("async-commit", text(PackageResources.async_commit_json)),
+        ("small-wal-buffers", text(PackageResources.small_wal_buffers_json)),
+        ("pgbench-insert", text(PackageResources.pgbench_insert_json)),
+        ("pgbench-insert10", text(PackageResources.pgbench_insert10_json)),
+        ("pgbench-insert-wide", text(PackageResources.pgbench_insert_wide_json)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

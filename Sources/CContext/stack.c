@@ -1,0 +1,34 @@
+#if defined(__linux__)
+#define _GNU_SOURCE
+#endif
+
+#include "CContext.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#if !defined(MAP_STACK)
+#define MAP_STACK 0
+#endif
+#if !defined(MAP_NORESERVE)
+#define MAP_NORESERVE 0
+#endif
+
+size_t walsim_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+void *walsim_stack_map(size_t size, bool guarded) {
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE;
+    void *base = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (base == MAP_FAILED) return NULL;
+#if defined(MADV_NOHUGEPAGE)
+    // Neighbouring stacks merge into one mapping; a huge page over it would commit all of them at once.
+    (void)madvise(base, size, MADV_NOHUGEPAGE);
+#endif
+    if (guarded && mprotect(base, walsim_page_size(), PROT_NONE) != 0) {
+        munmap(base, size);
+        return NULL;
+    }
+    return base;
+}
+
+void walsim_stack_unmap(void *base, size_t size) { munmap(base, size); }

@@ -1,0 +1,64 @@
+public import SimTime
+
+/// The handle by which simulated code uses its simulation: one pointer, no reference counting.
+///
+/// Valid as long as its `Simulation`, and on that simulation's thread only. `hold` and `suspend` are for processes;
+/// a handler must not call them. The current process must not keep an `inout` access to a class's property open across
+/// them: other processes run meanwhile, and may want the same property.
+public struct Kernel {
+    @usableFromInline let state: UnsafeMutablePointer<KernelState>
+
+    init(state: UnsafeMutablePointer<KernelState>) { self.state = state }
+
+    /// The current virtual time.
+    @inlinable public var now: Instant { Instant(nanoseconds: state.pointee.now) }
+
+    /// The process or handler that runs; its index is -1 outside all of them.
+    @inlinable public var current: ProcessID { ProcessID(index: state.pointee.current) }
+
+    /// Blocks the current process until an instant, which must not be in the past.
+    ///
+    /// Nothing can happen before the next queued wake-up. If that is due after `target`, the clock moves and the
+    /// process goes on: no queueing, no switch, the same trajectory. A wake-up of this process by another one ends the
+    /// wait early.
+    @inlinable public func hold(until target: Instant) {
+        let time = target.nanoseconds
+        precondition(time >= state.pointee.now, "a hold until an instant in the past")
+        guard state.pointee.queue.first.time > time else { return holdQueued(until: target) }
+        let process = state.pointee.current
+        // Wake-ups that this process had queued for itself are for the wait that is now over.
+        state.pointee.slots[Int(process)].wait &+= 1
+        state.pointee.deliver(to: process, at: time)
+    }
+
+    /// Blocks the current process for a span, which must not be negative.
+    @inlinable public func hold(_ span: Nanoseconds) {
+        hold(until: now + span)
+    }
+
+    /// Blocks the current process until a wake-up for this wait is delivered.
+    @inlinable public func suspend() { switchToNext(state) }
+
+    /// Queues a wake-up that ends the current wait of a process at an instant, which must not be in the past.
+    ///
+    /// The wait that a process is in, or for the current process the next one: its timeout. If that wait has ended
+    /// by another wake-up when this one comes due, this one is stale: it is neither delivered nor counted.
+    @inlinable public func wake(_ process: ProcessID, at instant: Instant) {
+        state.pointee.queueWakeup(of: process.index, at: instant.nanoseconds)
+    }
+
+    /// Queues a call of a handler at an instant, which must not be in the past.
+    @inlinable public func schedule(_ handler: ProcessID, at instant: Instant) {
+        state.pointee.queueWakeup(of: handler.index, at: instant.nanoseconds)
+    }
+
+    /// Whether an entry, stale ones included, is due at or before an instant.
+    @inlinable public func isDue(by instant: Instant) -> Bool {
+        state.pointee.queue.count > 0 && state.pointee.queue.first.time <= instant.nanoseconds
+    }
+
+    @usableFromInline func holdQueued(until target: Instant) {
+        switchToNext(state, queueing: state.pointee.makeEntry(
+            for: state.pointee.current, at: target.nanoseconds))
+    }
+}

@@ -1,0 +1,33 @@
+import SimTime
+import WaitEvents
+
+/// How one run is watched; nothing here changes what happens in it.
+public struct RunOptions: Sendable {
+    /// Told from time to time how much of the run is done, 0...1, on the run's own thread.
+    public var onProgress: (@Sendable (Double) -> Void)?
+    /// Asked from time to time whether to end the run early.
+    public var shouldStop: (@Sendable () -> Bool)?
+    /// Given each simulated sample of each session: time since t = 0, process number, backend type, event.
+    public var onSample: (@Sendable (SessionSample) -> Void)?
+
+    public init(
+        onProgress: (@Sendable (Double) -> Void)? = nil, shouldStop: (@Sendable () -> Bool)? = nil,
+        onSample: (@Sendable (SessionSample) -> Void)? = nil
+    ) {
+        self.onProgress = onProgress
+        self.shouldStop = shouldStop
+        self.onSample = onSample
+    }
+}
+
+/// One session as one sample saw it.
+public struct SessionSample: Sendable {
+    /// The seed of the run's repeat.
+    public var seed: UInt64
+    /// Time since t = 0.
+    public var at: Nanoseconds
+    public var process: Int
+    public var backendType: BackendType
+    /// nil: active and showing no event.
+    public var event: WaitEventName?
+}

@@ -1,0 +1,174 @@
+import DiscreteEvent
+import HostModel
+import Instrumentation
+import Postgres
+import SimTime
+import Statistics
+import WaitEvents
+
+/// One repeat of a scenario on the simulated machine: warm-up, the measured window with its phases, and the drain.
+final class SimulatedRun {
+    private let scenario: Scenario
+    private let seed: UInt64
+    private let options: RunOptions
+    private let cluster: SimulatedCluster
+    private let sampler: SessionSampler
+    private var timeline: TimelineBuilder!
+    private var spanStart: Recorder.SpanStart!
+    private var spans: [SpanResult] = []
+    /// Completed transactions in the present phase.
+    private var completedInPhase: UInt64 = 0
+    private var windowHasBegun = false
+    private var hasEnded = false
+    private var wasInterrupted = false
+    private var longestGap = Nanoseconds.zero
+
+    private var kernel: Kernel { cluster.simulation.kernel }
+    /// t = 0.
+    private var start: Instant { .zero + scenario.warmup }
+
+    init(_ scenario: Scenario, seed: UInt64, options: RunOptions) {
+        self.scenario = scenario
+        self.seed = seed
+        self.options = options
+        cluster = SimulatedCluster(scenario.clusterSpec(seed: seed))
+        sampler = SessionSampler(cluster.recorder, onSample: Self.forward(cluster, scenario, seed, options))
+        cluster.simulation.describeBlocked = cluster.describe
+    }
+
+    private static func forward(
+        _ cluster: SimulatedCluster, _ scenario: Scenario, _ seed: UInt64, _ options: RunOptions
+    ) -> ((Int, WaitEvent) -> Void)? {
+        guard let onSample = options.onSample else { return nil }
+        let kernel = cluster.simulation.kernel
+        let backends = cluster.backendCount
+        return { process, event in
+            onSample(
+                SessionSample(
+                    seed: seed, at: kernel.now - (.zero + scenario.warmup), process: process,
+                    backendType: process < backends ? .clientBackend : .walWriter,
+                    event: event.name(in: scenario.release)))
+        }
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Throws: `Deadlock`, which names every process and what it waits for.
+    func run() throws(Deadlock) -> RunResult {
+        schedule("begin", at: start) { self.beginWindow() }
+        for (index, phase) in scenario.phases.enumerated() {
+            guard case .until(let end) = phase.end else { continue }
+            schedule("end of phase \(index)", at: start + end) { self.endPhase(index) }
+        }
+        if let duration = scenario.duration {
+            schedule("end", at: start + duration) { self.endWindow() }
+        }
+        for event in scenario.events {
+            schedule("event", at: start + event.at) { self.perform(event.action) }
+        }
+        cluster.onCompletion = { [unowned self] in completed() }
+        every(scenario.observe.sampleInterval, "sample") { self.sampler.sample() }
+        every(scenario.observe.timelineInterval, "timeline") { self.timeline.tick(self.kernel.now) }
+        every(Self.watchInterval, "watch") { self.watch() }
+        try cluster.run()
+        return result()
+    }
+
+    /// How often in virtual time the run looks whether it should stop.
+    private static var watchInterval: Nanoseconds { .milliseconds(20) }
+
+    private func schedule(_ name: String, at instant: Instant, _ body: @escaping () -> Void) {
+        kernel.schedule(cluster.simulation.addHandler(name, body), at: instant)
+    }
+
+    /// Calls `body` at every interval of the measured window.
+    private func every(_ interval: Nanoseconds, _ name: String, _ body: @escaping () -> Void) {
+        var handler: ProcessID!
+        handler = cluster.simulation.addHandler(name) { [unowned self] in
+            if hasEnded { return }
+            body()
+            kernel.schedule(handler, at: kernel.now + interval)
+        }
+        kernel.schedule(handler, at: start + interval)
+    }
+
+    // MARK: The window
+
+    private func beginWindow() {
+        let now = kernel.now
+        windowHasBegun = true
+        cluster.recorder.beginWindow(now)
+        spanStart = cluster.recorder.beginSpan(now)
+        timeline = TimelineBuilder(cluster.recorder, interval: scenario.observe.timelineInterval, now)
+    }
+
+    private func completed() {
+        guard windowHasBegun, !hasEnded, spans.count < scenario.phases.count,
+            case .transactions(let count) = scenario.phases[spans.count].end
+        else { return }
+        completedInPhase += 1
+        guard completedInPhase >= count else { return }
+        let isLast = spans.count + 1 == scenario.phases.count
+        if isLast { endWindow() } else { endPhase(spans.count) }
+    }
+
+    private func endPhase(_ index: Int) {
+        guard !hasEnded, index == spans.count else { return }
+        let now = kernel.now
+        spans.append(cluster.recorder.endSpan(spanStart, named: scenario.phases[index].name, now))
+        completedInPhase = 0
+        spanStart = cluster.recorder.beginSpan(now)
+    }
+
+    private func endWindow() {
+        guard !hasEnded else { return }
+        let now = kernel.now
+        if !windowHasBegun { beginWindow() }
+        hasEnded = true
+        let name = spans.count < scenario.phases.count ? scenario.phases[spans.count].name : SpanResult.wholeName
+        spans.append(cluster.recorder.endSpan(spanStart, named: name, now))
+        longestGap = cluster.recorder.longestCommitGap(now)
+        cluster.stop()
+    }
+
+    private func perform(_ action: EventSpec.Action) {
+        switch action {
+        case .set(let settings): cluster.server.settings = settings
+        }
+    }
+
+    private func watch() {
+        if let duration = scenario.duration {
+            options.onProgress?((kernel.now - start).seconds / max(duration.seconds, 1e-9))
+        }
+        guard options.shouldStop?() == true else { return }
+        wasInterrupted = true
+        endWindow()
+    }
+
+    private func result() -> RunResult {
+        var whole = spans[0]
+        for span in spans.dropFirst() { whole.pool(span) }
+        whole.name = SpanResult.wholeName
+        whole.longestCommitGap = longestGap
+        return RunResult(
+            seed: seed, digest: cluster.simulation.digest, wakeups: cluster.simulation.wakeups,
+            release: scenario.release, processes: cluster.recorder.processCounts, whole: whole,
+            phases: scenario.phases.isEmpty ? [] : spans.filter { $0.name != SpanResult.wholeName },
+            timeline: timeline.timeline(), sessionCounts: sampler.rows(), interrupted: wasInterrupted)
+    }
+}
+
+extension SpanResult {
+    /// The name of the whole window among the phases.
+    static var wholeName: String { "all" }
+}
+
+extension Scenario {
+    /// What the simulated machine needs of this scenario, for one repeat.
+    func clusterSpec(seed: UInt64) -> ClusterSpec {
+        ClusterSpec(
+            seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
+            transactions: transactions)
+    }
+}

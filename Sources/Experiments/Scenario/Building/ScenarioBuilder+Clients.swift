@@ -1,0 +1,123 @@
+import HostModel
+import Postgres
+import SimTime
+import Statistics
+
+extension ScenarioBuilder {
+    /// The groups of the tree, each with its path: `clients` is one object or a list.
+    private var groups: [(node: JSONNode, path: SchemaPath)] {
+        let clients = root.child("clients")
+        let path = SchemaPath("clients")
+        guard let list = clients.elements else { return [(clients, path)] }
+        return list.enumerated().map { ($1, path / $0) }
+    }
+
+    mutating func clientGroups(_ transactions: [String]) -> [ClientGroupSpec] {
+        let groups = self.groups
+        let isList = root.child("clients").elements != nil
+        let specs = groups.enumerated().map { index, group in
+            clientGroup(
+                group.node, at: group.path, name: isList ? "clients \(index + 1)" : "clients",
+                transactions: transactions)
+        }
+        let total = specs.reduce(0) { $0 + $1.count }
+        if total > Int(WorkloadSchema.clientLimit) {
+            report(
+                SchemaPath("clients"), "too many clients in all groups",
+                notes: ["seen \(total)", "allowed: at most \(WorkloadSchema.clientLimit)"])
+        }
+        reportRepeatedNames(zip(specs, groups).map { ($0.name, $1.path / "name") })
+        return specs
+    }
+
+    private mutating func clientGroup(
+        _ node: JSONNode, at path: SchemaPath, name: String, transactions: [String]
+    ) -> ClientGroupSpec {
+        let wanted = node.child("transaction")
+        let transaction = transactions.firstIndex(of: wanted.text)
+        if transaction == nil { reportUnknownTransaction(wanted, at: path / "transaction", transactions) }
+        let count = Int(node.child("count").integer)
+        let place = node.child("on").choice(ClientGroupSpec.Place.self)
+        let threads = Int(node.child("threads").integer)
+        if place == .elsewhere, threads > 1 {
+            warnings.append("\(path / "threads"): has no effect for clients elsewhere")
+        }
+        let load = clientLoad(node.child("load"), at: path / "load")
+        let think = distribution(node.child("think"), at: path / "think")
+        if case .closed = load {
+        } else if think != .zero {
+            warnings.append("\(path / "think"): has no effect with a load that is not closed")
+        }
+        return ClientGroupSpec(
+            name: node["name"]?.text ?? name, count: count, load: load, think: think, transaction: transaction ?? 0,
+            place: place, threads: place == .server ? min(threads, count) : 1)
+    }
+
+    private mutating func reportUnknownTransaction(_ wanted: JSONNode, at path: SchemaPath, _ known: [String]) {
+        let names = known + BuiltInTransactions.names.filter { !known.contains($0) }
+        let nearest = nearestName(to: wanted.text, among: names)
+        report(
+            path, "unknown transaction",
+            notes: [wanted.seen, "allowed: " + names.joined(separator: ", "), nearest.map { "nearest: \"\($0)\"" }])
+    }
+
+    private mutating func clientLoad(_ node: JSONNode, at path: SchemaPath) -> ClientGroupSpec.Load {
+        guard node.members != nil else { return .closed }
+        let (form, value) = node.onlyMember
+        switch form {
+        case "open": return .open(rate: value.child("rate").real)
+        case "profile": return profile(value, at: path / form)
+        case "replay": return .replay(replay(value, at: path / form))
+        default: preconditionFailure("the schema allows \"\(form)\"")
+        }
+    }
+
+    private mutating func profile(_ node: JSONNode, at path: SchemaPath) -> ClientGroupSpec.Load {
+        let steps = node.list.map { (from: $0.list[0].nanoseconds, rate: $0.list[1].real) }
+        for index in steps.indices.dropFirst() where steps[index].from <= steps[index - 1].from {
+            report(
+                path / index, "instants must increase",
+                notes: [
+                    node.list[index].list[0].place.suffix.isEmpty
+                        ? nil : "seen \(steps[index].from.inUnits)" + node.list[index].place.suffix
+                ])
+        }
+        if !steps.contains(where: { $0.rate > 0 }) { report(path, "every rate is 0", notes: [node.seen]) }
+        return .profile(steps)
+    }
+
+    private mutating func replay(_ node: JSONNode, at path: SchemaPath) -> [Nanoseconds] {
+        if let starts = node.elements { return starts.map(\.nanoseconds) }
+        return []
+    }
+
+    /// The transactions of the scenario in its order.
+    func transactionSpecs() -> [TransactionSpec] {
+        (root.child("transactions").members ?? []).map { member in
+            TransactionSpec(
+                name: member.key,
+                statements: member.value.child("statements").list.enumerated().map {
+                    Self.statement($1, number: $0 + 1)
+                })
+        }
+    }
+
+    private static func statement(_ node: JSONNode, number: Int) -> StatementSpec {
+        StatementSpec(
+            name: node["name"]?.text ?? "statement \(number)", times: Int(node.child("times").integer),
+            cpu: node["cpu"]?.nanoseconds,
+            records: node.child("records").list.map {
+                RecordSpec(
+                    type: $0.child("type").text, length: Int($0.child("length").integer),
+                    every: Int($0.child("every").integer), cpu: $0.child("cpu").nanoseconds, page: $0["page"]?.text)
+            })
+    }
+
+    /// Names stand for groups and phases in results, where two of a kind could not be told apart.
+    mutating func reportRepeatedNames(_ names: [(name: String, path: SchemaPath)]) {
+        var seen: Set<String> = []
+        for (name, path) in names where !seen.insert(name).inserted {
+            report(path, "this name is given twice", notes: ["seen \(quoted(name))"])
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import HostModel
+import Postgres
+import SimTime
+import Statistics
+
+extension ScenarioBuilder {
+    mutating func hostSpec() -> HostSpec {
+        let host = root.child("host")
+        let path = SchemaPath("host")
+        let network = host.child("network")
+        return HostSpec(
+            cores: Int(host.child("cores").integer), cpu: Self.cpuSpec(host.child("cpu")),
+            costs: Self.costTable(host.child("costs")),
+            walDevice: deviceSpec(host.child("storage").child("wal"), at: path / "storage" / "wal"),
+            roundTrip: distribution(network.child("round_trip"), at: path / "network" / "round_trip"),
+            background: host.child("background").list.map {
+                BackgroundWorkSpec(
+                    name: $0.child("name").text, every: $0.child("every").nanoseconds, cpu: $0.child("cpu").nanoseconds)
+            })
+    }
+
+    private static func cpuSpec(_ cpu: JSONNode) -> CPUSpec {
+        CPUSpec(
+            scheduler: cpu.child("scheduler").choice(CPUSpec.Scheduler.self),
+            slice: cpu.child("slice").nanoseconds, contextSwitch: cpu.child("context_switch").nanoseconds,
+            idleExitBase: cpu.child("idle_exit_base").nanoseconds,
+            idleExitGrowth: cpu.child("idle_exit_growth").nanoseconds,
+            coldPenalty: cpu.child("cold_penalty").nanoseconds, coolingTime: cpu.child("cooling_time").nanoseconds,
+            warmingTime: cpu.child("warming_time").nanoseconds,
+            evictionPenalty: cpu.child("eviction_penalty").nanoseconds,
+            evictionWork: cpu.child("eviction_work").nanoseconds,
+            absencePenalty: cpu.child("absence_penalty").nanoseconds,
+            absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
+            siblingSlowdown: cpu.child("sibling_slowdown").real, timerSlack: cpu.child("timer_slack").nanoseconds)
+    }
+
+    private static func costTable(_ costs: JSONNode) -> CostTable {
+        var table = CostTable.measured
+        for work in Work.allCases {
+            let cost = costs.child(work.schemaName)
+            table[work] = cost.child("base").nanoseconds
+            table.setPerUnit(work, cost.child("per_unit").real)
+        }
+        return table
+    }
+
+    private mutating func deviceSpec(_ device: JSONNode, at path: SchemaPath) -> DeviceSpec {
+        DeviceSpec(
+            sync: distribution(device.child("sync"), at: path / "sync"),
+            write: distribution(device.child("write"), at: path / "write"),
+            stalls: device.child("stalls").list.enumerated().map { index, stall in
+                let place = path / "stalls" / index
+                let lasting = distribution(stall.child("for"), at: place / "for")
+                if let pause = stall["every"] {
+                    return .every(distribution(pause, at: place / "every"), lasting: lasting)
+                }
+                return .at(stall.child("at").nanoseconds, lasting: lasting)
+            })
+    }
+}

@@ -1,0 +1,117 @@
+import HostModel
+import Postgres
+import SimTime
+import WaitEvents
+
+/// Completes a checked tree: defaults that depend on other values, and the contents of the files that it names. After
+/// that the tree says all that a simulation depends on, and its text can be hashed.
+struct ScenarioCompletion {
+    private(set) var root: JSONNode
+    private let file: String
+    private let files: FileAccess
+    private(set) var problems: [ScenarioProblem] = []
+    private(set) var warnings: [String] = []
+
+    init(checked root: JSONNode, file: String, files: FileAccess) {
+        self.root = root
+        self.file = file
+        self.files = files
+        completeTimes()
+        completeHost()
+        completeSettings()
+        completeLoads()
+    }
+
+    private mutating func completeTimes() {
+        let phases = root.child("phases").list
+        let countsTransactions = !phases.isEmpty && phases.contains { $0["transactions"] != nil }
+        if root["duration"] == nil, !countsTransactions {
+            root["duration"] = .integer(Nanoseconds.seconds(30).count)
+        }
+        if root["warmup"] == nil {
+            root["warmup"] = .integer(countsTransactions ? 0 : Nanoseconds.seconds(2).count)
+        }
+    }
+
+    private mutating func completeHost() {
+        var host = root.child("host")
+        var storage = host.child("storage")
+        var device = storage.child("wal")
+        if device["write"] == nil { device["write"] = device.child("sync").placed(.builtIn) }
+        storage["wal"] = device
+        host["storage"] = storage
+        var costs = host.child("costs")
+        for work in Work.allCases {
+            // A bare duration is the fixed part; what is left out stays as calibrated.
+            let cost = costs[work.schemaName] ?? .object([:])
+            costs[work.schemaName] = .object([
+                "base": (cost.members == nil ? cost : cost["base"]) ?? .integer(CostTable.measured[work].count),
+                "per_unit": cost["per_unit"] ?? .real(CostTable.measured.perUnit(work)),
+            ])
+        }
+        host["costs"] = costs
+        root["host"] = host
+    }
+
+    private mutating func completeSettings() {
+        var server = root.child("server")
+        let release = server.child("version").choice(PostgresRelease.self)
+        var collected = SettingCollection(release: release)
+        if let name = server["settings_file"] { readSettings(from: name, into: &collected) }
+        let path = SchemaPath("server") / "settings"
+        for member in server.child("settings").members ?? [] {
+            collected.take(member, at: path)
+        }
+        problems += collected.problems
+        if !collected.inert.isEmpty {
+            let names = collected.inert.sorted().joined(separator: ", ")
+            warnings.append("server.settings: accepted, no effect in the model: \(names)")
+        }
+        server["settings_file"] = nil
+        server["settings"] = collected.canonical
+        root["server"] = server
+    }
+
+    private mutating func readSettings(from name: JSONNode, into collected: inout SettingCollection) {
+        let path = FileAccess.path(name.text, besides: file)
+        do throws(ScenarioProblem) {
+            guard let entries = try ConfigurationFile.read(path, files: files) else {
+                problems.append(
+                    ScenarioProblem(SchemaPath("server") / "settings_file", "cannot read this file", notes: [name.seen])
+                )
+                return
+            }
+            for entry in entries { collected.take(entry) }
+        } catch {
+            problems.append(error)
+        }
+    }
+
+    private mutating func completeLoads() {
+        guard let list = root.child("clients").elements else {
+            root["clients"] = completedLoad(root.child("clients"), at: SchemaPath("clients"))
+            return
+        }
+        root["clients"] = .array(list.enumerated().map { completedLoad($1, at: SchemaPath("clients") / $0) })
+    }
+
+    /// A client group with the starts of its pgbench log in place of the log's name.
+    private mutating func completedLoad(_ group: JSONNode, at path: SchemaPath) -> JSONNode {
+        guard let name = group.child("load")["replay"] else { return group }
+        let place = path / "load" / "replay"
+        let log = FileAccess.path(name.text, besides: file)
+        guard let bytes = files.read(log) else {
+            problems.append(ScenarioProblem(place, "cannot read this file", notes: [name.seen]))
+            return group
+        }
+        do throws(ScenarioProblem) {
+            let starts = try PgbenchLog.starts(bytes, file: log)
+            var changed = group
+            changed["load"] = .object(["replay": .array(starts.map { .integer($0.count) })])
+            return changed
+        } catch {
+            problems.append(error)
+            return group
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// Why a scenario cannot be used: one or more problems, all in one file.
+public struct ScenarioError: Error, Sendable, CustomStringConvertible {
+    /// What the command's exit status depends on.
+    public enum Kind: Sendable {
+        /// The syntax of an option is wrong (64).
+        case usage
+        /// The scenario, a file that it names, or a value of `--set` is wrong (65).
+        case content
+        /// There is no such scenario, or it cannot be read (66).
+        case missing
+    }
+
+    public var kind: Kind
+    /// The scenario as the user named it.
+    public var file: String
+    public var problems: [ScenarioProblem]
+
+    init(_ kind: Kind, file: String, _ problems: [ScenarioProblem]) {
+        self.kind = kind
+        self.file = file
+        self.problems = problems
+    }
+
+    /// One line a problem: `FILE: PATH.IN.FILE: what is wrong (value seen; what is allowed; nearest valid key)`.
+    public var lines: [String] { problems.map { "\($0.file ?? file): \($0)" } }
+
+    public var description: String { lines.joined(separator: "\n") }
+}
+
+/// One thing that is wrong with a scenario.
+public struct ScenarioProblem: Error, Sendable, CustomStringConvertible {
+    /// The file, if it is not the scenario's own.
+    public var file: String?
+    /// Such as `clients.0.count`; empty for the scenario as a whole.
+    public var path: String
+    /// What is wrong, in a few words.
+    public var what: String
+    /// The value seen, what is allowed, the nearest valid choice.
+    public var notes: [String]
+
+    init(_ path: SchemaPath, _ what: String, notes: [String?] = [], file: String? = nil) {
+        self.file = file
+        self.path = path.description
+        self.what = what
+        self.notes = notes.compactMap { $0 }
+    }
+
+    public var description: String {
+        (path.isEmpty ? "" : path + ": ") + what + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
+    }
+}
+
+/// The way from the root of a scenario to a value: keys and list indexes.
+struct SchemaPath: Sendable, Equatable, CustomStringConvertible {
+    var parts: [String] = []
+
+    static let root = SchemaPath()
+
+    init() {}
+
+    init(_ text: String) { parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) }
+
+    static func / (path: SchemaPath, part: String) -> SchemaPath {
+        var longer = path
+        longer.parts.append(part)
+        return longer
+    }
+
+    static func / (path: SchemaPath, index: Int) -> SchemaPath { path / String(index) }
+
+    var description: String { parts.joined(separator: ".") }
+}
+
+extension JSONNode {
+    /// The value and where it was seen, for messages: `seen -1 in line 4`.
+    var seen: String {
+        let text = inlineText
+        let short = text.count > 60 ? String(text.prefix(57)) + "..." : text
+        return "seen " + short + place.suffix
+    }
+}
+
+extension SourcePlace {
+    /// ` in line 4`, for messages.
+    var suffix: String {
+        switch self {
+        case .file(let line, _): " in line \(line)"
+        case .option: " in --set"
+        case .builtIn: ""
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import HostModel
+import Postgres
+import SimTime
+
+/// The schema of `host`.
+enum HostSchema {
+    static let object = ObjectSchema(keys: [
+        .optional("cores", .integer(1...4096), default: .integer(16), "CPU cores of the server's machine."),
+        .optional("cpu", .object(cpu), default: .object([:]), "How cores and the kernel's scheduler behave."),
+        .optional(
+            "costs", .object(costs), default: .object([:]),
+            "CPU time of each kind of work: a duration, or a fixed part and a part per unit."),
+        .optional("storage", .object(storage), default: .object([:]), "Storage devices."),
+        .optional(
+            "network", .object(network), default: .object([:]), "The network between clients elsewhere and server."),
+        .optional(
+            "background", .list(.object(background), count: 0...100), default: .array([]),
+            "Periodic work of other programs on the same cores."),
+    ])
+
+    private static let cpu = ObjectSchema(keys: [
+        .optional(
+            "scheduler", .choice(CPUSpec.Scheduler.allCases.map(\.rawValue)), default: "eevdf",
+            "The kernel's scheduler: Linux's EEVDF, or first in, first out."),
+        .optional(
+            "slice", .positiveDuration, default: "1400us", "Time slice of a process while others wait for its core."),
+        .optional("context_switch", .anyDuration, default: "500ns", "Cost of switching a core to another process."),
+        .optional("idle_exit_base", .anyDuration, default: "4.9us", "Fixed part of leaving the idle state."),
+        .optional(
+            "idle_exit_growth", .anyDuration, default: "360ns",
+            "Part of leaving the idle state that grows with the square root of the idle time in us."),
+        .optional(
+            "cold_penalty", .anyDuration, default: "160us", "Extra time for work on a core that idled very long."),
+        .optional("cooling_time", .positiveDuration, default: "4360us", "Time constant of an idle core's cooling."),
+        .optional("warming_time", .positiveDuration, default: "11.5us", "Time constant of a working core's warming."),
+        .optional(
+            "eviction_penalty", .anyDuration, default: "6.6us",
+            "Most that a process pays at switch-in because others used its core."),
+        .optional(
+            "eviction_work", .positiveDuration, default: "77us", "Others' work after which 63 % of that are due."),
+        .optional(
+            "absence_penalty", .anyDuration, default: "15.1us",
+            "Most that a process pays at switch-in because it was away from any core."),
+        .optional("absence_time", .positiveDuration, default: "1326us", "Absence after which 63 % of that are due."),
+        .optional(
+            "jitter", .real(0...1), default: .real(0.89),
+            "Share of those penalties that is exponentially distributed; the rest is constant."),
+        .optional(
+            "sibling_slowdown", .real(0...10), default: .integer(0),
+            "How much slower work is while every core is busy, as a fraction."),
+        .optional("timer_slack", .anyDuration, default: "24us", "Lateness of timed sleeps."),
+    ])
+
+    private static let storage = ObjectSchema(keys: [
+        .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to.")
+    ])
+
+    private static let device = ObjectSchema(keys: [
+        .optional(
+            "sync", .distribution, default: .object(["constant": "1ms"]), "An fdatasync or fsync of what was written."),
+        .optional(
+            "write", .distribution, note: "as `sync`",
+            "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),
+        .optional(
+            "stalls", .list(.object(stall), count: 0...10_000), default: .array([]),
+            "When the device answers nothing for a while."),
+    ])
+
+    private static let stall = ObjectSchema(
+        keys: [
+            .optional("at", .anyDuration, "Once, at this instant of the measured window."),
+            .optional("every", .distribution, "Again and again, with these pauses between end and next start."),
+            .required("for", .distribution, "How long the stall lasts."),
+        ], groups: [.init(names: ["at", "every"], isRequired: true)])
+
+    private static let network = ObjectSchema(keys: [
+        .optional(
+            "round_trip", .distribution, default: .object(["constant": "100us"]),
+            "One round trip between a client elsewhere and the server.")
+    ])
+
+    private static let background = ObjectSchema(keys: [
+        .required("name", .name, "Name of the program, for reports."),
+        .required("every", .positiveDuration, "From start to start."),
+        .required("cpu", .positiveDuration, "CPU time that each start takes."),
+    ])
+
+    /// One key for each kind of work. The calibrated costs stand in for what is left out (`ScenarioCompletion`).
+    private static let costs = ObjectSchema(
+        keys: Work.allCases.map { .optional($0.schemaName, .definition(.cost), note: $0.measuredCost, $0.meaning) })
+
+    static let cost = ObjectSchema(keys: [
+        .optional("base", .anyDuration, note: "as calibrated", "Fixed part of the cost."),
+        .optional("per_unit", .fineDuration(0...1e12), note: "as calibrated", "Cost per unit of the work's amount."),
+    ])
+}
+
+extension Work {
+    /// The name in a scenario: the case's, in snake case.
+    var schemaName: String {
+        "\(self)".reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+
+    /// The calibrated cost, for the reference.
+    fileprivate var measuredCost: String {
+        let (base, perUnit) = (CostTable.measured[self], CostTable.measured.perUnit(self))
+        return perUnit == 0 ? base.description : "\(base) and \(JSONNode.real(perUnit).inlineText)ns a unit"
+    }
+
+    /// What is paid for, with the unit of its amount.
+    var meaning: String { Self.meanings[self] ?? "" }
+
+    private static let meanings: [Work: String] = [
+        .receive: "Reading and parsing a message from the client.",
+        .execute: "Executing a statement, its records and locks apart.",
+        .explicit: "CPU that a scenario spells out; per nanosecond.",
+        .utility: "A statement that only opens or closes a transaction block.",
+        .snapshot: "Reading the array of processes, under ProcArrayLock.",
+        .reply: "Sending the reply.",
+        .assignXid: "Assigning a transaction id.",
+        .commit: "Preparing a commit.",
+        .clogUpdate: "Setting the transaction's status in the commit log.",
+        .procArrayEnd: "Leaving the array of running transactions.",
+        .postCommit: "Releasing resources after a commit.",
+        .recordAssembly: "Assembling a WAL record and its CRC, outside every WAL lock; per byte.",
+        .recordCopy: "Copying a record into WAL buffers, under an insertion lock; per byte.",
+        .pageInit: "Zeroing a WAL page and writing its header, under WALBufMappingLock; per page.",
+        .xlogFlush: "Entering a flush.",
+        .xlogWrite: "Copying pages into the operating system's page cache; per page.",
+        .syncCall: "Entering and leaving a sync call, the device's time apart.",
+        .lwLockAttempt: "One attempt at an LWLock.",
+        .lwLockQueue: "Queueing for an LWLock.",
+        .lwLockRelease: "Releasing an LWLock.",
+        .spinHold: "Work under a spinlock.",
+        .spinProbe: "One probe of a spinlock that is held.",
+        .sleep: "Going to sleep on a semaphore or latch.",
+        .wake: "Waking a process that sleeps; paid by the waker.",
+        .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",
+        .walWriterLoop: "One round of the WAL writer.",
+        .clientPoll: "One poll of a pgbench thread's sockets; per descriptor.",
+        .clientWake: "Extra of a poll that slept.",
+        .clientResult: "Taking a result off a connection.",
+        .clientSend: "Sending a statement.",
+    ]
+}

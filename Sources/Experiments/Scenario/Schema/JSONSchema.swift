@@ -1,0 +1,132 @@
+import SimTime
+import WaitEvents
+
+/// The JSON Schema (draft 2020-12) of scenarios, made from the schema that checks them; published as
+/// `Scenarios/scenario.schema.json`, so that editors complete and check what is written.
+public func jsonSchema() -> String {
+    var document = JSONNode.object([
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "walsim scenario",
+        "description": "Comments and trailing commas are allowed. Generated from the code that checks scenarios.",
+    ])
+    for member in JSONSchema.schema(of: ScenarioSchema.root).members ?? [] { document[member.key] = member.value }
+    var definitions = JSONNode.object(["duration": JSONSchema.duration])
+    for definition in SchemaDefinition.allCases {
+        definitions[definition.rawValue] = JSONSchema.schema(of: definition.type)
+    }
+    document["$defs"] = definitions
+    return document.indentedText()
+}
+
+/// JSON Schema's words for each type.
+enum JSONSchema {
+    static let duration = JSONNode.object([
+        "description": "A number and a unit (ns, us, ms, s, min, h); 0 needs no unit.",
+        "anyOf": .array([
+            .object([
+                "type": "string",
+                "pattern": "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *(ns|us|ms|s|min|h) *$|^ *0 *$",
+            ]),
+            .object(["const": .integer(0)]),
+        ]),
+    ])
+
+    static func schema(of type: SchemaType) -> JSONNode {
+        switch type {
+        case .boolean: .object(["type": "boolean"])
+        case .integer(let range):
+            .object([
+                "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+            ])
+        case .real(let range):
+            .object(["type": "number", "minimum": .real(range.lowerBound), "maximum": .real(range.upperBound)])
+        case .text(let rule): text(rule)
+        case .choice(let names): .object(["enum": .array(names.map { .string($0) })])
+        case .duration, .fineDuration: .object(["$ref": "#/$defs/duration"])
+        case .release: release
+        case .setting(let definition): setting(definition.type)
+        case .list(let element, let count):
+            .object([
+                "type": "array", "items": schema(of: element), "minItems": .integer(Int64(count.lowerBound)),
+                "maxItems": .integer(Int64(count.upperBound)),
+            ])
+        case .tuple(let types): tuple(types)
+        case .object(let schema): object(schema)
+        case .map(let element): .object(["type": "object", "additionalProperties": schema(of: element)])
+        case .oneOf(let alternatives): .object(["anyOf": .array(alternatives.map(schema))])
+        case .definition(let definition): .object(["$ref": .string("#/$defs/\(definition.rawValue)")])
+        }
+    }
+
+    private static func text(_ rule: TextRule) -> JSONNode {
+        switch rule {
+        case .prose: .object(["type": "string"])
+        case .name, .file: .object(["type": "string", "minLength": .integer(1)])
+        case .recordType: .object(["type": "string", "pattern": "^[!-.0-~]+/[!-.0-~]+$"])
+        case .threshold: .object(["type": "string", "pattern": "^ *(<=|>=|<|>) *[0-9.]+"])
+        }
+    }
+
+    private static var release: JSONNode {
+        let releases = PostgresRelease.allCases.map(\.rawValue)
+        let numbers = releases.compactMap { Int64($0) }.map { JSONNode.integer($0) }
+        return .object(["enum": .array(releases.map { .string($0) } + numbers)])
+    }
+
+    private static func setting(_ type: SettingType) -> JSONNode {
+        switch type {
+        case .bool: .object(["type": .array(["boolean", "string", "number"])])
+        case .integer(_, let range):
+            .object([
+                "type": .array(["integer", "string"]), "minimum": .integer(Int64(range.lowerBound)),
+                "maximum": .integer(Int64(range.upperBound)),
+            ])
+        case .real(_, let range):
+            .object([
+                "type": .array(["number", "string"]), "minimum": .real(range.lowerBound),
+                "maximum": .real(range.upperBound),
+            ])
+        case .choice(let names, let hidden):
+            .object([
+                "enum": .array(names.map { .string($0) } + (hidden.isEmpty ? [] : [.bool(true), .bool(false)]))
+            ])
+        case .text: .object(["type": "string"])
+        }
+    }
+
+    private static func tuple(_ types: [SchemaType]) -> JSONNode {
+        .object([
+            "type": "array", "prefixItems": .array(types.map(schema)), "items": .bool(false),
+            "minItems": .integer(Int64(types.count)),
+        ])
+    }
+
+    private static func object(_ schema: ObjectSchema) -> JSONNode {
+        var properties = JSONNode.object([:])
+        for key in schema.keys { properties[key.name] = property(key) }
+        var node = JSONNode.object(["type": "object", "properties": properties, "additionalProperties": .bool(false)])
+        let required = schema.keys.filter(\.isRequired).map { JSONNode.string($0.name) }
+        if !required.isEmpty { node["required"] = .array(required) }
+        for group in schema.groups {
+            // No object has two of these groups, so none is overwritten.
+            let present = group.names.map { JSONNode.object(["required": .array([.string($0)])]) }
+            let none = JSONNode.object(["not": .object(["anyOf": .array(present)])])
+            node["oneOf"] = .array(group.isRequired ? present : present + [none])
+        }
+        return node
+    }
+
+    /// The schema of a key's value, with its meaning and its default.
+    private static func property(_ key: SchemaKey) -> JSONNode {
+        var node = schema(of: key.type)
+        let note = key.fallbackNote.map { " Default: \($0)." } ?? ""
+        node["description"] = .string(key.meaning + note)
+        if let fallback = key.fallback, !fallback.isEmptyCollection { node["default"] = fallback }
+        return node
+    }
+}
+
+extension JSONNode {
+    /// `{}` or `[]`.
+    var isEmptyCollection: Bool { members?.isEmpty ?? elements?.isEmpty ?? false }
+}

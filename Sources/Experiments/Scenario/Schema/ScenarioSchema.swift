@@ -1,0 +1,87 @@
+import SimTime
+
+/// The schema of a scenario.
+enum ScenarioSchema {
+    static let root = SchemaType.object(
+        ObjectSchema(keys: [
+            .optional("$schema", .text(.prose), "The JSON Schema of scenarios, for editors."),
+            .optional("name", .name, note: "the file's name", "Name of the scenario in results."),
+            .optional("description", .text(.prose), default: "", "What the scenario shows."),
+            .optional("seed", .integer(0...Int64.max / 2), default: .integer(1), "Repeat k has the seed `seed + k`."),
+            .optional(
+                "duration", .positiveDuration, note: "30s, or open if phases count transactions", "The measured span."),
+            .optional(
+                "warmup", .anyDuration, note: "2s, or 0s if phases count transactions",
+                "Runs before the measured span and is not measured."),
+            .optional("repeats", .integer(1...100_000), default: .integer(5), "Runs with different seeds."),
+            .optional("server", .object(server), default: .object([:]), "The PostgreSQL server."),
+            .optional(
+                "host", .object(HostSchema.object), default: .object([:]), "The machine that the server runs on."),
+            .required("clients", WorkloadSchema.clients, "One group of connections, or a list of named groups."),
+            .optional(
+                "transactions", .map(.definition(.transaction)), default: .object([:]),
+                "Transactions by name; a built-in one need not be spelled out."),
+            .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),
+            .optional(
+                "phases", .list(.object(phase), count: 0...1000), default: .array([]),
+                "Consecutive spans of the run, of time or of committed transactions, that are reported on their own."),
+            .optional(
+                "events", .list(.object(event), count: 0...10_000), default: .array([]),
+                "What happens at an instant of the measured span."),
+            .optional(
+                "thresholds", .object(thresholds), default: .object([:]),
+                "Conditions on metrics of summary.csv; a missed one makes the exit status 1."),
+        ]))
+
+    private static let server = ObjectSchema(keys: [
+        .optional("version", .release, default: "16", "Major release of PostgreSQL, as a number or a string."),
+        .optional(
+            "settings", .definition(.settings), default: .object([:]),
+            "Settings by PostgreSQL's names; they win over the file's."),
+        .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
+    ])
+
+    /// The settings of the server, of which an event may change some.
+    static let settings = ObjectSchema(
+        keys: SettingTable.definitions.map { .optional($0.name, .setting($0), $0.meaning) }, unknownKey: .setting)
+
+    private static let observe = ObjectSchema(keys: [
+        .optional(
+            "sample_interval", .duration(.microseconds(1)...SchemaType.longestDuration), default: "10ms",
+            "Interval of simulated sampling of pg_stat_activity."),
+        .optional(
+            "timeline_interval", .duration(.microseconds(1)...SchemaType.longestDuration),
+            note: "a hundredth of `duration`, at least 1ms", "Interval of the timeline."),
+    ])
+
+    private static let phase = ObjectSchema(
+        keys: [
+            .required("name", .name, "Name of the phase in results."),
+            .optional("until", .positiveDuration, "Ends at this instant."),
+            .optional("transactions", .integer(1...1_000_000_000_000), "Ends after so many committed transactions."),
+        ], groups: [.init(names: ["until", "transactions"], isRequired: false)])
+
+    private static let event = ObjectSchema(keys: [
+        .required("at", .anyDuration, "The instant."),
+        .required("do", .choice(["set"]), "What happens: `set` changes settings."),
+        .required("settings", .definition(.settings), "Settings that PostgreSQL can change without a restart."),
+    ])
+
+    private static let thresholds = ObjectSchema(
+        keys: Metric.all.map {
+            .optional(
+                $0.name, .text(.threshold), "For example \($0.example); in \($0.unit.rawValue) if no unit is given.")
+        })
+}
+
+extension Metric {
+    /// A condition on the metric, for the reference.
+    fileprivate var example: String {
+        switch unit {
+        case .microseconds: "`\"<= 20ms\"`"
+        case .bytes: "`\"<= 4kB\"`"
+        case .fraction: "`\"<= 0.8\"`"
+        case .count, .perSecond: "`\">= 1000\"`"
+        }
+    }
+}

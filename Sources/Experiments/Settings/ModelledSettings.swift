@@ -1,0 +1,75 @@
+import Postgres
+
+/// The settings that the simulated server obeys.
+extension SettingDefinition {
+    static let modelled: [SettingDefinition] = commit + buffers + walWriter
+
+    private static let commit: [SettingDefinition] = [
+        .modelled(
+            "commit_delay", .integer(unit: .microseconds, 0...100_000), .superuser, \.commitDelay,
+            "How long the leader of a group waits for more commits before it flushes."),
+        .modelled(
+            "commit_siblings", .integer(unit: nil, 0...1000), .user, \.commitSiblings,
+            "How many other transactions must be open for `commit_delay` to be waited."),
+        .modelled(
+            "synchronous_commit",
+            .choice(
+                ["local", "remote_write", "remote_apply", "on", "off"],
+                hidden: ["true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"]),
+            .user, \.synchronousCommit, "What a commit waits for; without standbys the remote levels act as `on`."),
+        SettingDefinition(
+            name: "fsync", type: .bool, context: .sighup, standard: "on",
+            effect: SettingEffect(apply: { $1.fsync = $0.bool }, read: { .bool($0.fsync) }),
+            meaning: "Whether WAL is synced at all."),
+        .modelled(
+            "wal_sync_method", .choice(WALSyncMethod.allCases.map(\.rawValue)), .sighup, \.walSyncMethod,
+            "How WAL reaches the device."),
+    ]
+
+    private static let buffers: [SettingDefinition] = [
+        .modelled(
+            "wal_buffers", .integer(unit: .pages, -1...262_143), .postmaster, \.walBuffers,
+            "WAL buffers; -1: 1/32 of `shared_buffers`, at least 64kB, at most one segment."),
+        .modelled(
+            "shared_buffers", .integer(unit: .pages, 16...1_073_741_823), .postmaster, \.sharedBuffers,
+            "Decides the automatic `wal_buffers`."),
+        SettingDefinition(
+            name: "wal_segment_size", type: .integer(unit: .bytes, 1_048_576...1_073_741_824), context: .internal,
+            standard: "16777216",
+            effect: SettingEffect(
+                apply: { $1.walSegmentSize = UInt64($0.integer) }, read: { .integer(Int($0.walSegmentSize)) }),
+            meaning: "Size of a WAL segment, a power of two; a real cluster fixes it in initdb."),
+    ]
+
+    private static let walWriter: [SettingDefinition] = [
+        .modelled(
+            "wal_writer_delay", .integer(unit: .milliseconds, 1...10_000), .sighup, \.walWriterDelay,
+            "Pause of the WAL writer between two rounds."),
+        .modelled(
+            "wal_writer_flush_after", .integer(unit: .pages, 0...2_147_483_647), .sighup, \.walWriterFlushAfter,
+            "How much unflushed WAL makes the WAL writer flush before its delay is over."),
+    ]
+
+    private static func modelled(
+        _ name: String, _ type: SettingType, _ context: Context, _ field: any WritableKeyPath<Settings, Int> & Sendable,
+        _ meaning: String
+    ) -> SettingDefinition {
+        SettingDefinition(
+            name: name, type: type, context: context, standard: "\(Settings()[keyPath: field])",
+            effect: SettingEffect(
+                apply: { $1[keyPath: field] = $0.integer }, read: { .integer($0[keyPath: field]) }), meaning: meaning)
+    }
+
+    private static func modelled<Choice: RawRepresentable<String> & SendableMetatype>(
+        _ name: String, _ type: SettingType, _ context: Context,
+        _ field: any WritableKeyPath<Settings, Choice> & Sendable, _ meaning: String
+    ) -> SettingDefinition {
+        SettingDefinition(
+            name: name, type: type, context: context, standard: Settings()[keyPath: field].rawValue,
+            effect: SettingEffect(
+                apply: { value, settings in
+                    if let choice = Choice(rawValue: value.text) { settings[keyPath: field] = choice }
+                },
+                read: { .text($0[keyPath: field].rawValue) }), meaning: meaning)
+    }
+}

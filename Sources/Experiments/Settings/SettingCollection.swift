@@ -1,0 +1,76 @@
+import Postgres
+import WaitEvents
+
+/// Settings as they pile up: a postgresql.conf, then the scenario's own, the last one of a name winning.
+struct SettingCollection {
+    let release: PostgresRelease
+    private(set) var settings = Settings()
+    /// Names of accepted settings without effect in the model.
+    private(set) var inert: Set<String> = []
+    private(set) var problems: [ScenarioProblem] = []
+
+    init(release: PostgresRelease, settings: Settings = Settings()) {
+        self.release = release
+        self.settings = settings
+    }
+
+    /// All settings with an effect, as they stand now: the canonical form.
+    var canonical: JSONNode {
+        var node = JSONNode(.object([]))
+        for definition in SettingDefinition.modelled { node[definition.name] = definition.effect?.read(settings).node }
+        return node
+    }
+
+    /// Takes a setting of a checked tree.
+    mutating func take(_ member: JSONMember, at path: SchemaPath) {
+        guard let definition = SettingTable.named(member.key) else { return }
+        guard definition.releases.contains(release) else {
+            let range = definition.releases
+            problems.append(
+                ScenarioProblem(
+                    path / member.key, SettingTable.unrecognized(member.key),
+                    notes: [
+                        "server.version is \(release.rawValue)" + member.keyPlace.suffix,
+                        "known in \(range.lowerBound.rawValue) to \(range.upperBound.rawValue)",
+                    ]))
+            return
+        }
+        let value = SettingValue(checked: member.value, definition.type)
+        if let message = apply(definition, value) {
+            problems.append(ScenarioProblem(path / member.key, message, notes: [member.value.seen]))
+        }
+    }
+
+    /// Takes a line of a postgresql.conf.
+    mutating func take(_ entry: ConfigurationEntry) {
+        guard let definition = SettingTable.named(entry.name), definition.releases.contains(release) else {
+            // A name with a dot belongs to an extension, and PostgreSQL lets anything pass there.
+            if SettingTable.isOther(entry.name) || entry.name.contains(".") {
+                inert.insert(entry.name)
+            } else {
+                let nearest = SettingTable.nearest(to: entry.name).map { "nearest: \"\($0)\"" }
+                problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: [nearest]))
+            }
+            return
+        }
+        do throws(SettingError) {
+            let value = try definition.parse(entry.value)
+            if let message = apply(definition, value) { problems.append(entry.problem(message)) }
+        } catch {
+            problems.append(entry.problem(error.message, notes: [error.hint]))
+        }
+    }
+
+    /// Applies a valid value; the complaint of PostgreSQL's check hook, if it has one.
+    private mutating func apply(_ definition: SettingDefinition, _ value: SettingValue) -> String? {
+        guard let effect = definition.effect else {
+            inert.insert(definition.name)
+            return nil
+        }
+        if definition.name == "wal_segment_size", value.integer.nonzeroBitCount != 1 {
+            return "invalid value for parameter \"wal_segment_size\": it must be a power of two between 1MB and 1GB"
+        }
+        effect.apply(value, &settings)
+        return nil
+    }
+}

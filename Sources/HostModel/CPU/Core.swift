@@ -1,0 +1,51 @@
+import DiscreteEvent
+import SimTime
+
+/// One CPU core: who runs on it, who waits for it, and how warm it is.
+struct Core {
+    /// The process that runs, or is being switched in; nil if the core idles.
+    var running: Int32?
+    var queue: RunQueue
+    /// Since when the core has been idle or busy.
+    var since = Instant.zero
+    /// Time spent busy before `since`.
+    var busy = Nanoseconds.zero
+    /// CPU work done on this core, for telling how much of a process's cache footprint others have replaced.
+    var work: Int64 = 0
+    /// 0 for a core that has been working, towards 1 for one that has idled long.
+    var coldness = 0.0
+    /// How much this time's cold start differs from the usual one.
+    var coldJitter = 1.0
+}
+
+/// What the CPU model knows of one process.
+struct CPUProcess {
+    enum Phase: UInt8 {
+        /// Holds its core, or is being switched in until `runsAt`.
+        case running
+        /// Waits in a core's queue.
+        case ready
+        /// Waits for something else.
+        case blocked
+    }
+
+    let kernelID: ProcessID
+    /// The number that the recorder knows it by; -1 for processes that are not the server's.
+    let recorderNumber: Int
+    var phase = Phase.blocked
+    /// The core that it runs on, waits for, or ran on last.
+    var core: Int32
+    /// When a process that is being switched in may go on.
+    var runsAt = Instant.zero
+    /// When and at which count of its core's work it was switched out.
+    var outSince = Instant.zero
+    var workWhenOut: Int64 = 0
+    /// What being switched in costs it once it runs.
+    var penalty = Nanoseconds.zero
+
+    init(kernelID: ProcessID, recorderNumber: Int, core: Int32) {
+        self.kernelID = kernelID
+        self.recorderNumber = recorderNumber
+        self.core = core
+    }
+}

@@ -1,0 +1,158 @@
+import SimTime
+
+/// What the scheduler knows of one process. Owned by the CPU model; in virtual nanoseconds of run time.
+struct SchedulingEntity {
+    /// Service received, on the scale of its run queue.
+    var vruntime: Int64 = 0
+    /// When its present slice should be served.
+    var deadline: Int64 = 0
+    /// How much service the queue owed it when it left (negative: it had had more than its share).
+    var lag: Int64 = 0
+    /// Blocked, but still queued until the others have caught up with what it had too much.
+    var isDelayed = false
+}
+
+/// The processes that wait for one core, in the order of EEVDF or of arrival.
+///
+/// EEVDF (Stoica and Abdel-Wahab 1995, as Linux has it since 6.6): of the processes that have had no more than their
+/// share (`vruntime` at or below the average) the one with the earliest deadline runs. Lag is kept over sleep, and a
+/// process that blocks with negative lag stays queued until it is eligible (delayed dequeue, Linux 6.12), so that it
+/// cannot shed its debt by a short sleep. All weights are equal.
+struct RunQueue {
+    /// Waiting processes, delayed ones included, by deadline; the running process is not among them.
+    private(set) var waiting = ProcessList()
+    /// How many of them are delayed.
+    private(set) var delayedCount = 0
+    /// Sum of the virtual run times of the waiting processes.
+    private var vruntimeSum: Int64 = 0
+    /// The average when the queue last had a member; a newcomer to an empty queue starts there.
+    private var lastAverage: Int64 = 0
+
+    let policy: CPUSpec.Scheduler
+    let slice: Int64
+
+    init(policy: CPUSpec.Scheduler, slice: Nanoseconds) {
+        self.policy = policy
+        self.slice = slice.count
+    }
+
+    func deallocate() { waiting.deallocate() }
+
+    /// True if nobody waits who could run.
+    var isIdle: Bool { waiting.count == delayedCount }
+
+    /// The virtual time of the queue: the average service of its members, `current` included.
+    func average(_ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?) -> Int64 {
+        let count = Int64(waiting.count) + (current == nil ? 0 : 1)
+        guard count > 0 else { return lastAverage }
+        let sum = vruntimeSum + (current.map { entities[Int($0)].vruntime } ?? 0)
+        return sum / count
+    }
+
+    /// Adds a process that has woken up, with the lag that it left with.
+    mutating func enqueue(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
+    ) {
+        let entity = entities + Int(process)
+        let members = Int64(waiting.count) + (current == nil ? 0 : 1)
+        // Its own arrival moves the average towards it: the lag is scaled so that the intended one remains.
+        let lag = members == 0 ? 0 : entity.pointee.lag * (members + 1) / members
+        entity.pointee.vruntime = average(entities, current: current) - lag
+        entity.pointee.deadline = entity.pointee.vruntime + slice
+        insert(process, entities)
+    }
+
+    /// Puts back the process that ran until now and could go on running.
+    mutating func requeue(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        insert(process, entities)
+    }
+
+    /// The process that ran until now blocks. True if it stays in the queue until its debt is paid.
+    mutating func block(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) -> Bool {
+        let entity = entities + Int(process)
+        let average = average(entities, current: process)
+        let limit = 2 * slice
+        entity.pointee.lag = min(max(average - entity.pointee.vruntime, -limit), limit)
+        guard policy == .eevdf, entity.pointee.lag < 0, !isIdle else {
+            if waiting.isEmpty { lastAverage = max(lastAverage, average) }
+            return false
+        }
+        entity.pointee.isDelayed = true
+        delayedCount += 1
+        insert(process, entities)
+        return true
+    }
+
+    /// A delayed process is woken: it stays where it is, but owed nothing for the time it slept.
+    mutating func wakeDelayed(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
+    ) {
+        let entity = entities + Int(process)
+        entity.pointee.isDelayed = false
+        delayedCount -= 1
+        let average = average(entities, current: current)
+        guard entity.pointee.vruntime < average else { return }
+        remove(at: waiting.firstIndex(of: process)!, entities)
+        entity.pointee.lag = 0
+        enqueue(process, entities, current: current)
+    }
+
+    /// Takes the next process to run off the queue; nil if nobody waits. Delayed ones that have become eligible
+    /// leave the queue on the way.
+    mutating func pick(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int32? {
+        while !isIdle {
+            let index = policy == .fifo ? 0 : earliestEligible(entities)
+            let process = waiting[index]
+            let average = average(entities, current: nil)
+            remove(at: index, entities)
+            guard entities[Int(process)].isDelayed else { return process }
+            entities[Int(process)].isDelayed = false
+            entities[Int(process)].lag = min(average - entities[Int(process)].vruntime, 0)
+            delayedCount -= 1
+        }
+        dropDelayed(entities)
+        return nil
+    }
+
+    /// Nobody else waits for the core: what a delayed process had too much harms no one any more.
+    private mutating func dropDelayed(_ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        guard !waiting.isEmpty else { return }
+        lastAverage = max(lastAverage, average(entities, current: nil))
+        for index in 0..<waiting.count {
+            let process = waiting[index]
+            entities[Int(process)].isDelayed = false
+            entities[Int(process)].lag = 0
+        }
+        waiting.removeAll()
+        vruntimeSum = 0
+        delayedCount = 0
+    }
+
+    /// The first in deadline order that has had no more than the average.
+    private func earliestEligible(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int {
+        let count = Int64(waiting.count)
+        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * count <= vruntimeSum {
+            return index
+        }
+        // The smallest never exceeds the average.
+        preconditionFailure("no process is eligible")
+    }
+
+    private mutating func insert(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        vruntimeSum += entities[Int(process)].vruntime
+        guard policy == .eevdf else {
+            waiting.insert(process, at: waiting.count)
+            return
+        }
+        let deadline = entities[Int(process)].deadline
+        var index = waiting.count
+        // Most newcomers have the latest deadline, so that the search from the end is short.
+        while index > 0, entities[Int(waiting[index - 1])].deadline > deadline { index -= 1 }
+        waiting.insert(process, at: index)
+    }
+
+    private mutating func remove(at index: Int, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        vruntimeSum -= entities[Int(waiting[index])].vruntime
+        waiting.remove(at: index)
+    }
+}

@@ -1,0 +1,160 @@
+import DiscreteEvent
+import Instrumentation
+import Postgres
+import SimTime
+import Statistics
+
+/// The clients of one server: what each connection sends and when.
+final class ClientPopulation {
+    let connections: UnsafeMutablePointer<Connection>
+    let count: Int
+    /// The messages of each group's transaction, in order.
+    let scripts: [[ClientMessage]]
+    let groups: [ClientGroupSpec]
+    private(set) var isStopping = false
+    /// Called for each completed transaction that counts.
+    var onCompletion: (() -> Void)?
+
+    unowned(unsafe) let host: Host
+    private var arrivals: [ArrivalSequence]
+    private var thinkStreams: [RandomStream]
+    private let roundTrip: Distribution
+    private var networkStream: RandomStream
+    private(set) var threads: [PgbenchThread] = []
+
+    init(_ spec: ClusterSpec, host: Host) {
+        self.host = host
+        groups = spec.clients
+        count = spec.clients.reduce(0) { $0 + $1.count }
+        connections = .allocate(capacity: count)
+        roundTrip = spec.host.roundTrip
+        networkStream = RandomStream(seed: spec.seed, name: "client network")
+        scripts = spec.clients.map { Self.script(of: $0.transaction, spec.transactions[$0.transaction]) }
+        arrivals = spec.clients.map {
+            ArrivalSequence($0.load, name: $0.name, start: .zero + spec.warmup, seed: spec.seed)
+        }
+        thinkStreams = spec.clients.map { RandomStream(seed: spec.seed, name: "\($0.name) think") }
+        makeConnections()
+    }
+
+    deinit { connections.deallocate() }
+
+    private func makeConnections() {
+        var number = 0
+        for (groupNumber, group) in groups.enumerated() {
+            let firstThread = threads.count
+            if group.place == .server {
+                for index in 0..<min(group.threads, group.count) {
+                    threads.append(PgbenchThread(name: "\(group.name) thread \(index)", number: threads.count, of: self))
+                }
+            }
+            for index in 0..<group.count {
+                let thread = group.place == .server ? firstThread + index % min(group.threads, group.count) : -1
+                (connections + number).initialize(to: Connection(group: groupNumber, thread: thread))
+                if thread >= 0 { threads[thread].connections.append(number) }
+                number += 1
+            }
+        }
+    }
+
+    /// A transaction of one statement commits by itself; a longer one is framed by BEGIN and COMMIT.
+    private static func script(of number: Int, _ transaction: TransactionSpec) -> [ClientMessage] {
+        let executions = transaction.statements.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.times) }
+        if executions.count == 1 { return [.execute(transaction: number, statement: executions[0], commits: true)] }
+        let statements = executions.map {
+            ClientMessage.execute(transaction: number, statement: $0, commits: false)
+        }
+        return [.begin] + statements + [.commit]
+    }
+
+    // MARK: The backend's side
+
+    /// Sleeps until the client of a backend has sent its next message.
+    func receive(process: Int) -> ClientMessage {
+        let connection = connections + process
+        guard connection.pointee.thread >= 0 else { return receiveFromElsewhere(process, connection) }
+        if connection.pointee.inbox == nil {
+            connection.pointee.backendWaits = true
+            host.cpu.block(Int32(process), as: .waiting)
+        }
+        let message = connection.pointee.inbox!
+        connection.pointee.inbox = nil
+        return message
+    }
+
+    /// The reply of a backend goes to its client.
+    func reply(process: Int) {
+        let connection = connections + process
+        guard connection.pointee.thread >= 0 else {
+            connection.pointee.repliedAt = host.kernel.now
+            return
+        }
+        connection.pointee.hasReply = true
+        threads[connection.pointee.thread].replyArrived()
+    }
+
+    /// A client elsewhere lives in its backend's process while that waits: the reply's way, what it then does, and the
+    /// next message's way.
+    private func receiveFromElsewhere(
+        _ process: Int, _ connection: UnsafeMutablePointer<Connection>
+    ) -> ClientMessage {
+        host.cpu.releaseCore(Int32(process), as: .waiting)
+        if let repliedAt = connection.pointee.repliedAt {
+            connection.pointee.repliedAt = nil
+            host.kernel.hold(until: repliedAt + halfRoundTrip())
+            if connection.pointee.step == 0 { completed(connection) }
+        }
+        if connection.pointee.step == 0 { waitForStart(connection) }
+        let script = scripts[connection.pointee.group]
+        // A transaction that has begun is carried through even when the run is over.
+        if isStopping && connection.pointee.step == 0 {
+            host.cpu.acquireCore(Int32(process))
+            return .terminate
+        }
+        let message = script[connection.pointee.step]
+        connection.pointee.step = (connection.pointee.step + 1) % script.count
+        host.kernel.hold(halfRoundTrip())
+        host.cpu.acquireCore(Int32(process))
+        return message
+    }
+
+    private func waitForStart(_ connection: UnsafeMutablePointer<Connection>) {
+        if isStopping { return }
+        connection.pointee.backendWaits = true
+        if let start = nextStart(group: connection.pointee.group) {
+            connection.pointee.began = start
+            if start > host.kernel.now { host.kernel.hold(until: start) }
+        } else {
+            host.kernel.suspend()
+        }
+        connection.pointee.backendWaits = false
+    }
+
+    private func halfRoundTrip() -> Nanoseconds { roundTrip.sample(from: &networkStream) / 2 }
+
+    // MARK: The client's side
+
+    /// When a client of a group that has nothing to do starts its next transaction; nil if never.
+    func nextStart(group: Int) -> Instant? {
+        let think = groups[group].think.sample(from: &thinkStreams[group])
+        let earliest = host.kernel.now + think
+        guard let scheduled = arrivals[group].next(now: earliest) else { return nil }
+        return scheduled
+    }
+
+    /// A client has the last reply of its transaction.
+    func completed(_ connection: UnsafeMutablePointer<Connection>) {
+        let now = host.kernel.now
+        host.recorder.transactionCompleted(latency: now - connection.pointee.began, now)
+        onCompletion?()
+    }
+
+    /// Ends the run: no transaction begins any more, and clients that wait for their next one go.
+    func stop() {
+        isStopping = true
+        for number in 0..<count where connections[number].thread < 0 && connections[number].backendWaits {
+            host.kernel.wake(host.cpu.processes[number].kernelID, at: host.kernel.now)
+        }
+        for thread in threads { thread.stop() }
+    }
+}

@@ -1,0 +1,154 @@
+import Postgres
+import SimTime
+
+/// A pgbench thread on the server's own cores: it serves its connections in passes (pgbench.c, threadRun).
+///
+/// A pass polls the sockets and takes every result that has come. A client whose transaction has ended starts its next
+/// one only in the next pass, which does not poll; so part of a client's cycle lies in no transaction.
+final class PgbenchThread {
+    let name: String
+    private let number: Int
+    unowned(unsafe) private let population: ClientPopulation
+    /// The connections that it serves.
+    var connections: [Int] = []
+    /// The thread's number in the CPU model.
+    private var process: Int32 = -1
+    private var isAsleep = false
+
+    init(name: String, number: Int, of population: ClientPopulation) {
+        self.name = name
+        self.number = number
+        self.population = population
+    }
+
+    private var host: Host { population.host }
+
+    /// A reply lies on one of its sockets.
+    func replyArrived() { wake() }
+
+    /// The run is over.
+    func stop() { wake() }
+
+    private func wake() {
+        guard isAsleep else { return }
+        isAsleep = false
+        host.cpu.makeReady(process)
+    }
+
+    /// Runs until every client has finished.
+    func run(as process: Int32) {
+        self.process = process
+        while let due = nextPass() {
+            if due { startTransactions() } else { takeResults() }
+        }
+    }
+
+    /// Whether a client is ready to start right now; false if the thread polled for results; nil if all have finished.
+    private func nextPass() -> Bool? {
+        var sockets = 0
+        var alarm: Instant?
+        var unfinished = false
+        for number in connections {
+            switch population.connections[number].state {
+            case .choosing: return true
+            case .sleeping(let until):
+                if until <= host.kernel.now || population.isStopping { return true }
+                alarm = min(alarm ?? until, until)
+                unfinished = true
+            case .awaitingResult:
+                sockets += 1
+                unfinished = true
+            case .finished: continue
+            }
+        }
+        guard unfinished else { return nil }
+        poll(sockets, alarm)
+        return false
+    }
+
+    private func poll(_ sockets: Int, _ alarm: Instant?) {
+        host.cpu.run(process, host.costs.cost(.clientPoll, sockets))
+        if connections.contains(where: { population.connections[$0].hasReply }) { return }
+        if population.isStopping && sockets == 0 { return }
+        if let alarm, alarm <= host.kernel.now { return }
+        isAsleep = true
+        host.cpu.block(process, as: .waiting, alarm: alarm.map { $0 + host.cpu.spec.timerSlack })
+        isAsleep = false
+        host.cpu.run(process, host.costs.cost(.clientWake, 0))
+    }
+
+    /// The clients whose replies the poll found; later ones wait for the next.
+    private func takeResults() {
+        let ready = connections.filter { population.connections[$0].hasReply }
+        for number in ready { takeResult(number) }
+    }
+
+    private func takeResult(_ number: Int) {
+        let connection = population.connections + number
+        connection.pointee.hasReply = false
+        host.cpu.run(process, host.costs.cost(.clientResult, 0))
+        if connection.pointee.step == 0 {
+            population.completed(connection)
+            connection.pointee.state = .choosing
+        } else {
+            send(number)
+        }
+    }
+
+    private func startTransactions() {
+        for number in connections {
+            let connection = population.connections + number
+            switch connection.pointee.state {
+            case .choosing: start(number)
+            case .sleeping(let until) where until <= host.kernel.now || population.isStopping: begin(number)
+            default: continue
+            }
+        }
+    }
+
+    private func start(_ number: Int) {
+        let connection = population.connections + number
+        guard !population.isStopping, let start = population.nextStart(group: connection.pointee.group) else {
+            finish(number)
+            return
+        }
+        connection.pointee.began = start
+        if start > host.kernel.now {
+            connection.pointee.state = .sleeping(until: start)
+        } else {
+            begin(number)
+        }
+    }
+
+    private func begin(_ number: Int) {
+        if population.isStopping {
+            finish(number)
+        } else {
+            send(number)
+        }
+    }
+
+    /// Sends the next message of the client's transaction.
+    private func send(_ number: Int) {
+        let connection = population.connections + number
+        let script = population.scripts[connection.pointee.group]
+        let message = script[connection.pointee.step]
+        connection.pointee.step = (connection.pointee.step + 1) % script.count
+        connection.pointee.state = .awaitingResult
+        host.cpu.run(process, host.costs.cost(.clientSend, 0))
+        deliver(message, number)
+    }
+
+    private func finish(_ number: Int) {
+        population.connections[number].state = .finished
+        deliver(.terminate, number)
+    }
+
+    private func deliver(_ message: ClientMessage, _ number: Int) {
+        let connection = population.connections + number
+        connection.pointee.inbox = message
+        guard connection.pointee.backendWaits else { return }
+        connection.pointee.backendWaits = false
+        host.cpu.makeReady(Int32(number))
+    }
+}

@@ -1,0 +1,29 @@
+import Postgres
+import SimTime
+
+/// The cost table in the form that the hot path reads: raw memory, so that a copy costs no reference counting.
+struct FlatCosts {
+    private struct Cost {
+        var base: Nanoseconds
+        var perUnit: Double
+    }
+
+    private let costs: UnsafeMutablePointer<Cost>
+
+    init(_ table: CostTable) {
+        costs = .allocate(capacity: Work.count)
+        for work in Work.allCases {
+            (costs + work.rawValue).initialize(to: Cost(base: table[work], perUnit: table.perUnit(work)))
+        }
+    }
+
+    func deallocate() { costs.deallocate() }
+
+    /// What some work costs.
+    @inline(__always)
+    func cost(_ work: Work, _ amount: Int) -> Nanoseconds {
+        let cost = costs + work.rawValue
+        guard amount > 0 else { return cost.pointee.base }
+        return cost.pointee.base + Nanoseconds(rounding: Double(amount) * cost.pointee.perUnit)
+    }
+}

@@ -1,0 +1,20 @@
+import Statistics
+
+/// What the simulated operating system keeps of one server process.
+struct HostProcess {
+    /// Units in its semaphore.
+    var semaphore = 0
+    var waitsOnSemaphore = false
+    var latchIsSet = false
+    var waitsOnLatch = false
+    /// PostgreSQL's own random numbers (s_lock).
+    var random: RandomStream
+
+    /// Takes one unit if there is one.
+    @inline(__always)
+    mutating func takeSemaphore() -> Bool {
+        guard semaphore > 0 else { return false }
+        semaphore -= 1
+        return true
+    }
+}

@@ -1,0 +1,168 @@
+import DiscreteEvent
+import Instrumentation
+import Postgres
+import SimTime
+import WaitEvents
+
+/// A PostgreSQL server on the simulated machine: the one place where the algorithms are instantiated for it.
+public typealias SimulatedServer = Server<SimulatedMachine>
+/// A process of such a server.
+public typealias SimulatedProcess = ServerProcess<SimulatedMachine>
+
+/// The simulated machine as one server process sees it.
+///
+/// A trivial value: it is copied and called millions of times a second, so that it must cost no reference counting.
+/// The host outlives it, as the host's simulation runs all processes to their end.
+public struct SimulatedMachine: Machine {
+    private let hostReference: Unmanaged<Host>
+    private let cpuReference: Unmanaged<CPU>
+    private let recorderReference: Unmanaged<Recorder>
+    private let kernel: Kernel
+    private let costs: FlatCosts
+    private let isExploring: Bool
+    /// The process's number, in the server, in the CPU model and in the recorder.
+    let number: Int32
+
+    init(host: Host, number: Int32) {
+        hostReference = .passUnretained(host)
+        cpuReference = .passUnretained(host.cpu)
+        recorderReference = .passUnretained(host.recorder)
+        kernel = host.kernel
+        costs = host.costs
+        isExploring = host.explorer != nil
+        self.number = number
+    }
+
+    private var host: Host { hostReference._withUnsafeGuaranteedRef { $0 } }
+
+    public typealias Word = SimulatedWord
+    public typealias Memory = SimulatedMemory
+
+    private var process: UnsafeMutablePointer<HostProcess> {
+        hostReference._withUnsafeGuaranteedRef { $0.processes + Int(number) }
+    }
+
+    // MARK: Time and CPU
+
+    public var now: Instant { kernel.now }
+
+    @inline(__always)
+    public func spend(_ work: Work, _ amount: Int) {
+        cpuReference._withUnsafeGuaranteedRef { $0.run(number, costs.cost(work, amount)) }
+        if isExploring { host.explore() }
+    }
+
+    public func spinPause() {
+        host.recorder.setState(Int(number), .spinning, now)
+        spend(.spinProbe, 0)
+        host.recorder.setState(Int(number), .running, now)
+    }
+
+    public func sleep(_ span: Nanoseconds, _ reason: SleepReason) {
+        if reason == .commitDelay { host.recorder.setCommitDelay(Int(number), true, now) }
+        let isReported = host.recorder.event(of: Int(number)) != .none
+        host.cpu.block(
+            number, as: isReported ? .waiting : .asleepWithoutEvent, until: now + span + host.cpu.spec.timerSlack)
+        if reason == .commitDelay { host.recorder.setCommitDelay(Int(number), false, now) }
+    }
+
+    public func random() -> Double { process.pointee.random.uniform() }
+
+    // MARK: Semaphores and latches
+
+    public func semaphoreWait() {
+        if process.pointee.takeSemaphore() { return }
+        spend(.sleep, 0)
+        // Posted while it was on its way to sleep.
+        if process.pointee.takeSemaphore() { return }
+        process.pointee.waitsOnSemaphore = true
+        host.cpu.block(number, as: .waiting)
+    }
+
+    public func semaphorePost(_ other: ProcNumber) {
+        let target = host.processes + other
+        guard target.pointee.waitsOnSemaphore else {
+            target.pointee.semaphore += 1
+            spend(.wakeRunning, 0)
+            return
+        }
+        target.pointee.waitsOnSemaphore = false
+        host.cpu.makeReady(Int32(other))
+        spend(.wake, 0)
+    }
+
+    public func waitLatch(timeout: Nanoseconds) -> Bool {
+        if process.pointee.latchIsSet { return true }
+        spend(.sleep, 0)
+        if process.pointee.latchIsSet { return true }
+        process.pointee.waitsOnLatch = true
+        host.cpu.block(number, as: .waiting, alarm: now + timeout)
+        process.pointee.waitsOnLatch = false
+        return process.pointee.latchIsSet
+    }
+
+    public func resetLatch() { process.pointee.latchIsSet = false }
+
+    public func setLatch(_ other: ProcNumber) {
+        let sleeps = host.setLatch(other)
+        spend(sleeps ? .wake : .wakeRunning, 0)
+    }
+
+    public var shutdownRequested: Bool { host.shutdownRequested }
+
+    // MARK: WAL buffers and files
+
+    // The simulated WAL is positions and lengths: its bytes are the threads machine's business.
+    public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {}
+    public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {}
+
+    public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
+        let end = segment * host.segmentSize + offset + UInt64(pages) * WALFormat.pageSize
+        if durable { host.cpu.block(number, as: .waiting, until: host.walDevice.write(at: now)) }
+        host.durability.wrote(upTo: end, durably: durable)
+    }
+
+    public func syncWAL(segment: UInt64, method: WALSyncMethod) {
+        let written = host.durability.written
+        host.cpu.block(number, as: .waiting, until: host.walDevice.sync(at: now))
+        host.durability.synced(upTo: written)
+    }
+
+    // MARK: The client
+
+    public func receive() -> ClientMessage { host.clients.receive(process: Int(number)) }
+    public func reply() { host.clients.reply(process: Int(number)) }
+
+    // MARK: Reporting
+
+    @inline(__always)
+    public func report(_ event: WaitEvent) {
+        recorderReference._withUnsafeGuaranteedRef { $0.report(Int(number), event, now) }
+    }
+
+    @inline(__always)
+    public func observe(_ observation: Observation) {
+        recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
+    }
+
+    @inline(__always)
+    private func record(_ observation: Observation, _ recorder: Recorder) {
+        switch observation {
+        case .lockAcquired(let lock, let exclusive):
+            if exclusive { recorder.lockAcquired(lock, by: Int(number), now) }
+        case .lockReleased(let lock): recorder.lockReleased(lock, by: Int(number), now)
+        case .lockWaitStarted(let lock): recorder.lockWait(lock, by: Int(number), begins: true, now)
+        case .lockWaitDone(let lock): recorder.lockWait(lock, by: Int(number), begins: false, now)
+        case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
+        case .walWritten(_, let took): recorder.walWritten(took: took)
+        case .walSynced(let took): recorder.walSynced(took: took)
+        case .walBufferEvicted: recorder.walBufferEvicted()
+        case .flushed(let position):
+            recorder.flushed()
+            host.durability.flushed(upTo: position, now)
+        case .committed(let end, let synchronous):
+            recorder.committed()
+            host.durability.committed(end: end, synchronous: synchronous, now)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import SimTime
+import Statistics
+
+/// Connections that run the same transaction under the same load.
+public struct ClientGroupSpec: Sendable {
+    public enum Place: String, Sendable, CaseIterable {
+        /// pgbench's threads share the server's cores and serve their connections in passes.
+        case server
+        /// Elsewhere: a round trip away, with CPU of their own.
+        case elsewhere
+    }
+    public enum Load: Sendable {
+        case closed
+        /// Poisson arrivals, transactions a second over the whole group.
+        case open(rate: Double)
+        /// Piecewise constant rate: from each instant on, transactions a second; before the first, the first.
+        case profile([(from: Nanoseconds, rate: Double)])
+        /// Scheduled starts relative to t = 0, from a pgbench log.
+        case replay([Nanoseconds])
+    }
+    public var name: String
+    public var count: Int
+    public var load: Load
+    public var think: Distribution
+    /// Index into `Scenario.transactions`.
+    public var transaction: Int
+    public var place: Place
+    /// pgbench's `-j`; only for clients on the server.
+    public var threads: Int
+
+    public init(
+        name: String, count: Int, load: Load, think: Distribution, transaction: Int, place: Place, threads: Int
+    ) {
+        self.name = name
+        self.count = count
+        self.load = load
+        self.think = think
+        self.transaction = transaction
+        self.place = place
+        self.threads = threads
+    }
+}

@@ -1,0 +1,32 @@
+import Postgres
+import SimTime
+import WaitEvents
+
+/// Everything that one simulated server, its host and its clients are made from.
+public struct ClusterSpec: Sendable {
+    public var seed: UInt64
+    /// What runs before t = 0: schedules of stalls and of loads count from its end.
+    public var warmup: Nanoseconds
+    public var release: PostgresRelease
+    public var settings: Settings
+    public var host: HostSpec
+    public var clients: [ClientGroupSpec]
+    public var transactions: [TransactionSpec]
+    /// Nil: wake-ups due at the same instant come in the order of their making, and nothing is preempted but by the
+    /// scheduler.
+    public var exploration: ExplorationSpec?
+
+    public init(
+        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings, host: HostSpec,
+        clients: [ClientGroupSpec], transactions: [TransactionSpec], exploration: ExplorationSpec? = nil
+    ) {
+        self.seed = seed
+        self.warmup = warmup
+        self.release = release
+        self.settings = settings
+        self.host = host
+        self.clients = clients
+        self.transactions = transactions
+        self.exploration = exploration
+    }
+}

@@ -1,0 +1,120 @@
+import Postgres
+import SimTime
+import Statistics
+
+/// The machine that the server runs on. Costs of CPU work are in `costs`, by the name of the work.
+public struct HostSpec: Sendable {
+    public var cores: Int
+    public var cpu: CPUSpec
+    /// CPU cost of each kind of work (`Work.name`), complete with defaults.
+    public var costs: CostTable
+    public var walDevice: DeviceSpec
+    /// One round trip between a client elsewhere and the server.
+    public var roundTrip: Distribution
+    /// Periodic work of other programs on the same cores, such as a sampler.
+    public var background: [BackgroundWorkSpec]
+
+    public init(
+        cores: Int, cpu: CPUSpec, costs: CostTable, walDevice: DeviceSpec, roundTrip: Distribution,
+        background: [BackgroundWorkSpec]
+    ) {
+        self.cores = cores
+        self.cpu = cpu
+        self.costs = costs
+        self.walDevice = walDevice
+        self.roundTrip = roundTrip
+        self.background = background
+    }
+}
+
+/// How the cores and the kernel's scheduler behave. Every time is in the unit of its type; see the schema for meanings.
+public struct CPUSpec: Sendable {
+    public enum Scheduler: String, Sendable, CaseIterable { case eevdf, fifo }
+    public var scheduler: Scheduler
+    /// Time slice of a process while others wait for its core.
+    public var slice: Nanoseconds
+    public var contextSwitch: Nanoseconds
+    /// Leaving the idle state costs `idleExitBase + idleExitGrowth x sqrt(idle time in us)` (both in us).
+    public var idleExitBase: Nanoseconds
+    public var idleExitGrowth: Nanoseconds
+    /// A core that idled long takes up to `coldPenalty` more for its next work; it cools with time constant
+    /// `coolingTime` while idle and warms with `warmingTime` while working.
+    public var coldPenalty: Nanoseconds
+    public var coolingTime: Nanoseconds
+    public var warmingTime: Nanoseconds
+    /// Being switched in costs `evictionPenalty x (1 - exp(-others' work / evictionWork))`
+    /// `+ absencePenalty x (1 - exp(-time off CPU / absenceTime))`.
+    public var evictionPenalty: Nanoseconds
+    public var evictionWork: Nanoseconds
+    public var absencePenalty: Nanoseconds
+    public var absenceTime: Nanoseconds
+    /// Share of those penalties that is exponentially distributed; the rest is constant. 0...1.
+    public var jitter: Double
+    /// How much slower work is while every core is busy, as a fraction.
+    public var siblingSlowdown: Double
+    /// Lateness of timed sleeps.
+    public var timerSlack: Nanoseconds
+
+    public init(
+        scheduler: Scheduler, slice: Nanoseconds, contextSwitch: Nanoseconds, idleExitBase: Nanoseconds,
+        idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
+        evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
+        absenceTime: Nanoseconds, jitter: Double, siblingSlowdown: Double, timerSlack: Nanoseconds
+    ) {
+        self.scheduler = scheduler
+        self.slice = slice
+        self.contextSwitch = contextSwitch
+        self.idleExitBase = idleExitBase
+        self.idleExitGrowth = idleExitGrowth
+        self.coldPenalty = coldPenalty
+        self.coolingTime = coolingTime
+        self.warmingTime = warmingTime
+        self.evictionPenalty = evictionPenalty
+        self.evictionWork = evictionWork
+        self.absencePenalty = absencePenalty
+        self.absenceTime = absenceTime
+        self.jitter = jitter
+        self.siblingSlowdown = siblingSlowdown
+        self.timerSlack = timerSlack
+    }
+}
+
+/// A storage device: what a write to it, a sync of it and a stall of it take.
+public struct DeviceSpec: Sendable {
+    /// fdatasync or fsync of what was written.
+    public var sync: Distribution
+    /// A write that must reach the device (open_datasync, open_sync). Other writes only cost CPU.
+    public var write: Distribution
+    public var stalls: [StallSpec]
+
+    public init(
+        sync: Distribution, write: Distribution, stalls: [StallSpec]
+    ) {
+        self.sync = sync
+        self.write = write
+        self.stalls = stalls
+    }
+}
+
+/// The device answers nothing for a while.
+public enum StallSpec: Sendable {
+    /// Once, at an instant of the measured window.
+    case at(Nanoseconds, lasting: Distribution)
+    /// Again and again, with random (or constant) pauses between the end of one and the start of the next.
+    case every(Distribution, lasting: Distribution)
+}
+
+/// Work of another program: `cpu` on some core, then a pause so that it starts once per `every`.
+public struct BackgroundWorkSpec: Sendable {
+    public var name: String
+    public var every: Nanoseconds
+    public var cpu: Nanoseconds
+
+    public init(
+        name: String, every: Nanoseconds, cpu: Nanoseconds
+    ) {
+        self.name = name
+        self.every = every
+        self.cpu = cpu
+    }
+}

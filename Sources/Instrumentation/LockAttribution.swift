@@ -1,0 +1,113 @@
+import SimTime
+import WaitEvents
+
+/// Attributes the time that sessions wait for each lock to what the lock's holder does meanwhile: the blocking chain
+/// that PostgreSQL itself cannot show.
+struct LockAttribution {
+    private struct Lock {
+        let event: WaitEvent
+        var waiters: Int32 = 0
+        /// The exclusive holder's process number, or -1.
+        var holder: Int32 = -1
+        var since = Instant.zero
+    }
+
+    private let locks: UnsafeMutablePointer<Lock>
+    private let count: Int
+    /// Nanoseconds per (event, holder's activity).
+    private let cells: UnsafeMutablePointer<Int64>
+    private static var cellCount: Int { WaitEvent.count * HolderActivity.count }
+
+    /// - Parameter events: the wait event of each lock, by lock id.
+    init(events: [WaitEvent]) {
+        count = events.count
+        locks = .allocate(capacity: max(count, 1))
+        for (id, event) in events.enumerated() { (locks + id).initialize(to: Lock(event: event)) }
+        cells = .allocate(capacity: Self.cellCount)
+        cells.initialize(repeating: 0, count: Self.cellCount)
+    }
+
+    func deallocate() {
+        locks.deallocate()
+        cells.deallocate()
+    }
+
+    /// Adds the waiters' time since the last change to the holder's activity.
+    @inline(__always)
+    private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
+        let lock = locks + id
+        if lock.pointee.waiters > 0 {
+            let holder = Int(lock.pointee.holder)
+            let activity = holder < 0 ? HolderActivity.noHolder : ledgers[holder].holderActivity
+            let cell = Int(lock.pointee.event.rawValue) &* HolderActivity.count &+ activity.index
+            cells[cell] &+= (now - lock.pointee.since).count &* Int64(lock.pointee.waiters)
+        }
+        lock.pointee.since = now
+    }
+
+    @inline(__always)
+    func acquired(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
+        settle(id, now, ledgers)
+        locks[id].holder = Int32(process)
+        precondition(ledgers[process].heldCount < ProcessLedger.maximumHeld, "a process holds too many locks")
+        ledgers[process].held[ledgers[process].heldCount] = Int32(id)
+        ledgers[process].heldCount += 1
+    }
+
+    @inline(__always)
+    func released(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
+        guard locks[id].holder == Int32(process) else { return }
+        settle(id, now, ledgers)
+        locks[id].holder = -1
+        let held = ledgers[process].held
+        ledgers[process].heldCount -= 1
+        let last = ledgers[process].heldCount
+        for index in 0..<last where held[index] == Int32(id) {
+            held[index] = held[last]
+            return
+        }
+    }
+
+    @inline(__always)
+    func waiting(_ id: Int, _ change: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
+        settle(id, now, ledgers)
+        locks[id].waiters += change
+    }
+
+    /// The exclusive holder's process number; nil if there is none.
+    func holder(of id: Int) -> Int? { locks[id].holder < 0 ? nil : Int(locks[id].holder) }
+
+    /// To be called before a holder's activity changes.
+    @inline(__always)
+    func holderChanges(_ process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
+        for index in 0..<ledgers[process].heldCount {
+            let id = Int(ledgers[process].held[index])
+            if locks[id].waiters > 0 { settle(id, now, ledgers) }
+        }
+    }
+
+    /// Moves what was collected so far out and starts again.
+    func drain(_ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) -> [Int64] {
+        for id in 0..<count { settle(id, now, ledgers) }
+        let result = Array(UnsafeBufferPointer(start: cells, count: Self.cellCount))
+        cells.update(repeating: 0, count: Self.cellCount)
+        return result
+    }
+
+    /// Turns collected cells into rows, the largest first within each event.
+    static func rows(_ cells: [Int64], _ release: PostgresRelease) -> [AttributionRow] {
+        var rows: [AttributionRow] = []
+        for event in WaitEvent.allCases {
+            guard let name = event.name(in: release) else { continue }
+            let base = Int(event.rawValue) * HolderActivity.count
+            let found = (0..<HolderActivity.count).filter { cells[base + $0] > 0 }
+            for index in found.sorted(by: { (cells[base + $0], $1) > (cells[base + $1], $0) }) {
+                rows.append(
+                    AttributionRow(
+                        event: name, holderActivity: HolderActivity(index: index).name(in: release),
+                        total: Nanoseconds(cells[base + index])))
+            }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,90 @@
+import SimTime
+import WaitEvents
+
+/// Accounts every nanosecond of one process exactly once, in two ways at a time: the wait event that it shows, and
+/// its true state.
+///
+/// Both change independently (a woken process still shows its event until it runs), so that the time is kept in one
+/// cell for each pair.
+struct ProcessLedger {
+    let backendType: BackendType
+    var event = WaitEvent.none
+    var state = ActivityState.waiting
+    /// Whether the process sleeps in `commit_delay`, which no event shows.
+    var isInCommitDelay = false
+    /// Since when the pair has been as it is.
+    var since: Instant
+    /// When the event was set.
+    var eventSince: Instant
+    /// The locks that the process holds exclusively, `heldCount` of at most `maximumHeld`.
+    let held: UnsafeMutablePointer<Int32>
+    var heldCount = 0
+    /// The lock that the process sleeps for; -1 for none.
+    var awaitedLock = -1
+    /// Nanoseconds per (event, state), `WaitEvent.count x ActivityState.count` cells.
+    let cells: UnsafeMutablePointer<Int64>
+
+    /// More than any process holds at once: every insertion lock and a few besides.
+    static var maximumHeld: Int { 256 }
+    static var cellCount: Int { WaitEvent.count * ActivityState.count }
+
+    init(_ type: BackendType, at now: Instant) {
+        backendType = type
+        since = now
+        eventSince = now
+        cells = .allocate(capacity: Self.cellCount)
+        cells.initialize(repeating: 0, count: Self.cellCount)
+        held = .allocate(capacity: Self.maximumHeld)
+    }
+
+    func deallocate() {
+        cells.deallocate()
+        held.deallocate()
+    }
+
+    /// Adds the time since the last change to its cell.
+    @inline(__always)
+    mutating func settle(_ now: Instant) {
+        let cell = Int(event.rawValue) &* ActivityState.count &+ Int(state.rawValue)
+        cells[cell] &+= (now - since).count
+        since = now
+    }
+
+    /// What somebody who waits for this process's lock would say it is doing.
+    var holderActivity: HolderActivity {
+        if isInCommitDelay && state != .ready { return .commitDelay }
+        switch state {
+        case .ready: return .ready
+        case .running, .spinning, .asleepWithoutEvent: return event == .none ? .cpu : .event(event)
+        case .waiting: return .event(event)
+        }
+    }
+}
+
+/// What a lock's holder does while others wait.
+struct HolderActivity {
+    /// An event's raw value, or one of the numbers behind them.
+    let index: Int
+
+    static func event(_ event: WaitEvent) -> HolderActivity { HolderActivity(index: Int(event.rawValue)) }
+    static var commitDelay: HolderActivity { HolderActivity(index: WaitEvent.count) }
+    static var ready: HolderActivity { HolderActivity(index: WaitEvent.count + 1) }
+    static var cpu: HolderActivity { HolderActivity(index: WaitEvent.count + 2) }
+    /// The lock is free (a woken waiter has not run yet) or held by sharers.
+    static var noHolder: HolderActivity { HolderActivity(index: WaitEvent.count + 3) }
+    static var count: Int { WaitEvent.count + 4 }
+
+    /// The name in results.
+    func name(in release: PostgresRelease) -> String {
+        switch index {
+        case Self.commitDelay.index: return "commit_delay"
+        case Self.ready.index: return "ready"
+        case Self.cpu.index: return "cpu"
+        case Self.noHolder.index: return "no holder"
+        case Int(WaitEvent.lwLockWALInsert.rawValue): return "waiting for insertions"
+        default:
+            let event = WaitEvent(rawValue: UInt8(index))!
+            return event.name(in: release)?.description ?? "asleep without event"
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import SimTime
+import Statistics
+import WaitEvents
+
+/// Records what the processes of one server do: the exact accounting behind every result.
+///
+/// Not thread-safe: on real threads its owner calls it under a lock. No call allocates once every kind of wait has
+/// been seen. Times given to it never go backwards.
+public final class Recorder {
+    public let release: PostgresRelease
+    let backendTypes: [BackendType]
+    let recordTypes: [String]
+    /// Asked at the ends of spans; the machine sets it before the first one.
+    public var gauges = Gauges(insertHead: { 0 }, busy: { .zero }, cores: 1)
+    let ledgers: UnsafeMutablePointer<ProcessLedger>
+    let attribution: LockAttribution
+    /// What happened in the present span.
+    let span: UnsafeMutablePointer<SpanAccumulator>
+    /// What has happened since the start of the run.
+    let totals: UnsafeMutablePointer<RunTotals>
+
+    /// Quantities that the machine counts itself, read at the ends of spans.
+    public struct Gauges {
+        var insertHead: () -> UInt64
+        var busy: () -> Nanoseconds
+        var cores: Int
+
+        /// - Parameters:
+        ///   - insertHead: the head of the reserved WAL.
+        ///   - busy: busy time of all cores so far.
+        ///   - cores: the number of cores.
+        public init(insertHead: @escaping () -> UInt64, busy: @escaping () -> Nanoseconds, cores: Int) {
+            self.insertHead = insertHead
+            self.busy = busy
+            self.cores = cores
+        }
+    }
+
+    /// - Parameters:
+    ///   - processes: each process's type, by process number.
+    ///   - lockEvents: each lightweight lock's wait event, by lock id.
+    ///   - recordTypes: names of WAL record types, by the number that observations use.
+    public init(
+        release: PostgresRelease, processes: [BackendType], lockEvents: [WaitEvent], recordTypes: [String]
+    ) {
+        self.release = release
+        self.recordTypes = recordTypes
+        backendTypes = processes
+        ledgers = .allocate(capacity: processes.count)
+        for (number, type) in processes.enumerated() {
+            (ledgers + number).initialize(to: ProcessLedger(type, at: .zero))
+        }
+        attribution = LockAttribution(events: lockEvents)
+        span = .allocate(capacity: 1)
+        span.initialize(to: SpanAccumulator(start: .zero, recordTypes: recordTypes.count))
+        totals = .allocate(capacity: 1)
+        totals.initialize(to: RunTotals())
+    }
+
+    deinit {
+        for number in backendTypes.indices { ledgers[number].deallocate() }
+        ledgers.deallocate()
+        attribution.deallocate()
+        span.deinitialize(count: 1)
+        span.deallocate()
+        totals.deallocate()
+    }
+
+    // MARK: Processes
+
+    /// A process sets or clears its wait event.
+    @inline(__always)
+    public func report(_ process: Int, _ event: WaitEvent, _ now: Instant) {
+        let ledger = ledgers + process
+        if ledger.pointee.heldCount > 0 { attribution.holderChanges(process, now, ledgers) }
+        ledger.pointee.settle(now)
+        let old = ledger.pointee.event
+        if old != .none {
+            span.pointee.waits(ledger.pointee.backendType, old).pointee.record(now - ledger.pointee.eventSince)
+        }
+        ledger.pointee.event = event
+        ledger.pointee.eventSince = now
+    }
+
+    /// A process's true state changes.
+    @inline(__always)
+    public func setState(_ process: Int, _ state: ActivityState, _ now: Instant) {
+        let ledger = ledgers + process
+        if ledger.pointee.heldCount > 0 { attribution.holderChanges(process, now, ledgers) }
+        ledger.pointee.settle(now)
+        ledger.pointee.state = state
+    }
+
+    /// A process begins or ends its `commit_delay`.
+    public func setCommitDelay(_ process: Int, _ isInDelay: Bool, _ now: Instant) {
+        attribution.holderChanges(process, now, ledgers)
+        ledgers[process].isInCommitDelay = isInDelay
+    }
+
+    /// The event that a process shows now.
+    public func event(of process: Int) -> WaitEvent { ledgers[process].event }
+
+    /// The number of the process that holds a lock exclusively; nil if none does.
+    public func holder(of lock: Int) -> Int? { attribution.holder(of: lock) }
+
+    // MARK: Locks
+
+    /// A process has taken a lock; only exclusive holders are remembered.
+    @inline(__always)
+    public func lockAcquired(_ lock: Int, by process: Int, _ now: Instant) {
+        attribution.acquired(lock, by: process, now, ledgers)
+    }
+
+    /// A process is about to release a lock.
+    @inline(__always)
+    public func lockReleased(_ lock: Int, by process: Int, _ now: Instant) {
+        attribution.released(lock, by: process, now, ledgers)
+    }
+
+    /// A process begins or ends to wait for a lock.
+    @inline(__always)
+    public func lockWait(_ lock: Int, by process: Int, begins: Bool, _ now: Instant) {
+        ledgers[process].awaitedLock = begins ? lock : -1
+        attribution.waiting(lock, begins ? 1 : -1, now, ledgers)
+    }
+
+    /// The lock that a process sleeps for; nil if it sleeps for none.
+    public func awaitedLock(of process: Int) -> Int? {
+        let lock = ledgers[process].awaitedLock
+        return lock < 0 ? nil : lock
+    }
+
+    // MARK: WAL and transactions
+
+    /// A WAL record of `type` was inserted.
+    @inline(__always)
+    public func recordInserted(type: Int, length: Int) { span.pointee.countRecord(type: type, length: length) }
+
+    /// A WAL write or sync call ended; a WAL page was evicted by an inserter.
+    public func walWritten(took: Nanoseconds) {
+        span.pointee.pgStatWAL.walWrite += 1
+        span.pointee.pgStatWAL.walWriteTime += took
+    }
+    public func walSynced(took: Nanoseconds) {
+        span.pointee.pgStatWAL.walSync += 1
+        span.pointee.pgStatWAL.walSyncTime += took
+    }
+    public func walBufferEvicted() { span.pointee.pgStatWAL.walBuffersFull += 1 }
+
+    /// The shared flush position advanced.
+    public func flushed() {
+        span.pointee.flushes += 1
+        totals.pointee.flushes += 1
+    }
+
+    /// A transaction's commit was recorded.
+    @inline(__always)
+    public func committed() {
+        span.pointee.commits += 1
+        totals.pointee.commits += 1
+    }
+
+    /// A client received the last reply of its transaction.
+    @inline(__always)
+    public func transactionCompleted(latency: Nanoseconds, _ now: Instant) {
+        span.pointee.transactionCompleted(latency: latency, now)
+        totals.pointee.transactionCompleted(latency: latency, now)
+    }
+}
+
+/// What has happened since the start of a run, whatever its spans.
+struct RunTotals {
+    var transactions: UInt64 = 0
+    var latencySum = Nanoseconds.zero
+    var commits: UInt64 = 0
+    var flushes: UInt64 = 0
+    private var lastCompletion = Instant.zero
+    private(set) var longestGap = Nanoseconds.zero
+
+    @inline(__always)
+    mutating func transactionCompleted(latency: Nanoseconds, _ now: Instant) {
+        transactions += 1
+        latencySum += latency
+        longestGap = max(longestGap, now - lastCompletion)
+        lastCompletion = now
+    }
+
+    /// From here on gaps count.
+    mutating func beginGaps(_ now: Instant) {
+        longestGap = .zero
+        lastCompletion = now
+    }
+
+    /// The longest time without a completion so far, the one that lasts included.
+    func longestGap(until now: Instant) -> Nanoseconds { max(longestGap, now - lastCompletion) }
+}

@@ -1,0 +1,76 @@
+import SimTime
+import WaitEvents
+
+/// The plain value that one run (one repeat of a scenario) returns.
+public struct RunResult: Sendable {
+    /// The seed of this repeat: the scenario's seed plus the repeat's number.
+    public var seed: UInt64
+    /// Hash of the run's whole trajectory: every wake-up's time and process, in order.
+    public var digest: UInt64
+    /// How many wake-ups the kernel delivered.
+    public var wakeups: UInt64
+    /// The release whose names the wait events take.
+    public var release: PostgresRelease
+    /// How many processes the server had of each type.
+    public var processes: [BackendType: Int]
+    /// The measured window as a whole; its name is `all`.
+    public var whole: SpanResult
+    /// The scenario's phases in order; empty if it has none.
+    public var phases: [SpanResult]
+    /// What varied over the window, in a fixed number of intervals.
+    public var timeline: Timeline
+    /// How often sampling found how many sessions in each event.
+    public var sessionCounts: [SessionCountRow]
+    /// True if the run was interrupted before its end; the result then covers what ran.
+    public var interrupted: Bool
+
+    public init(
+        seed: UInt64, digest: UInt64, wakeups: UInt64, release: PostgresRelease, processes: [BackendType: Int],
+        whole: SpanResult, phases: [SpanResult], timeline: Timeline, sessionCounts: [SessionCountRow],
+        interrupted: Bool
+    ) {
+        self.seed = seed
+        self.digest = digest
+        self.wakeups = wakeups
+        self.release = release
+        self.processes = processes
+        self.whole = whole
+        self.phases = phases
+        self.timeline = timeline
+        self.sessionCounts = sessionCounts
+        self.interrupted = interrupted
+    }
+}
+
+/// At how many samples `sessions` sessions were in `event` at once.
+public struct SessionCountRow: Sendable {
+    /// The kind of process sampled.
+    public var backendType: BackendType
+    /// The event; nil for sessions that show none while active.
+    public var event: WaitEventName?
+    /// How many sessions were in the event at once.
+    public var sessions: Int
+    /// At how many samples.
+    public var samples: UInt64
+
+    public init(backendType: BackendType, event: WaitEventName?, sessions: Int, samples: UInt64) {
+        self.backendType = backendType
+        self.event = event
+        self.sessions = sessions
+        self.samples = samples
+    }
+}
+
+/// Values per interval of the measured window, for `timeline.csv`.
+public struct Timeline: Sendable {
+    /// The length of an interval.
+    public var interval: Nanoseconds
+    /// One series a metric: `tps` (1/s), `latency_mean` (us), `txns_per_flush`, `active_sessions:LWLock:WALWrite` ...;
+    /// nil where the interval has no value (no transaction completed in it).
+    public var series: [(metric: String, values: [Double?])]
+
+    public init(interval: Nanoseconds, series: [(metric: String, values: [Double?])]) {
+        self.interval = interval
+        self.series = series
+    }
+}

@@ -1,0 +1,132 @@
+import SimTime
+import WaitEvents
+
+/// Collects the timeline in a bounded number of intervals: when there are too many, neighbours are joined and the
+/// interval doubles, so that memory does not grow with simulated time.
+public final class TimelineBuilder {
+    /// More intervals than this are joined in pairs.
+    public static let limit = 1_000
+
+    private struct Bin {
+        var length = Nanoseconds.zero
+        var transactions: UInt64 = 0
+        var latencySum = Nanoseconds.zero
+        var commits: UInt64 = 0
+        var flushes: UInt64 = 0
+        var walBytes: UInt64 = 0
+        /// Session-nanoseconds of client backends per event.
+        var sessions = [Int64](repeating: 0, count: WaitEvent.count)
+
+        mutating func add(_ other: Bin) {
+            length += other.length
+            transactions += other.transactions
+            latencySum += other.latencySum
+            commits += other.commits
+            flushes += other.flushes
+            walBytes += other.walBytes
+            for event in sessions.indices { sessions[event] += other.sessions[event] }
+        }
+    }
+
+    private let recorder: Recorder
+    private var interval: Nanoseconds
+    private var ticksPerBin = 1
+    private var ticksInLast = 0
+    private var bins: [Bin] = []
+    private var last = Bin()
+    private var lastTick: Instant
+
+    /// - Parameters:
+    ///   - interval: how often `tick` is called.
+    ///   - now: the start of the first interval.
+    public init(_ recorder: Recorder, interval: Nanoseconds, _ now: Instant) {
+        self.recorder = recorder
+        self.interval = interval
+        lastTick = now
+        last = standing(now)
+    }
+
+    /// Everything so far, as a bin.
+    private func standing(_ now: Instant) -> Bin {
+        recorder.settle(now)
+        let totals = recorder.totals.pointee
+        var bin = Bin()
+        bin.transactions = totals.transactions
+        bin.latencySum = totals.latencySum
+        bin.commits = totals.commits
+        bin.flushes = totals.flushes
+        bin.walBytes = recorder.gauges.insertHead()
+        let cells = recorder.sum(.clientBackend)
+        for event in 0..<WaitEvent.count {
+            let base = event * ActivityState.count
+            bin.sessions[event] = cells[base..<base + ActivityState.count].reduce(0, +)
+        }
+        return bin
+    }
+
+    /// Ends an interval.
+    public func tick(_ now: Instant) {
+        let present = standing(now)
+        var bin = Bin()
+        bin.length = now - lastTick
+        bin.transactions = present.transactions - last.transactions
+        bin.latencySum = present.latencySum - last.latencySum
+        bin.commits = present.commits - last.commits
+        bin.flushes = present.flushes - last.flushes
+        bin.walBytes = present.walBytes - last.walBytes
+        for event in bin.sessions.indices { bin.sessions[event] = present.sessions[event] - last.sessions[event] }
+        last = present
+        lastTick = now
+        append(bin)
+    }
+
+    private func append(_ bin: Bin) {
+        if ticksInLast > 0 && ticksInLast < ticksPerBin {
+            bins[bins.count - 1].add(bin)
+        } else {
+            if bins.count == Self.limit { joinPairs() }
+            bins.append(bin)
+            ticksInLast = 0
+        }
+        ticksInLast += 1
+    }
+
+    private func joinPairs() {
+        var joined: [Bin] = []
+        joined.reserveCapacity(Self.limit)
+        for index in stride(from: 0, to: bins.count, by: 2) {
+            var bin = bins[index]
+            if index + 1 < bins.count { bin.add(bins[index + 1]) }
+            joined.append(bin)
+        }
+        bins = joined
+        ticksPerBin *= 2
+        interval = interval * 2
+    }
+
+    /// The series of the run.
+    public func timeline() -> Timeline {
+        func series(_ metric: String, _ value: (Bin) -> Double?) -> (metric: String, values: [Double?]) {
+            (metric, bins.map(value))
+        }
+        func ratio(_ a: Double, _ b: Double) -> Double? { b > 0 ? a / b : nil }
+        var all = [
+            series("tps") { ratio(Double($0.transactions), $0.length.seconds) },
+            series("latency_mean") { ratio($0.latencySum.microseconds, Double($0.transactions)) },
+            series("txns_per_flush") { ratio(Double($0.commits), Double($0.flushes)) },
+            series("wal_bytes_per_second") { ratio(Double($0.walBytes), $0.length.seconds) },
+        ]
+        for event in WaitEvent.allCases where bins.contains(where: { $0.sessions[Int(event.rawValue)] > 0 }) {
+            let name = event.name(in: recorder.release)?.description ?? "none"
+            // Sleeps that the release does not report are part of `none`.
+            if event != .none && name == "none" { continue }
+            let hidden = WaitEvent.allCases.filter { $0.name(in: recorder.release) == nil }
+            let parts = event == .none ? hidden : [event]
+            all.append(
+                series("active_sessions:\(name)") { bin in
+                    ratio(parts.reduce(0) { $0 + Double(bin.sessions[Int($1.rawValue)]) }, Double(bin.length.count))
+                })
+        }
+        return Timeline(interval: interval, series: all)
+    }
+}

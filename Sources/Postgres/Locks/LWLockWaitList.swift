@@ -1,0 +1,52 @@
+/// An LWLock's queue and the spin bit that protects it (src/backend/storage/lmgr/lwlock.c).
+extension ServerProcess {
+    /// Locks the queue, spinning while another process has it (lwlock.c, LWLockWaitListLock).
+    func LWLockWaitListLock(_ lock: LWLock<M>) {
+        machine.spend(.lwLockQueue)
+        guard lock.state.fetchOr(LWLockState.locked) & LWLockState.locked != 0 else { return }
+        var delay = SpinDelay(spinsPerDelay: spinsPerDelay)
+        repeat {
+            while lock.state.load() & LWLockState.locked != 0 { performSpinDelay(&delay) }
+        } while lock.state.fetchOr(LWLockState.locked) & LWLockState.locked != 0
+        finishSpinDelay(delay)
+    }
+
+    /// Unlocks the queue (lwlock.c, LWLockWaitListUnlock).
+    func LWLockWaitListUnlock(_ lock: LWLock<M>) {
+        _ = lock.state.fetchAnd(~LWLockState.locked)
+    }
+
+    /// Queues this process: those that wait for the lock to be free at the head, newest first, all others at the tail
+    /// (lwlock.c, LWLockQueueSelf).
+    func LWLockQueueSelf(_ lock: LWLock<M>, _ mode: LWLockMode) {
+        LWLockWaitListLock(lock)
+        _ = lock.state.fetchOr(LWLockState.hasWaiters)
+        myProc.pointee.lwWaiting.store(LWLockWaitState.waiting.rawValue)
+        myProc.pointee.lwWaitMode = mode
+        if mode == .waitUntilFree {
+            lock.queue.pointee.pushHead(number, procs)
+        } else {
+            lock.queue.pointee.pushTail(number, procs)
+        }
+        LWLockWaitListUnlock(lock)
+    }
+
+    /// Takes this process off the queue again after its second attempt succeeded (lwlock.c, LWLockDequeueSelf).
+    func LWLockDequeueSelf(_ lock: LWLock<M>) {
+        LWLockWaitListLock(lock)
+        let wasQueued = myProc.pointee.lwWaiting.load() == LWLockWaitState.waiting.rawValue
+        if wasQueued { lock.queue.pointee.remove(number, procs) }
+        if lock.queue.pointee.isEmpty { _ = lock.state.fetchAnd(~LWLockState.hasWaiters) }
+        LWLockWaitListUnlock(lock)
+        if wasQueued {
+            myProc.pointee.lwWaiting.store(LWLockWaitState.notWaiting.rawValue)
+            return
+        }
+        // A releaser took us off and may have cleared the flag on our account; its post is on the way and must be
+        // absorbed, or it would end some later wait of ours.
+        _ = lock.state.fetchOr(LWLockState.releaseOK)
+        var extraWaits = 0
+        awaitRemoval(&extraWaits)
+        repost(extraWaits)
+    }
+}

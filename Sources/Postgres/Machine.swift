@@ -1,0 +1,112 @@
+import SimTime
+import WaitEvents
+
+/// Everything that PostgreSQL's code may ask of the machine that it runs on.
+///
+/// A value of a conforming type is the machine as one process sees it. Two machines exist: the simulated one, where
+/// these calls move a virtual clock, and the threads one, where they are the operating system's. The algorithms in
+/// this module are written once against this protocol and run unchanged on both.
+///
+/// Time passes only inside these calls: between two of them the simulated code is atomic. A call that may be
+/// overtaken by other processes says so.
+public protocol Machine {
+    /// One word of shared memory with atomic access.
+    associatedtype Word: AtomicWord
+    /// Where words of shared memory come from.
+    associatedtype Memory: SharedMemory where Memory.Word == Word
+
+    // MARK: Time and CPU
+
+    /// The time on this process's clock (instr_time.h).
+    var now: Instant { get }
+    /// Spends CPU on some work; other processes may overtake.
+    func spend(_ work: Work, _ amount: Int)
+    /// One probe of a contended spinlock: burns CPU, others may overtake (s_lock.h, SPIN_DELAY).
+    func spinPause()
+    /// Sleeps for a span that nothing cuts short (port/pgsleep.c, pg_usleep).
+    func sleep(_ span: Nanoseconds, _ reason: SleepReason)
+    /// A uniform random number in (0, 1) (common/pg_prng.c).
+    func random() -> Double
+
+    // MARK: Semaphores and latches
+
+    /// Takes one unit from this process's semaphore, sleeping until there is one (pg_sema.h, PGSemaphoreLock).
+    func semaphoreWait()
+    /// Adds one unit to another process's semaphore (pg_sema.h, PGSemaphoreUnlock).
+    func semaphorePost(_ process: ProcNumber)
+    /// Sleeps until this process's latch is set or `timeout` has passed; true if the latch is set (latch.c, WaitLatch).
+    func waitLatch(timeout: Nanoseconds) -> Bool
+    /// Clears this process's latch (latch.c, ResetLatch).
+    func resetLatch()
+    /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
+    func setLatch(_ process: ProcNumber)
+    /// True once the server is asked to stop (interrupt.c, ShutdownRequestPending).
+    var shutdownRequested: Bool { get }
+
+    // MARK: WAL buffers and files
+
+    /// Zeroes a WAL buffer and writes the page header for `pageAddress` into it.
+    func initializeWALPage(slot: Int, pageAddress: XLogRecPtr)
+    /// Copies bytes `offset ..< offset + count` of a record to `position`, which lies in the buffer `slot`.
+    func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int)
+    /// Writes consecutive WAL buffers to a segment's file (port/pg_pwrite). With `durable` the call returns only when
+    /// the bytes are on the device, as with O_DSYNC.
+    func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool)
+    /// Makes durable what was written to a segment's file (fd.c, pg_fsync and pg_fdatasync).
+    func syncWAL(segment: UInt64, method: WALSyncMethod)
+
+    // MARK: The client
+
+    /// Waits for the client's next message (libpq/pqcomm.c, pq_getbyte).
+    func receive() -> ClientMessage
+    /// Sends the result of the last message (libpq/pqcomm.c, pq_flush).
+    func reply()
+
+    // MARK: Reporting
+
+    /// Sets or clears the event that this process waits in (utils/wait_event.h, pgstat_report_wait_start and _end).
+    func report(_ event: WaitEvent)
+    /// Tells the observer what happened, at no cost in time: PostgreSQL's static probes and statistics counters.
+    func observe(_ observation: Observation)
+}
+
+extension Machine {
+    /// Spends the fixed cost of some work.
+    @inlinable func spend(_ work: Work) { spend(work, 0) }
+}
+
+/// Why a process sleeps in a call that reports no wait event in releases 15 to 17 (the spinlock's does from 16 on).
+public enum SleepReason: UInt8, Sendable {
+    case commitDelay
+    case spinDelay
+}
+
+/// What a client asks of its backend. Indexes refer to the server's list of transactions.
+public enum ClientMessage: Sendable {
+    /// One statement; alone in its transaction if `commits`.
+    case execute(transaction: Int, statement: Int, commits: Bool)
+    case begin
+    case commit
+    /// The client is gone or the server stops.
+    case terminate
+}
+
+/// What the observer is told. None of it changes what the server does.
+public enum Observation {
+    case lockAcquired(LockID, exclusive: Bool)
+    case lockReleased(LockID)
+    /// The process goes to sleep in a lock's queue, or has run again after it (lwlock.c, LWLOCK_WAIT_START and _DONE).
+    case lockWaitStarted(LockID)
+    case lockWaitDone(LockID)
+    /// A record of a type (index into the server's record types) is in WAL buffers.
+    case recordInserted(type: Int, length: Int)
+    /// The process is about to be in, or leaves, a WAL write or sync that took so long (`pg_stat_wal`).
+    case walWritten(pages: Int, took: Nanoseconds)
+    case walSynced(took: Nanoseconds)
+    /// A WAL page had to be written out to make room in the WAL buffers (`wal_buffers_full`).
+    case walBufferEvicted
+    /// The shared flush position moved.
+    case flushed(upTo: XLogRecPtr)
+    /// A transaction's commit is recorded; it ends at `end`.
+    case committed(end: XLogRecPtr, synchronous: Bool)
+}

@@ -1,0 +1,65 @@
+import WaitEvents
+
+/// A client's backend (src/backend/tcop/postgres.c).
+extension ServerProcess {
+    /// Serves the client's messages until it is gone (postgres.c, PostgresMain).
+    public func BackendMain() {
+        while true {
+            machine.report(.clientRead)
+            let message = machine.receive()
+            machine.report(.none)
+            if case .terminate = message { return }
+            machine.spend(.receive)
+            execute(message)
+            machine.spend(.reply)
+            machine.reply()
+        }
+    }
+
+    private func execute(_ message: ClientMessage) {
+        switch message {
+        case .begin:
+            machine.spend(.utility)
+        case .commit:
+            machine.spend(.utility)
+            CommitTransaction()
+        case .execute(let transaction, let statement, let commits):
+            run(transaction, statement)
+            if commits { CommitTransaction() }
+        case .terminate:
+            break
+        }
+    }
+
+    /// Executes one statement: a snapshot, its CPU, then its records in order.
+    private func run(_ transaction: Int, _ index: Int) {
+        let statement = server.transactions[transaction].statements[index]
+        GetSnapshotData()
+        if let cpu = statement.cpu {
+            machine.spend(.explicit, Int(cpu.count))
+        } else {
+            machine.spend(.execute)
+        }
+        for record in statement.records { write(record) }
+    }
+
+    /// Changes a page and logs it, under the page's content lock if others change that page too
+    /// (the order of heapam.c heap_insert and nbtinsert.c _bt_insertonpg).
+    private func write(_ record: RecordWrite) {
+        let isDue = (server.pages.counters[record.counter].fetchAdd(1) + 1) % record.every == 0
+        if isDue { assignTransactionIdIfNeeded() }
+        guard let page = record.page else {
+            change(record, isDue)
+            return
+        }
+        let contentLock = server.pages.contentLocks[page]
+        LWLockAcquire(contentLock, .exclusive)
+        change(record, isDue)
+        LWLockRelease(contentLock)
+    }
+
+    private func change(_ record: RecordWrite, _ isDue: Bool) {
+        if record.cpu > .zero { machine.spend(.explicit, Int(record.cpu.count)) }
+        if isDue { XLogInsert(type: record.type, length: record.length) }
+    }
+}

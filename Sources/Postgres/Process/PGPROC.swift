@@ -1,0 +1,55 @@
+import WaitEvents
+
+/// The number of a process in the shared array of processes (proc.h, `ProcNumber`; `pgprocno` before 17).
+public typealias ProcNumber = Int
+
+/// The value of a link that leads nowhere (proclist_types.h, INVALID_PROC_NUMBER).
+let invalidProcNumber: ProcNumber = -1
+
+/// A process's entry in shared memory (proc.h, `struct PGPROC`).
+///
+/// Who may touch what: `xid` is written by its owner (under ProcArrayLock when it is cleared, by a group's leader too)
+/// and read by anybody; the `lw...` fields but `lwWaiting` belong to whoever holds the wait-list lock of the LWLock
+/// that the process waits for; each group's fields belong to the owner until it has pushed itself on the group's list,
+/// then to the group's leader until that clears `...Member`.
+struct PGPROC<M: Machine> {
+    /// The transaction id; 0 while the process has none.
+    let xid: M.Word
+    /// Whether the process is in an LWLock's queue: a raw value of `LWLockWaitState`.
+    let lwWaiting: M.Word
+    var lwWaitMode = LWLockMode.exclusive
+    var lwWaitNext = invalidProcNumber
+    var lwWaitPrevious = invalidProcNumber
+    /// Entries of the list of processes that want their xid cleared (`procArrayGroupNext`).
+    let procArrayGroup: GroupMember<M>
+    /// Entries of the list of processes that want their status set in CLOG (`clogGroupNext`).
+    let clogGroup: GroupMember<M>
+    /// The xid and CLOG page that the process wants updated, for its group's leader.
+    var clogGroupXid: TransactionId = 0
+    var clogGroupPage: Int64 = 0
+
+    init(memory: M.Memory) {
+        xid = memory.makeWord(0)
+        lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
+        procArrayGroup = GroupMember(memory: memory)
+        clogGroup = GroupMember(memory: memory)
+    }
+}
+
+/// The shared array of processes (proc.h, `PROC_HDR`).
+final class ProcGlobal<M: Machine> {
+    /// One entry a process; never moves.
+    let allProcs: UnsafeMutablePointer<PGPROC<M>>
+    let count: Int
+
+    init(count: Int, memory: M.Memory) {
+        self.count = count
+        allProcs = .allocate(capacity: count)
+        for number in 0..<count { (allProcs + number).initialize(to: PGPROC(memory: memory)) }
+    }
+
+    deinit {
+        allProcs.deinitialize(count: count)
+        allProcs.deallocate()
+    }
+}

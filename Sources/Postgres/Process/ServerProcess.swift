@@ -1,0 +1,44 @@
+import SimTime
+
+/// One process of the server: its private memory and the code that it runs.
+///
+/// The code is in extensions, a file for each piece of PostgreSQL; everything here belongs to this process alone.
+public final class ServerProcess<M: Machine> {
+    /// The memory that all processes share.
+    public let server: Server<M>
+    /// The machine as this process sees it.
+    public let machine: M
+    /// This process's place in the shared array (`MyProcNumber`).
+    public let number: ProcNumber
+    let procs: UnsafeMutablePointer<PGPROC<M>>
+    /// This process's shared entry (`MyProc`).
+    let myProc: UnsafeMutablePointer<PGPROC<M>>
+
+    /// s_lock's learned number of probes before a sleep.
+    var spinsPerDelay = SpinLimits.initialSpinsPerDelay
+    /// The last known shared write and flush positions; may lag, never lead (`LogwrtResult`).
+    var logwrtResult = LogwrtResult()
+    /// The insertion lock that this process will try next, and the one it holds (`lockToTry`, `MyLockNo`).
+    var lockToTry: Int
+    var myLockNo = 0
+    /// The WAL page whose buffer this process found last, and that buffer (`cachedPage`, `cachedPos`).
+    var cachedPage: XLogRecPtr = .max
+    var cachedSlot = 0
+    /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
+    var xactLastRecEnd: XLogRecPtr = 0
+    /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
+    var lastBackgroundFlush: Instant?
+
+    /// Makes process `number` of a server, not yet running.
+    public init(_ number: ProcNumber, of server: Server<M>, on machine: M) {
+        self.server = server
+        self.machine = machine
+        self.number = number
+        procs = server.procGlobal.allProcs
+        myProc = procs + number
+        lockToTry = number % server.xlog.insertionLocks.count
+    }
+
+    /// The transaction id that this process has assigned; 0 for none (`MyProc->xid`).
+    var xid: TransactionId { TransactionId(truncatingIfNeeded: myProc.pointee.xid.load()) }
+}

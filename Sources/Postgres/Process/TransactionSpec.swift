@@ -1,0 +1,57 @@
+import SimTime
+
+/// A transaction: statements in order. More than one statement is framed by BEGIN and COMMIT of their own.
+public struct TransactionSpec: Sendable {
+    public var name: String
+    public var statements: [StatementSpec]
+
+    public init(
+        name: String, statements: [StatementSpec]
+    ) {
+        self.name = name
+        self.statements = statements
+    }
+}
+
+/// One statement, one round trip: CPU, then its WAL records.
+public struct StatementSpec: Sendable {
+    public var name: String
+    /// How often the statement runs in a row (each with a round trip of its own).
+    public var times: Int
+    /// Execution CPU besides the records'; nil: the host's cost of `execute`.
+    public var cpu: Nanoseconds?
+    public var records: [RecordSpec]
+
+    public init(
+        name: String, times: Int, cpu: Nanoseconds?, records: [RecordSpec]
+    ) {
+        self.name = name
+        self.times = times
+        self.cpu = cpu
+        self.records = records
+    }
+}
+
+/// WAL records of one type that a statement writes.
+public struct RecordSpec: Sendable {
+    /// Such as `Heap/INSERT`.
+    public var type: String
+    /// Total record length in bytes, header included.
+    public var length: Int
+    /// The record is written at every `every`-th execution over the whole server (a sequence logs 32 values ahead).
+    public var every: Int
+    /// CPU spent on the page besides the insertion of the record, under the page's content lock.
+    public var cpu: Nanoseconds
+    /// The page whose content lock is held: none, or the name of a page that all backends share.
+    public var page: String?
+
+    public init(
+        type: String, length: Int, every: Int, cpu: Nanoseconds, page: String?
+    ) {
+        self.type = type
+        self.length = length
+        self.every = every
+        self.cpu = cpu
+        self.page = page
+    }
+}

@@ -1,0 +1,77 @@
+import SimTime
+
+/// A transaction as backends execute it.
+public struct Transaction: Sendable {
+    public let name: String
+    public let statements: [Statement]
+    /// How many round trips its statements take, BEGIN and COMMIT not counted.
+    public var executions: Int { statements.reduce(0) { $0 + $1.times } }
+}
+
+/// A statement as backends execute it.
+public struct Statement: Sendable {
+    public let times: Int
+    /// CPU besides that of records; nil: the machine's cost of executing a statement.
+    let cpu: Nanoseconds?
+    let records: [RecordWrite]
+}
+
+/// One WAL record of a statement.
+struct RecordWrite: Sendable {
+    let type: Int
+    let length: Int
+    let cpu: Nanoseconds
+    /// Index of the shared page that the record changes; nil for a page of the backend's own.
+    let page: Int?
+    /// Written at every `every`-th execution on the server, counted by counter `counter`.
+    let every: UInt64
+    let counter: Int
+}
+
+/// The transactions of a scenario with names turned into numbers.
+struct Workload: Sendable {
+    /// The number of the commit record's type.
+    static let commitRecordType = 0
+
+    private(set) var transactions: [Transaction] = []
+    private(set) var recordTypes = ["Transaction/COMMIT"]
+    private(set) var pageNames: [String] = []
+    private(set) var counters = 0
+
+    init(_ specs: [TransactionSpec]) {
+        for spec in specs {
+            var statements: [Statement] = []
+            for statement in spec.statements {
+                let records = statement.records.map { convert($0) }
+                statements.append(Statement(times: statement.times, cpu: statement.cpu, records: records))
+            }
+            transactions.append(Transaction(name: spec.name, statements: statements))
+        }
+    }
+
+    private mutating func convert(_ spec: RecordSpec) -> RecordWrite {
+        counters += 1
+        return RecordWrite(
+            type: Self.index(of: spec.type, in: &recordTypes), length: spec.length, cpu: spec.cpu,
+            page: spec.page.map { Self.index(of: $0, in: &pageNames) }, every: UInt64(spec.every),
+            counter: counters - 1)
+    }
+
+    private static func index(of name: String, in names: inout [String]) -> Int {
+        if let index = names.firstIndex(of: name) { return index }
+        names.append(name)
+        return names.count - 1
+    }
+}
+
+/// Pages that all backends change, and counters that decide which execution writes a record.
+struct SharedPages<M: Machine> {
+    /// Each page's content lock (buf_internals.h, BufferDescriptorGetContentLock).
+    let contentLocks: [LWLock<M>]
+    let counters: [M.Word]
+
+    init(_ workload: Workload, factory: inout LWLockFactory<M>, memory: M.Memory) {
+        contentLocks = workload.pageNames.map { _ in factory.makeLock(.lwLockBufferContent) }
+        counters = (0..<workload.counters).map { _ in memory.makeWord(0) }
+    }
+}

@@ -1,0 +1,28 @@
+import WaitEvents
+
+/// Where the algorithms differ between releases: the one place that says so. Names of wait events differ too;
+/// those are in `WaitEvent.name(in:)`.
+public struct ReleaseTraits: Sendable {
+    /// 17: the write, flush and insert results are atomics. Before: under info_lck.
+    public let resultsAreAtomic: Bool
+    /// Before 17 `insertingAt` is read and written under the insertion lock's wait-list lock; then it is an atomic.
+    public let insertingAtUnderWaitListLock: Bool
+    /// 17: WaitXLogInsertionsToFinish returns at once if `logInsertResult` already covers the request.
+    public let hasLogInsertResult: Bool
+    /// Before 17 an asynchronous commit wakes the walwriter once a whole page waits for the flush;
+    /// from 17 on once `wal_writer_flush_after` pages do.
+    public let nudgesWalWriterPerPage: Bool
+    /// 17: the CLOG buffers and their locks come in banks of 16 pages.
+    public let clogIsBanked: Bool
+    /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
+    public let spinDelayIsReported: Bool
+
+    public init(_ release: PostgresRelease) {
+        resultsAreAtomic = release >= .v17
+        insertingAtUnderWaitListLock = release < .v17
+        hasLogInsertResult = release >= .v17
+        nudgesWalWriterPerPage = release < .v17
+        clogIsBanked = release >= .v17
+        spinDelayIsReported = release >= .v16
+    }
+}

@@ -1,0 +1,74 @@
+import WaitEvents
+
+/// What all processes of one PostgreSQL server share: locks, WAL state, the array of processes.
+public final class Server<M: Machine> {
+    public let release: PostgresRelease
+    let traits: ReleaseTraits
+    /// The settings in force. Changed only between wake-ups, as a reload would.
+    public var settings: Settings
+    /// The transactions that clients may ask for.
+    public let transactions: [Transaction]
+    /// Names of the types of WAL record that this server writes; an observation's `type` is an index into it.
+    public let recordTypes: [String]
+    let procGlobal: ProcGlobal<M>
+    public let xlog: XLogCtl<M>
+    let clog: CLOG<M>
+    let procArray: ProcArray<M>
+    let pages: SharedPages<M>
+    /// Every lightweight lock, by its id.
+    public let locks: [LWLock<M>]
+    /// The walwriter's process number, whose latch asynchronous commits set.
+    public let walWriter: ProcNumber
+    private let queues: UnsafeMutablePointer<LWLockQueue>
+
+    /// Makes a server's shared memory.
+    /// - Parameters:
+    ///   - processes: how many processes it will have, the walwriter (the last one) included.
+    ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
+    public init(
+        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: Int,
+        insertionLocks: Int = 8, memory: M.Memory
+    ) {
+        self.release = release
+        self.settings = settings
+        traits = ReleaseTraits(release)
+        walWriter = processes - 1
+        let workload = Workload(transactions)
+        self.transactions = workload.transactions
+        recordTypes = workload.recordTypes
+        procGlobal = ProcGlobal(count: processes, memory: memory)
+
+        let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
+        let count = insertionLocks + clogBanks + workload.pageNames.count + 4
+        queues = .allocate(capacity: count)
+        queues.initialize(repeating: LWLockQueue(), count: count)
+        var factory = LWLockFactory<M>(queues: queues, memory: memory)
+        xlog = XLogCtl(settings: settings, insertionLocks: insertionLocks, factory: &factory, memory: memory)
+        procArray = ProcArray(factory: &factory, memory: memory)
+        clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
+        pages = SharedPages(workload, factory: &factory, memory: memory)
+        locks = factory.locks
+    }
+
+    deinit { queues.deallocate() }
+}
+
+/// Makes a server's lightweight locks and numbers them.
+struct LWLockFactory<M: Machine> {
+    let queues: UnsafeMutablePointer<LWLockQueue>
+    let memory: M.Memory
+    private(set) var locks: [LWLock<M>] = []
+
+    init(queues: UnsafeMutablePointer<LWLockQueue>, memory: M.Memory) {
+        self.queues = queues
+        self.memory = memory
+    }
+
+    mutating func makeLock(_ event: WaitEvent) -> LWLock<M> {
+        let lock = LWLock<M>(
+            state: memory.makeWord(LWLockState.releaseOK), queue: queues + locks.count, event: event,
+            id: locks.count)
+        locks.append(lock)
+        return lock
+    }
+}

@@ -1,0 +1,33 @@
+/// Ending a transaction (src/backend/access/transam/xact.c).
+extension ServerProcess {
+    /// Commits: record, durability, commit log, visibility, in this order (xact.c, CommitTransaction). Locks of the
+    /// transaction are released only after it.
+    func CommitTransaction() {
+        RecordTransactionCommit()
+        if xid != 0 { ProcArrayEndTransaction() }
+        machine.spend(.postCommit)
+        xactLastRecEnd = 0
+    }
+
+    /// Writes the commit record and makes it durable, at once or soon (xact.c, RecordTransactionCommit).
+    ///
+    /// A transaction without an id has nothing to record; if it wrote WAL all the same it takes the asynchronous way.
+    private func RecordTransactionCommit() {
+        let wroteWAL = xactLastRecEnd != 0
+        guard xid != 0 else {
+            if wroteWAL { XLogSetAsyncXactLSN(xactLastRecEnd) }
+            return
+        }
+        let level = server.settings.synchronousCommit
+        machine.spend(.commit)
+        let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
+        let end = XLogInsert(type: Workload.commitRecordType, length: length)
+        if level == .off {
+            XLogSetAsyncXactLSN(end)
+        } else {
+            XLogFlush(end)
+        }
+        machine.observe(.committed(end: end, synchronous: level != .off))
+        TransactionIdCommitTree()
+    }
+}

@@ -1,0 +1,89 @@
+import WaitEvents
+
+/// The shared write and flush positions as one process knows them (xlog.c, `XLogwrtResult`).
+struct LogwrtResult {
+    var write: XLogRecPtr = 0
+    var flush: XLogRecPtr = 0
+}
+
+/// One WAL insertion lock (xlog.c, `WALInsertLock`).
+struct WALInsertLock<M: Machine> {
+    let lock: LWLock<M>
+    /// How far the holder has got; 0 while nobody holds the lock or the holder's position is unknown. Written by the
+    /// holder only; read by anybody (before 17 under the lock's wait-list lock).
+    let insertingAt: M.Word
+}
+
+/// The head of the WAL in usable bytes: protected by insertpos_lck (xlog.c, `XLogCtlInsert`).
+struct InsertPosition {
+    var currBytePos: UInt64
+    var prevBytePos: UInt64
+}
+
+/// Fields protected by info_lck (xlog.c, `XLogCtlData`).
+struct SharedInfo {
+    /// Positions that somebody wants written (`LogwrtRqst.Write`; nobody reads the requested flush position).
+    var requestedWrite: XLogRecPtr
+    /// The end of the newest asynchronous commit (`asyncXactLSN`).
+    var asyncXactLSN: XLogRecPtr = 0
+    /// Whether the walwriter sleeps long (`WalWriterSleeping`).
+    var walWriterSleeping = false
+}
+
+/// Shared state of the WAL (xlog.c, `XLogCtlData`). Each field says which lock protects it.
+public final class XLogCtl<M: Machine> {
+    public let geometry: WALGeometry
+    /// The number of WAL buffers (`XLogCacheBlck` + 1).
+    public let bufferCount: Int
+    let insertPosition: SpinProtected<M, InsertPosition>
+    let info: SpinProtected<M, SharedInfo>
+    let insertionLocks: [WALInsertLock<M>]
+    public let walWriteLock: LWLock<M>
+    let walBufMappingLock: LWLock<M>
+    /// For each buffer the end of the page in it, 0 if it was never used. Written under WALBufMappingLock, read by
+    /// anybody (`xlblocks`).
+    let xlblocks: [M.Word]
+    /// The end of the newest initialised page. Written under WALBufMappingLock (`InitializedUpTo`).
+    let initializedUpTo: M.Word
+    /// Everything up to here is written, or flushed. Advanced under WALWriteLock; before 17 also under info_lck.
+    let logWriteResult: M.Word
+    let logFlushResult: M.Word
+    /// Everything up to here is copied into WAL buffers, as far as somebody has looked (17, `logInsertResult`).
+    let logInsertResult: M.Word
+    /// Where this server's WAL began.
+    public let start: XLogRecPtr
+
+    init(settings: Settings, insertionLocks count: Int, factory: inout LWLockFactory<M>, memory: M.Memory) {
+        geometry = WALGeometry(segmentSize: settings.walSegmentSize)
+        // A cluster made by initdb writes its first record in segment 1.
+        start = geometry.segmentSize
+        let bytePos = geometry.XLogRecPtrToBytePos(start)
+        insertPosition = SpinProtected(InsertPosition(currBytePos: bytePos, prevBytePos: 0), memory: memory)
+        info = SpinProtected(SharedInfo(requestedWrite: start), memory: memory)
+        bufferCount = settings.effectiveWALBuffers
+        walWriteLock = factory.makeLock(.lwLockWALWrite)
+        walBufMappingLock = factory.makeLock(.lwLockWALBufMapping)
+        insertionLocks = (0..<count).map { _ in
+            WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
+        }
+        xlblocks = (0..<bufferCount).map { _ in memory.makeWord(0) }
+        initializedUpTo = memory.makeWord(start)
+        logWriteResult = memory.makeWord(start)
+        logFlushResult = memory.makeWord(start)
+        logInsertResult = memory.makeWord(start)
+    }
+
+    /// The buffer that the page holding `position` goes into (xlog.c, XLogRecPtrToBufIdx).
+    func slot(of position: XLogRecPtr) -> Int { Int(position / WALFormat.pageSize % UInt64(bufferCount)) }
+
+    // MARK: For observers: the positions at this moment.
+
+    /// The head of the reserved WAL.
+    public var insertHead: XLogRecPtr {
+        geometry.XLogBytePosToEndRecPtr(insertPosition.unprotected.currBytePos)
+    }
+    /// The shared write position.
+    public var writtenUpTo: XLogRecPtr { logWriteResult.load() }
+    /// The shared flush position.
+    public var flushedUpTo: XLogRecPtr { logFlushResult.load() }
+}

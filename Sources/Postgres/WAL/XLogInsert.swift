@@ -1,0 +1,71 @@
+/// Inserting a record into the WAL (src/backend/access/transam/xloginsert.c and xlog.c).
+extension ServerProcess {
+    /// Inserts a record of this transaction and returns its end (xloginsert.c, XLogInsert).
+    @discardableResult
+    func XLogInsert(type: Int, length: Int) -> XLogRecPtr {
+        // The chain is built and its CRC computed outside every WAL lock.
+        machine.spend(.recordAssembly, length)
+        return XLogInsertRecord(XLogRecord(type: type, length: length, xid: xid))
+    }
+
+    /// Reserves space, copies the record, and asks for a write if it crossed a page (xlog.c, XLogInsertRecord).
+    private func XLogInsertRecord(_ unplaced: XLogRecord) -> XLogRecPtr {
+        var record = unplaced
+        WALInsertLockAcquire()
+        let reserved = ReserveXLogInsertLocation(WALFormat.aligned(record.length))
+        record.start = reserved.start
+        record.previous = reserved.previous
+        CopyXLogRecordToWAL(record, end: reserved.end)
+        WALInsertLockRelease()
+        machine.observe(.recordInserted(type: record.type, length: record.length))
+        if WALFormat.pageNumber(reserved.start) != WALFormat.pageNumber(reserved.end) {
+            requestWrite(upTo: reserved.end)
+        }
+        xactLastRecEnd = reserved.end
+        return reserved.end
+    }
+
+    /// Takes the next `size` usable bytes of WAL: the one step of an insertion that is serial for the whole server
+    /// (xlog.c, ReserveXLogInsertLocation). Positions are converted after the spinlock is released.
+    private func ReserveXLogInsertLocation(
+        _ size: UInt64
+    ) -> (start: XLogRecPtr, end: XLogRecPtr, previous: XLogRecPtr) {
+        let xlog = server.xlog
+        let (startByte, previousByte) = xlog.insertPosition.withLock(self) { position in
+            let start = position.currBytePos
+            let previous = position.prevBytePos
+            position.currBytePos = start + size
+            position.prevBytePos = start
+            return (start, previous)
+        }
+        return (
+            xlog.geometry.XLogBytePosToRecPtr(startByte), xlog.geometry.XLogBytePosToEndRecPtr(startByte + size),
+            xlog.geometry.XLogBytePosToRecPtr(previousByte)
+        )
+    }
+
+    /// The head of the reserved WAL as an end position (xlog.c, the start of WaitXLogInsertionsToFinish).
+    func readInsertHead() -> XLogRecPtr {
+        let bytePos = server.xlog.insertPosition.withLock(self) { $0.currBytePos }
+        return server.xlog.geometry.XLogBytePosToEndRecPtr(bytePos)
+    }
+
+    /// Copies a record into WAL buffers page by page (xlog.c, CopyXLogRecordToWAL).
+    private func CopyXLogRecordToWAL(_ record: XLogRecord, end: XLogRecPtr) {
+        let geometry = server.xlog.geometry
+        var position = record.start
+        var copied = 0
+        while copied < record.length {
+            let slot = GetXLogBuffer(position)
+            let room = Int(WALFormat.pageSize - position % WALFormat.pageSize)
+            let count = min(room, record.length - copied)
+            machine.spend(.recordCopy, count)
+            machine.copyToWALBuffer(slot: slot, position: position, record: record, offset: copied, count: count)
+            copied += count
+            position += UInt64(count)
+            if copied < record.length { position += geometry.headerSize(position) }
+        }
+        let aligned = (position + WALFormat.alignment - 1) & ~(WALFormat.alignment - 1)
+        precondition(aligned == end, "a record ends at \(formatLSN(aligned)), reserved up to \(formatLSN(end))")
+    }
+}

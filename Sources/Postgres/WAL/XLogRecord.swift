@@ -1,0 +1,53 @@
+/// A WAL record on its way into the WAL: what the machine needs to copy it.
+public struct XLogRecord: Sendable {
+    /// Total length in bytes, header included, not padded (`xl_tot_len`).
+    public var length: Int
+    /// The transaction that writes it; 0 for none.
+    public var xid: TransactionId
+    /// Index into the server's record types.
+    public var type: Int
+    /// Where the record starts, and where the one before it does (`xl_prev`).
+    public var start: XLogRecPtr = 0
+    public var previous: XLogRecPtr = 0
+
+    /// A record of `length` bytes.
+    public init(type: Int, length: Int, xid: TransactionId) {
+        self.type = type
+        self.length = length
+        self.xid = xid
+    }
+}
+
+/// Lengths of records by their parts (xlogrecord.h, xloginsert.c XLogRecordAssemble; xact.c XactLogCommitRecord).
+public enum RecordSize {
+    /// The fixed header (SizeOfXLogRecord).
+    public static let header = 24
+    /// A block reference that names its relation, and one to the relation of the reference before.
+    public static let blockReference = 20
+    public static let sameRelationReference = 8
+    /// The header of main data up to 255 bytes, and beyond.
+    public static let shortMainData = 2
+    public static let longMainData = 5
+    /// An image's own header, and what a compressed image with a hole adds.
+    public static let imageHeader = 5
+    public static let compressedHole = 2
+    /// A plain COMMIT or ABORT: header and the time stamp; `synchronous_commit = remote_apply` adds a flag word.
+    public static let commit = total(mainData: 8)
+    public static let remoteApplyFlag = 4
+
+    /// The length of a record with `blocks` block references to distinct relations.
+    public static func total(mainData: Int, blocks: Int = 0, sameRelationBlocks: Int = 0, blockData: Int = 0) -> Int {
+        let main = mainData == 0 ? 0 : mainData + (mainData <= 255 ? shortMainData : longMainData)
+        return header + blocks * blockReference + sameRelationBlocks * sameRelationReference + blockData + main
+    }
+
+    /// heap INSERT of a tuple of `tupleLength` bytes: the tuple without its header, behind a 5-byte digest.
+    public static func heapInsert(tupleLength: Int) -> Int {
+        total(mainData: 3, blocks: 1, blockData: 5 + tupleLength - 23)
+    }
+
+    /// btree INSERT_LEAF of an index tuple.
+    public static func btreeInsertLeaf(tupleLength: Int) -> Int {
+        total(mainData: 2, blocks: 1, blockData: tupleLength)
+    }
+}

@@ -1,0 +1,64 @@
+/// A kind of CPU work that PostgreSQL's code asks its machine to spend.
+///
+/// The simulated machine looks the kind up in its cost table (`base + perUnit x amount`); on real threads the work
+/// is done by the processor itself and nothing is added.
+public enum Work: Int, CaseIterable, Sendable {
+    // Statements.
+    /// Reading and parsing one message from the client.
+    case receive
+    /// Executing a statement, its records and locks apart.
+    case execute
+    /// CPU that a scenario spells out; the amount is nanoseconds.
+    case explicit
+    /// A statement that only opens or closes a transaction block.
+    case utility
+    /// Reading the array of processes, under ProcArrayLock.
+    case snapshot
+    /// Sending the reply.
+    case reply
+    // Transactions.
+    case assignXid
+    case commit
+    case clogUpdate
+    case procArrayEnd
+    case postCommit
+    // WAL.
+    /// Assembling a record and its CRC, outside every WAL lock; the amount is bytes.
+    case recordAssembly
+    /// Copying a record into WAL buffers, under an insertion lock; the amount is bytes.
+    case recordCopy
+    /// Zeroing a WAL page and writing its header, under WALBufMappingLock; the amount is pages.
+    case pageInit
+    case xlogFlush
+    /// Copying pages into the operating system's page cache; the amount is pages.
+    case xlogWrite
+    /// Entering and leaving a sync call, the device's time apart.
+    case syncCall
+    // Locks.
+    case lwLockAttempt
+    case lwLockQueue
+    case lwLockRelease
+    case spinHold
+    case spinProbe
+    // The operating system.
+    /// Going to sleep on a semaphore or latch.
+    case sleep
+    /// Waking a process that sleeps; paid by the waker before it goes on.
+    case wake
+    /// Posting a semaphore or setting a latch whose owner does not sleep.
+    case wakeRunning
+    // Background processes.
+    case walWriterLoop
+    // pgbench on the same cores.
+    /// One poll of a thread's sockets; the amount is descriptors.
+    case clientPoll
+    /// Extra of a poll that slept.
+    case clientWake
+    /// Taking a result off a connection.
+    case clientResult
+    /// Sending a statement.
+    case clientSend
+
+    /// How many kinds there are: the size of a cost table.
+    @inlinable public static var count: Int { allCases.count }
+}

@@ -1,0 +1,113 @@
+import Experiments
+import Instrumentation
+import SimTime
+import Statistics
+import WaitEvents
+
+/// The lists of the result's object.
+extension ResultJSON {
+    static func tps(_ span: PooledSpan) -> OrderedJSON {
+        let estimate = span.estimate("tps")
+        return .object([("mean", .optional(estimate.mean)), ("ci95", interval(estimate))])
+    }
+
+    static func latency(_ span: PooledSpan) -> OrderedJSON {
+        .object(
+            ["mean", "p50", "p95", "p99", "max"].map { ($0, .optional(span.value("latency_" + $0))) })
+    }
+
+    static func metric(_ name: String, _ span: PooledSpan) -> OrderedJSON { .optional(span.value(name)) }
+
+    static func waitEvents(_ span: PooledSpan) -> OrderedJSON {
+        .array(
+            span.sum.waitEvents.map { row in
+                .object(
+                    [
+                        ("backend_type", .string(row.backendType.name)),
+                        ("wait_event_type", row.event.map { .string($0.type.rawValue) } ?? .null),
+                        ("wait_event", row.event.map { .string($0.event) } ?? .null),
+                        ("avg_sessions", .number(span.averageSessions(row))),
+                        ("waits", .number(span.perRepeat(Double(row.waits.count)))),
+                        ("total_us", total(row.total, span)),
+                    ] + durations(row.waits))
+            })
+    }
+
+    static func attribution(_ span: PooledSpan) -> OrderedJSON {
+        .array(
+            span.sum.attribution.map { row in
+                .object([
+                    ("wait_event_type", .string(row.event.type.rawValue)),
+                    ("wait_event", .string(row.event.event)),
+                    ("holder_activity", .string(row.holderActivity)),
+                    ("total_us", total(row.total, span)),
+                    ("share", .optional(span.sum.share(of: row))),
+                ])
+            })
+    }
+
+    static func walRecords(_ span: PooledSpan) -> OrderedJSON {
+        .array(
+            span.sum.walRecords.map { row in
+                .object([
+                    ("type", .string(row.type)), ("count", .integer(row.count)),
+                    ("record_bytes", .integer(row.recordBytes)), ("fpi_bytes", .integer(row.fpiBytes)),
+                ])
+            })
+    }
+
+    static func activity(_ span: PooledSpan) -> OrderedJSON {
+        .array(
+            span.sum.activity.map { row in
+                .object([
+                    ("backend_type", .string(row.backendType.name)), ("state", .string(row.state.name)),
+                    ("total_us", total(row.total, span)),
+                ])
+            })
+    }
+
+    /// The views' columns by their own names and in their own units: times in milliseconds.
+    static func counters(_ wal: PgStatWAL) -> OrderedJSON {
+        .object([
+            (
+                "pg_stat_wal",
+                .object([
+                    ("wal_records", .integer(wal.walRecords)), ("wal_fpi", .integer(wal.walFPI)),
+                    ("wal_bytes", .integer(wal.walBytes)), ("wal_buffers_full", .integer(wal.walBuffersFull)),
+                    ("wal_write", .integer(wal.walWrite)), ("wal_sync", .integer(wal.walSync)),
+                    ("wal_write_time", .number(wal.walWriteTime.milliseconds)),
+                    ("wal_sync_time", .number(wal.walSyncTime.milliseconds)),
+                ])
+            ),
+            // Neither checkpointer nor standbys are simulated.
+            ("pg_stat_checkpointer", .null),
+            ("pg_stat_replication", .array([])),
+        ])
+    }
+
+    private static func durations(_ waits: LatencyHistogram) -> [(key: String, value: OrderedJSON)] {
+        [
+            ("mean_us", .optional(waits.meanMicroseconds)),
+            ("p50_us", .optional(waits.percentileMicroseconds(50))),
+            ("p95_us", .optional(waits.percentileMicroseconds(95))),
+            ("p99_us", .optional(waits.percentileMicroseconds(99))),
+            ("max_us", .optional(waits.maxMicroseconds)),
+        ]
+    }
+
+    private static func interval(_ estimate: Estimate) -> OrderedJSON {
+        estimate.ci95.map { .array([.number($0.low), .number($0.high)]) } ?? .null
+    }
+
+    private static func total(_ time: Nanoseconds, _ span: PooledSpan) -> OrderedJSON {
+        .number(span.perRepeat(time.microseconds))
+    }
+}
+
+extension SpanResult {
+    /// The part that `row` has of all attributed waiting in its event, 0...1; nil if there was none.
+    func share(of row: AttributionRow) -> Double? {
+        let all = attribution.filter { $0.event == row.event }.reduce(0) { $0 + $1.total.seconds }
+        return all > 0 ? row.total.seconds / all : nil
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+
+/// Writes a set of files into a folder whole or not at all.
+///
+/// Each file is first written beside its place under a temporary name. Only when all are complete do they take
+/// their places; if one cannot, those that did are put back as they were.
+public struct OutputFolder: Sendable {
+    /// One file of the set.
+    public struct File: Sendable {
+        /// The name in the folder.
+        public var name: String
+        /// All of its text, in UTF-8.
+        public var contents: String
+
+        /// A file of that name and text.
+        public init(name: String, contents: String) {
+            self.name = name
+            self.contents = contents
+        }
+    }
+
+    /// The folder as the user named it.
+    public let path: String
+    private let suffix: String
+
+    /// Creates the folder if there is none.
+    public init(path: String) throws(OutputError) {
+        self.path = path
+        // Two commands that write to one folder at once must not share temporary names.
+        suffix = "." + UUID().uuidString + ".partial"
+        try create(folder: path)
+    }
+
+    /// `folder` is the path, or one of those above it.
+    private func create(folder: String) throws(OutputError) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
+            if !isFolder.boolValue { throw OutputError(path: path, reason: "\(folder) is a file, not a folder") }
+            return
+        }
+        try create(folder: URL(fileURLWithPath: folder).deletingLastPathComponent().path)
+        // Another command may create the same folder meanwhile.
+        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw failure(folder) }
+    }
+
+    /// Where a file that is streamed during the run is written until `write` puts it in its place.
+    public func temporaryPath(of name: String) -> String { place(of: "." + name + suffix) }
+
+    /// Writes `files` and puts them, and those `streamed` to their temporary paths, in their places.
+    public func write(_ files: [File], streamed: [String] = []) throws(OutputError) {
+        let names = files.map(\.name) + streamed
+        do {
+            for file in files { try create(file) }
+            try install(names)
+        } catch {
+            discard(names)
+            throw error
+        }
+    }
+
+    /// Removes what was streamed, for a run that ended without a result.
+    public func discard(_ names: [String]) {
+        for name in names { unlink(temporaryPath(of: name)) }
+    }
+
+    private func create(_ file: File) throws(OutputError) {
+        let bytes = Array(file.contents.utf8)
+        guard let stream = fopen(temporaryPath(of: file.name), "w") else { throw failure(file.name) }
+        let written = fwrite(bytes, 1, bytes.count, stream)
+        // A full disk may show only when the last buffer is flushed.
+        let complete = written == bytes.count && fflush(stream) == 0
+        let reason = failure(file.name)
+        guard fclose(stream) == 0, complete else { throw reason }
+    }
+
+    private func install(_ names: [String]) throws(OutputError) {
+        var done: [String] = []
+        for name in names {
+            do {
+                try install(name)
+                done.append(name)
+            } catch {
+                for name in done.reversed() { restore(name) }
+                throw error
+            }
+        }
+        for name in done { unlink(backup(of: name)) }
+    }
+
+    /// The old file, if any, steps aside and the new one takes its place.
+    private func install(_ name: String) throws(OutputError) {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: place(of: name), isDirectory: &isFolder)
+        if isFolder.boolValue { throw OutputError(path: path, reason: "\(name) is a folder") }
+        if exists, rename(place(of: name), backup(of: name)) != 0 { throw failure(name) }
+        if rename(temporaryPath(of: name), place(of: name)) != 0 {
+            let reason = failure(name)
+            if exists { restore(name) }
+            throw reason
+        }
+    }
+
+    private func restore(_ name: String) {
+        unlink(place(of: name))
+        rename(backup(of: name), place(of: name))
+    }
+
+    private func place(of name: String) -> String { path + "/" + name }
+    private func backup(of name: String) -> String { place(of: "." + name + ".old" + suffix) }
+
+    private func failure(_ name: String) -> OutputError {
+        OutputError(path: path, reason: "\(name): \(String(cString: strerror(errno)))")
+    }
+}
+
+extension OutputFolder {
+    /// Writes one file whole or not at all.
+    public static func write(_ contents: String, toFile path: String) throws(OutputError) {
+        let url = URL(fileURLWithPath: path)
+        let folder = try OutputFolder(path: url.deletingLastPathComponent().path)
+        try folder.write([File(name: url.lastPathComponent, contents: contents)])
+    }
+}

@@ -1,0 +1,94 @@
+/// A table whose columns are as wide as their widest cell; columns of bars share what the terminal has left.
+struct TextTable {
+    enum Column {
+        case left(String)
+        case right(String)
+        /// `widest` is the most that the column takes of a wide terminal.
+        case bar(String, widest: Int)
+    }
+
+    enum Cell {
+        case text(Fragment)
+        /// A bar that fills this fraction of its column.
+        case bar(Double, Style)
+
+        static func text(_ text: String, _ style: Style = .plain) -> Cell { .text(Fragment(text, style)) }
+        static var empty: Cell { .text("") }
+    }
+
+    private static let gap = "  "
+    let columns: [Column]
+    private(set) var rows: [[Cell]] = []
+
+    init(_ columns: [Column]) { self.columns = columns }
+
+    /// - Precondition: one cell a column.
+    mutating func append(_ cells: [Cell]) {
+        precondition(cells.count == columns.count, "a row has \(cells.count) cells for \(columns.count) columns")
+        rows.append(cells)
+    }
+
+    /// The header, unless all titles are empty, and the rows, indented by a gap.
+    func lines(width: Int, glyphs: Glyphs) -> [Line] {
+        let widths = columnWidths(total: width)
+        let titles = columns.map { Cell.text($0.title, .dim) }
+        let header = columns.allSatisfy { $0.title.isEmpty } ? [] : [titles]
+        return (header + rows).map { line($0, widths, glyphs) }
+    }
+
+    private func line(_ cells: [Cell], _ widths: [Int], _ glyphs: Glyphs) -> Line {
+        var fragments: [Fragment] = []
+        for (index, cell) in cells.enumerated() {
+            let fragment = fragment(of: cell, width: widths[index], glyphs)
+            let padding = Fragment(String(repeating: " ", count: max(widths[index] - fragment.width, 0)))
+            fragments.append(Fragment(Self.gap))
+            fragments += columns[index].alignsRight ? [padding, fragment] : [fragment, padding]
+        }
+        return Line(fragments)
+    }
+
+    private func fragment(of cell: Cell, width: Int, _ glyphs: Glyphs) -> Fragment {
+        switch cell {
+        case .text(let fragment) where fragment.width > width: fragment.cut(to: width, glyphs)
+        case .text(let fragment): fragment
+        case .bar(let fraction, let style): Fragment(glyphs.bar(fraction, width: width), style)
+        }
+    }
+
+    private func columnWidths(total: Int) -> [Int] {
+        var widths = columns.indices.map { index in
+            ([columns[index].title.count] + rows.map { textWidth($0[index]) }).max() ?? 0
+        }
+        let texts = columns.indices.filter { !columns[$0].isBar }.reduce(0) { $0 + widths[$1] }
+        let left = total - texts - columns.count * Self.gap.count
+        for (index, column) in columns.enumerated() {
+            guard case .bar(let title, let widest) = column else { continue }
+            widths[index] = max(min(left / columns.count(where: \.isBar), widest), title.count, 4)
+        }
+        let excess = widths.reduce(columns.count * Self.gap.count, +) - total
+        if excess > 0, let longest = widestText(widths) { widths[longest] = max(widths[longest] - excess, 8) }
+        return widths
+    }
+
+    /// The left-aligned column that takes the most room: it holds names, and can be cut without losing a figure.
+    private func widestText(_ widths: [Int]) -> Int? {
+        columns.indices.filter { if case .left = columns[$0] { widths[$0] > 8 } else { false } }
+            .max { widths[$0] < widths[$1] }
+    }
+
+    private func textWidth(_ cell: Cell) -> Int {
+        if case .text(let fragment) = cell { fragment.width } else { 0 }
+    }
+}
+
+extension TextTable.Column {
+    fileprivate var title: String {
+        switch self {
+        case .left(let title), .right(let title), .bar(let title, _): title
+        }
+    }
+
+    fileprivate var alignsRight: Bool { if case .right = self { true } else { false } }
+
+    fileprivate var isBar: Bool { if case .bar = self { true } else { false } }
+}

@@ -1,0 +1,53 @@
+/// A span of virtual time in whole nanoseconds.
+///
+/// Not `Duration`: that is 128 bits wide and the simulator adds and compares spans on its hottest path.
+public struct Nanoseconds: Hashable, Comparable, Sendable {
+    /// The number of nanoseconds; negative spans are allowed in arithmetic.
+    public var count: Int64
+
+    @inlinable public init(_ count: Int64) { self.count = count }
+
+    /// Rounds a model's result, in nanoseconds, to the nearest whole one (ties away from zero).
+    @inlinable public init(rounding value: Double) {
+        // Not `rounded()`: that is a call of libm on baseline x86-64.
+        count = Int64(value < 0 ? value - 0.5 : value + 0.5)
+    }
+
+    @inlinable public static var zero: Nanoseconds { Nanoseconds(0) }
+    @inlinable public static var max: Nanoseconds { Nanoseconds(.max) }
+
+    @inlinable public static func microseconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000) }
+    @inlinable public static func milliseconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000_000) }
+    @inlinable public static func seconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000_000_000) }
+
+    /// The span in microseconds, for output and for cost formulas.
+    @inlinable public var microseconds: Double { Double(count) / 1e3 }
+    /// The span in milliseconds, for output.
+    @inlinable public var milliseconds: Double { Double(count) / 1e6 }
+    /// The span in seconds, for output.
+    @inlinable public var seconds: Double { Double(count) / 1e9 }
+
+    @inlinable public static func < (a: Nanoseconds, b: Nanoseconds) -> Bool { a.count < b.count }
+    @inlinable public static func + (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds { Nanoseconds(a.count + b.count) }
+    @inlinable public static func - (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds { Nanoseconds(a.count - b.count) }
+    @inlinable public static func * (a: Nanoseconds, b: Int64) -> Nanoseconds { Nanoseconds(a.count * b) }
+    @inlinable public static func / (a: Nanoseconds, b: Int64) -> Nanoseconds { Nanoseconds(a.count / b) }
+    @inlinable public static func += (a: inout Nanoseconds, b: Nanoseconds) { a.count += b.count }
+    @inlinable public static func -= (a: inout Nanoseconds, b: Nanoseconds) { a.count -= b.count }
+}
+
+extension Nanoseconds: CustomStringConvertible {
+    /// The span in the largest unit that keeps it at one or more, with at most three decimals: `2.5ms`.
+    public var description: String {
+        let units: [(UInt64, String)] = [(1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us")]
+        for (size, name) in units where count.magnitude >= size {
+            let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: size)
+            let thousandths = whole * 1_000 + (rest * 1_000 + size / 2) / size
+            var fraction = String(thousandths % 1_000 + 1_000).dropFirst()
+            while fraction.last == "0" { fraction.removeLast() }
+            let sign = count < 0 ? "-" : ""
+            return "\(sign)\(thousandths / 1_000)\(fraction.isEmpty ? "" : ".")\(fraction)\(name)"
+        }
+        return "\(count)ns"
+    }
+}

@@ -1,0 +1,10 @@
+/// A major release of PostgreSQL that the simulated server can be.
+public enum PostgresRelease: String, CaseIterable, Sendable, Comparable {
+    case v15 = "15"
+    case v16 = "16"
+    case v17 = "17"
+
+    public static func < (a: PostgresRelease, b: PostgresRelease) -> Bool {
+        allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+    }
+}

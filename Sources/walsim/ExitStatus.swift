@@ -1,0 +1,45 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Report
+
+/// The command's exit statuses (sysexits.h where that has one).
+enum ExitStatus {
+    static let negative = ExitCode(1)
+    static let usage = ExitCode(64)
+    static let badData = ExitCode(65)
+    static let noInput = ExitCode(66)
+    static let internalError = ExitCode(70)
+    static let cannotCreate = ExitCode(73)
+    static let interrupted = ExitCode(130)
+}
+
+/// Writes lines to standard error, each behind the command's name.
+func complain(_ text: String) {
+    let lines = text.split(separator: "\n").map { "walsim: \($0)\n" }.joined()
+    FileHandle.standardError.write(Data(lines.utf8))
+}
+
+/// Runs a command's body; its errors become messages and exit statuses.
+func withExitStatus(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as ScenarioError {
+        complain(error.description)
+        throw error.exitCode
+    } catch let error as OutputError {
+        complain(error.description)
+        throw ExitStatus.cannotCreate
+    }
+}
+
+extension ScenarioError {
+    /// The status for the kind of error.
+    var exitCode: ExitCode {
+        switch kind {
+        case .usage: ExitStatus.usage
+        case .content: ExitStatus.badData
+        case .missing: ExitStatus.noInput
+        }
+    }
+}

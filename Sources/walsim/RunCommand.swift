@@ -1,0 +1,109 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Report
+
+/// `walsim run`.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Simulate a scenario and report what its sessions wait for.",
+        discussion: """
+            Results go to standard output, CSV files into the folder that --out names.
+
+            Exit status: 0 fine; 1 a threshold was missed; 64 wrong usage; 65 bad scenario; 66 no such scenario;
+            73 results cannot be written; 130 interrupted.
+
+            Examples:
+              walsim run burst-insert
+              walsim run steady-commit --set clients.count=64 --set server.settings.commit_delay=500
+              walsim run my-scenario.json --format json --quiet > result.json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, csv
+    }
+
+    enum Executor: String, ExpressibleByArgument, CaseIterable {
+        case virtual, threads
+    }
+
+    @OptionGroup var source: ScenarioOptions
+
+    @Option(help: "How many repeats run at a time (default: one a core); results do not depend on it.")
+    var jobs: Int?
+
+    @Option(help: "What goes to standard output: a report for people, JSON, or summary.csv.")
+    var format = Format.table
+
+    @Option(name: .customLong("out"), help: ArgumentHelp("Write all CSV files into this folder.", valueName: "dir"))
+    var outputFolder: String?
+
+    @Flag(help: "Also write samples.csv, a row for each session and sample (needs --out).")
+    var samples = false
+
+    @Option(help: "The machine: virtual time, or real threads, files and syncs.")
+    var executor = Executor.virtual
+
+    @Option(help: ArgumentHelp("An empty folder for the WAL files of --executor threads.", valueName: "dir"))
+    var dataDir: String?
+
+    @Option(
+        help: ArgumentHelp("Real time added to each sync of --executor threads, such as 2ms.", valueName: "duration"))
+    var syncLatency: String?
+
+    @Flag(help: "No report and no progress, only files and exit status.")
+    var quiet = false
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) {
+            throw ValidationError("--jobs is \(jobs); allowed: 1 to 1024")
+        }
+        if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
+        if executor == .threads && dataDir == nil {
+            throw ValidationError("--executor threads needs --data-dir DIR, an empty folder for its WAL files")
+        }
+        if executor == .virtual && (dataDir != nil || syncLatency != nil) {
+            throw ValidationError("--data-dir and --sync-latency are for --executor threads")
+        }
+        if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
+    }
+
+    func run() throws {
+        try withExitStatus {
+            let scenario = try source.load()
+            scenario.warnings.forEach { complain($0) }
+            let folder = try outputFolder.map { try OutputFolder(path: $0) }
+            let result = try execute(scenario, folder)
+            try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
+            if !quiet || format != .table { print(text(of: result), terminator: "") }
+            try finish(result)
+        }
+    }
+
+    private func execute(_ scenario: Scenario, _ folder: OutputFolder?) throws -> ExperimentResult {
+        switch executor {
+        case .virtual: try VirtualExecution(scenario: scenario, jobs: jobs, quiet: quiet).run(samplesIn: samples ? folder : nil)
+        case .threads: try ThreadsExecution(scenario: scenario, dataDir: dataDir!, syncLatency: syncLatency).run()
+        }
+    }
+
+    private func text(of result: ExperimentResult) -> String {
+        switch format {
+        case .table: TerminalReport.text(of: result, on: .detect(fileDescriptor: STDOUT_FILENO))
+        case .json: ResultJSON.text(of: result)
+        case .csv: ResultTable.summary.csv(of: result)
+        }
+    }
+
+    private func finish(_ result: ExperimentResult) throws {
+        if result.interrupted {
+            complain("interrupted; the results cover what ran")
+            throw ExitStatus.interrupted
+        }
+        for verdict in result.verdicts where !verdict.met {
+            let mean = verdict.mean.map { "\($0)" } ?? "no value"
+            complain("threshold missed: \(verdict.threshold.metric) \(verdict.threshold.text) (mean \(mean))")
+        }
+        if result.verdicts.contains(where: { !$0.met }) { throw ExitStatus.negative }
+    }
+}

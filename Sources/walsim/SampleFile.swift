@@ -1,0 +1,49 @@
+import Experiments
+import Foundation
+import Report
+import Synchronization
+import WaitEvents
+
+/// `samples.csv`, written row by row while the run goes on.
+final class SampleFile: Sendable {
+    static let name = SampleRow.fileName
+
+    private let path: String
+    private let folder: OutputFolder
+    private let scenario: String
+    private let hash: String
+    private let stream: Mutex<FileStream>
+
+    private struct FileStream: @unchecked Sendable {
+        let file: UnsafeMutablePointer<FILE>
+    }
+
+    init(in folder: OutputFolder, scenario: Scenario) throws(OutputError) {
+        self.folder = folder
+        self.scenario = scenario.name
+        hash = scenario.canonicalHash
+        path = folder.temporaryPath(of: Self.name)
+        guard let file = fopen(path, "w") else {
+            throw OutputError(path: folder.path, reason: "\(Self.name): \(String(cString: strerror(errno)))")
+        }
+        stream = Mutex(FileStream(file: file))
+        fputs(SampleRow.headerLine, file)
+    }
+
+    /// Appends one session as one sample saw it.
+    func write(_ sample: SessionSample) {
+        let row = SampleRow(
+            pid: sample.process + 1, at: sample.at, event: sample.event,
+            queryID: sample.backendType == .clientBackend ? 1 : 0)
+        let line = row.line(scenario: scenario, hash: hash, seed: sample.seed)
+        stream.withLock { _ = fputs(line, $0.file) }
+    }
+
+    /// Completes the file; a full disk shows here.
+    func close() throws(OutputError) {
+        let failed = stream.withLock { ferror($0.file) != 0 || fclose($0.file) != 0 }
+        guard failed else { return }
+        folder.discard([Self.name])
+        throw OutputError(path: folder.path, reason: "\(Self.name): \(String(cString: strerror(errno)))")
+    }
+}

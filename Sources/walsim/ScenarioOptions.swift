@@ -1,0 +1,25 @@
+import ArgumentParser
+import Experiments
+
+/// The options by which commands name a scenario and change it.
+struct ScenarioOptions: ParsableArguments {
+    @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).")
+    var scenario: String
+
+    @Option(
+        name: .customLong("set"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Change a value of the scenario, such as clients.count=12; may be repeated.", valueName: "path=value"))
+    var sets: [String] = []
+
+    @Option(help: "The seed of the first repeat; repeat k has this plus k.")
+    var seed: UInt64?
+
+    @Option(help: "How many repeats, each with a seed of its own.")
+    var repeats: Int?
+
+    /// Reads the scenario; throws a `ScenarioError`.
+    func load() throws -> Scenario {
+        try loadScenario(named: scenario, sets: sets, seedOverride: seed, repeatsOverride: repeats)
+    }
+}

@@ -1,0 +1,34 @@
+import DiscreteEvent
+import Experiments
+import Foundation
+import Report
+
+/// A run on the simulated machine, with a progress bar and an orderly end at Ctrl-C.
+struct VirtualExecution {
+    let scenario: Scenario
+    let jobs: Int?
+    let quiet: Bool
+
+    /// Runs all repeats. With a folder, samples are streamed into a file there while they run.
+    func run(samplesIn folder: OutputFolder?) throws -> ExperimentResult {
+        let bar = quiet ? nil : ProgressBar(label: scenario.name)
+        let interrupt = Interrupt.shared
+        interrupt.install()
+        let samples = try folder.map { try SampleFile(in: $0, scenario: scenario) }
+        var options = RunOptions(shouldStop: { interrupt.isRequested })
+        if let bar { options.onProgress = { bar.update($0) } }
+        if let samples { options.onSample = { samples.write($0) } }
+        defer { bar?.finish() }
+        do {
+            // Samples of several repeats would interleave in the file.
+            let result = try Experiment.run(
+                scenario, jobs: samples == nil ? jobs ?? ProcessInfo.processInfo.activeProcessorCount : 1, options: options)
+            try samples?.close()
+            return result
+        } catch let deadlock as Deadlock {
+            folder?.discard([SampleFile.name])
+            complain("internal error: \(deadlock)")
+            throw ExitStatus.internalError
+        }
+    }
+}

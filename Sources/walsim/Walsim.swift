@@ -1,0 +1,20 @@
+import ArgumentParser
+import Experiments
+
+/// The command's entry point.
+@main
+struct WalsimCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "walsim",
+        abstract: "A wind tunnel for PostgreSQL's write-ahead log.",
+        discussion: """
+            walsim runs PostgreSQL's lock and flush algorithms on a simulated host and reports what its sessions wait for.
+
+            Examples:
+              walsim run burst-insert
+              walsim run scenarios/steady-commit.json --set clients.count=64 --repeats 3
+              walsim run my.json --set server.settings.commit_delay=1000 --format csv --out results
+            """,
+        version: Walsim.version,
+        subcommands: [RunCommand.self, ValidateCommand.self, ScenariosCommand.self])
+}

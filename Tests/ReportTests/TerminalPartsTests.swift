@@ -1,0 +1,184 @@
+import SimTime
+import Synchronization
+import Testing
+
+@testable import Report
+
+@Suite("Parts of the terminal report")
+struct TerminalPartsTests {
+    @Test(
+        "Durations have three digits and the unit that fits",
+        arguments: [
+            (0.5, "500 ns"), (4.076, "4.08 us"), (999.6, "1.00 ms"), (1_900, "1.90 ms"), (38_040, "38.0 ms"),
+            (905_000, "905 ms"), (30e6, "30.0 s"), (0, "0 us"),
+        ])
+    func durations(microseconds: Double, text: String) {
+        #expect(HumanText.duration(microseconds) == text)
+    }
+
+    @Test(
+        "Figures have three digits, or commas between thousands",
+        arguments: [(0.983, "0.98"), (38.04, "38.0"), (99.96, "100"), (12_304, "12,304"), (1e6, "1,000,000")])
+    func digits(value: Double, text: String) {
+        #expect(HumanText.digits(value) == text)
+    }
+
+    @Test("A share that would round to nothing is not shown as nothing")
+    func smallShare() {
+        #expect(HumanText.percent(0.0001) == "<0.1 %")
+        #expect(HumanText.percent(0) == "0.0 %")
+        #expect(HumanText.percent(nil) == "-")
+        #expect(HumanText.fixed(.infinity, 1) == "-")
+    }
+
+    @Test("A bar grows in eighths of a column, and in halves without block elements")
+    func bars() {
+        #expect(Glyphs.unicode.bar(0.5, width: 5) == "██▌")
+        #expect(Glyphs.ascii.bar(0.5, width: 5) == "##.")
+        #expect(Glyphs.unicode.bar(1, width: 3) == "███")
+        #expect(Glyphs.unicode.bar(0.0001, width: 10) == "▏")
+        #expect(Glyphs.unicode.bar(0, width: 10).isEmpty)
+    }
+
+    @Test("Colour sequences appear only with colour, and not around nothing")
+    func colour() {
+        let line = Line([Fragment("a ", .bad), Fragment("b"), Fragment("", .bad), Fragment("  ")])
+        #expect(line.painted(colour: false) == "a b")
+        #expect(line.painted(colour: true) == "\u{1B}[1;31ma \u{1B}[0mb")
+    }
+
+    @Test("Text breaks between words and never loses one")
+    func wrapping() {
+        let lines = wrapped("aaa bb a-word-too-long cc", width: 7, indent: " ").map { $0.painted(colour: false) }
+        #expect(lines == [" aaa bb", " a-word-too-long", " cc"])
+    }
+
+    @Test("A table that is too wide cuts its longest names, not its figures")
+    func cutting() {
+        var table = TextTable([.left("name"), .right("value")])
+        table.append([.text("a name that is much too long"), .text("12345678")])
+        let lines = table.lines(width: 24, glyphs: .unicode).map { $0.painted(colour: false) }
+        #expect(lines == ["  name             value", "  a name that…  12345678"])
+    }
+
+    @Test("Histograms share their rows, and empty stretches between them are folded")
+    func scale() {
+        let scale = DurationScale([
+            Fixture.histogram([(.microseconds(1500), 3), (.microseconds(3), 1)]), Fixture.histogram([(.seconds(1), 2)]),
+        ])
+        var text: [String] = []
+        for row in scale.rows {
+            switch row {
+            case .gap: text.append("gap")
+            case .waits(let lower, let upper, let fractions): text.append("\(lower) \(upper) \(fractions)")
+            }
+        }
+        #expect(
+            text == [
+                "2us 4us [0.25, 0.0]", "gap", "1.024ms 2.048ms [0.75, 0.0]", "gap", "524.288ms 1.049s [0.0, 1.0]",
+            ])
+        #expect(scale.highest == 1)
+    }
+
+    @Test("Colour needs a terminal that is not dumb and nobody who objects")
+    func colourDetection() {
+        let colour = { (environment: [String: String], isTerminal: Bool) in
+            TerminalCapabilities.from(environment, isTerminal: isTerminal, deviceWidth: nil).colour
+        }
+        #expect(colour(["TERM": "xterm"], true))
+        #expect(!colour(["TERM": "xterm"], false))
+        #expect(!colour(["TERM": "dumb"], true))
+        #expect(!colour([:], true))
+        #expect(!colour(["TERM": "xterm", "NO_COLOR": "1"], true))
+        #expect(colour(["TERM": "xterm", "NO_COLOR": ""], true))
+    }
+
+    @Test("The locale that decides is the first that is set of LC_ALL, LC_CTYPE and LANG")
+    func unicodeDetection() {
+        let unicode = { (environment: [String: String]) in
+            TerminalCapabilities.from(environment, isTerminal: true, deviceWidth: 80).unicode
+        }
+        #expect(unicode(["LANG": "de_DE.UTF-8"]))
+        #expect(unicode(["LANG": "C.utf8"]))
+        #expect(!unicode(["LC_ALL": "C", "LANG": "de_DE.UTF-8"]))
+        #expect(!unicode([:]))
+    }
+
+    @Test("A terminal's own width wins over COLUMNS, and a file has 80 columns")
+    func widthDetection() {
+        let width = { (environment: [String: String], device: Int?) in
+            TerminalCapabilities.from(environment, isTerminal: true, deviceWidth: device).width
+        }
+        #expect(width(["COLUMNS": "100"], 120) == 120)
+        #expect(width(["COLUMNS": "100"], nil) == 100)
+        #expect(width(["COLUMNS": "wide"], nil) == 80)
+        #expect(width([:], 1_000) == 160)
+    }
+}
+
+@Suite("The progress bar")
+struct ProgressBarTests {
+    /// A clock that a test sets, and what was written.
+    private final class Screen: Sendable {
+        let now = Mutex(0.0)
+        let written = Mutex<[String]>([])
+        func bar(isTerminal: Bool = true) -> ProgressBar {
+            let capabilities = TerminalCapabilities(isTerminal: isTerminal, width: 60, colour: false, unicode: false)
+            return ProgressBar(
+                label: "steady", on: capabilities, clock: { self.now.withLock { $0 } },
+                write: { text in self.written.withLock { $0.append(text) } })
+        }
+        func at(_ time: Double) { now.withLock { $0 = time } }
+        var lines: [String] { written.withLock { $0 } }
+    }
+
+    @Test("It shows what is done and the time that the rest takes at that pace")
+    func line() {
+        let capabilities = TerminalCapabilities(isTerminal: true, width: 60, colour: false, unicode: false)
+        #expect(
+            ProgressBar.line("steady", 0.25, elapsed: 100, on: capabilities)
+                == "steady  ######.                     25 %  5 min 0 s left")
+    }
+
+    @Test("It waits half a second, draws at most ten times a second and erases itself")
+    func throttle() {
+        let screen = Screen()
+        let bar = screen.bar()
+        for time in [0.1, 0.4, 0.55, 0.6, 0.66, 0.7] {
+            screen.at(time)
+            bar.update(0.5)
+        }
+        #expect(screen.lines.count == 2)
+        #expect(screen.lines.allSatisfy { $0.hasPrefix("\rsteady") && $0.hasSuffix("\u{1B}[K") })
+        bar.finish()
+        #expect(screen.lines.last == "\r\u{1B}[K")
+    }
+
+    @Test("A run too short for a bar leaves no trace")
+    func shortRun() {
+        let screen = Screen()
+        let bar = screen.bar()
+        bar.update(0.9)
+        bar.finish()
+        #expect(screen.lines.isEmpty)
+    }
+
+    @Test("Nothing is written where standard error is no terminal")
+    func noTerminal() {
+        let screen = Screen()
+        let bar = screen.bar(isTerminal: false)
+        screen.at(5)
+        bar.update(0.5)
+        bar.finish()
+        #expect(screen.lines.isEmpty)
+    }
+
+    @Test("Nonsense fractions and long labels still fit the terminal")
+    func robust() {
+        let capabilities = TerminalCapabilities(isTerminal: true, width: 30, colour: false, unicode: true)
+        for fraction in [-1, 0, 1e-12, 1, 7] {
+            let line = ProgressBar.line(String(repeating: "x", count: 50), fraction, elapsed: 1e6, on: capabilities)
+            #expect(line.count <= 29)
+        }
+    }
+}

@@ -56,6 +56,12 @@ let package = Package(
                 "Experiments", "Report", "BundledScenarios",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: hot),
+        .executableTarget(
+            name: "walsim-accuracy",
+            dependencies: [
+                "Experiments", "HostModel", .product(name: "SwiftCSV", package: "SwiftCSV"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Sources/accuracy", swiftSettings: hot),
         .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(

@@ -79,7 +79,7 @@ import Testing
 
     @Test("a handler that blocks ends the program")
     func blockingHandler() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let simulation = Simulation()
             let kernel = simulation.kernel
             let handler = simulation.addHandler("blocking") { kernel.suspend() }
@@ -88,5 +88,7 @@ import Testing
             simulation.spawn("b") { kernel.hold(.microseconds(1)) }
             try simulation.run()
         }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("a handler blocked"))
     }
 }

@@ -53,20 +53,22 @@ import Testing
         #expect(simulation.wakeups == 40_000)
     }
 
-    @Test("running off the end of a stack hits the guard page")
+    @Test("the lowest page of a stack is a guard: an overflow ends the program")
     func overflow() async {
         await #expect(processExitsWith: .failure) {
-            let simulation = Simulation(stackSize: 64 * 1_024)
-            // A thousand frames of half a kilobyte that the optimiser cannot turn into a loop.
-            func descend(_ depth: Int) -> Int {
-                withUnsafeTemporaryAllocation(of: Int.self, capacity: 64) { buffer in
-                    buffer.initialize(repeating: depth)
-                    return depth == 0 ? 0 : descend(depth - 1) + buffer[depth % 64]
-                }
-            }
-            simulation.spawn("deep") { print(descend(1_000)) }
-            try simulation.run()
+            var pool = StackPool(stackSize: 64 * 1_024)
+            pool.acquire().storeBytes(of: 1, as: UInt8.self)
         }
+    }
+
+    @Test("all of a stack above the guard is usable, and the guard does not count")
+    func usable() {
+        var pool = StackPool(stackSize: 64 * 1_024)
+        let stack = pool.acquire()
+        let bottom = pool.top(of: stack) - 64 * 1_024
+        bottom.storeBytes(of: 1, as: UInt8.self)
+        #expect(bottom > stack)
+        pool.unmapAll()
     }
 
     @Test("a simulation that was never run frees the bodies of its processes")

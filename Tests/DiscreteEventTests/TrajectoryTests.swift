@@ -62,16 +62,16 @@ import Testing
         for seed in 0..<50 {
             let simulation = Simulation(ties: .random(seed: UInt64(seed)))
             let transcript = Transcript(simulation)
-            for name in ["a", "b"] {
-                simulation.spawn(name) {
-                    simulation.kernel.hold(until: .microseconds(1))
+            for (name, start) in [("first", Instant.zero), ("second", .microseconds(1))] {
+                simulation.spawn(name, at: start) {
+                    simulation.kernel.hold(until: .microseconds(2))
                     transcript.note(name)
                 }
             }
             try simulation.run()
             orders.insert(transcript.lines)
         }
-        #expect(orders == [["1 a", "1 b"], ["1 b", "1 a"]])
+        #expect(orders == [["2 first", "2 second"], ["2 second", "2 first"]])
     }
 
     @Test("random ties keep the order of times")

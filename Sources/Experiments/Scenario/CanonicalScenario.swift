@@ -10,9 +10,14 @@ enum CanonicalScenario {
     static func hash(_ completed: JSONNode) -> String {
         var tree = completed
         for key in ignoredKeys { tree[key] = nil }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in tree.canonicalText.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let digits = String(hash, radix: 16)
+        let digits = String(FNV1a.hash(of: tree.canonicalText), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): the same on every machine, unlike Swift's `Hasher`.
+enum FNV1a {
+    static func hash(of text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

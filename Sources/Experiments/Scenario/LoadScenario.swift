@@ -25,7 +25,7 @@ public func loadScenario(
         throw ScenarioError(.content, file: file, checker.problems)
     }
     let completion = ScenarioCompletion(checked: checked, file: file, files: files)
-    var builder = ScenarioBuilder(root: completion.root, file: file, files: files)
+    var builder = ScenarioBuilder(root: completion.root, file: file)
     guard var scenario = builder.build(), completion.problems.isEmpty else {
         throw ScenarioError(.content, file: file, completion.problems + builder.problems)
     }
@@ -70,7 +70,7 @@ private func applied(_ options: [SetOption], to root: JSONNode, file: String) th
             root = withBuiltInTransactions(root, named: [option.path.parts[1]])
         }
         do throws(ScenarioProblem) {
-            root = try SetApplication(option).apply(to: root)
+            root = try option.apply(to: root)
         } catch {
             throw ScenarioError(.content, file: file, [error])
         }

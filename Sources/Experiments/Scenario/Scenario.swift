@@ -6,22 +6,35 @@ import WaitEvents
 
 /// A scenario as read, checked and filled with defaults: everything that one simulation is made from.
 public struct Scenario: Sendable {
+    /// The scenario's name in results.
     public var name: String
+    /// What it shows, in a sentence or two.
     public var description: String
+    /// The seed of the first repeat; repeat k has `seed + k`.
     public var seed: UInt64
     /// The measured span; nil if the phases are counted in transactions and end the run themselves.
     public var duration: Nanoseconds?
     /// Runs before t = 0 and is not measured.
     public var warmup: Nanoseconds
+    /// How many runs with different seeds.
     public var repeats: Int
+    /// The server's major release.
     public var release: PostgresRelease
+    /// The server's settings at its start.
     public var settings: Settings
+    /// The machine that the server runs on.
     public var host: HostSpec
+    /// Groups of connections, with names of their own.
     public var clients: [ClientGroupSpec]
+    /// What the groups run, by index.
     public var transactions: [TransactionSpec]
+    /// What is observed, and how often.
     public var observe: ObserveSpec
+    /// Consecutive spans from t = 0 on, none of which begins after the end of the run.
     public var phases: [PhaseSpec]
+    /// In order of time.
     public var events: [EventSpec]
+    /// Conditions on metrics, in the order of `Metric.all`.
     public var thresholds: [ThresholdSpec]
     /// What the reader should know though nothing is wrong: settings without effect, phases after the end.
     public var warnings: [String]
@@ -29,6 +42,7 @@ public struct Scenario: Sendable {
     public var canonicalHash: String
 }
 
+/// What is observed of a run besides the exact accounting.
 public struct ObserveSpec: Sendable {
     /// Interval of simulated sampling of pg_stat_activity.
     public var sampleInterval: Nanoseconds
@@ -36,29 +50,48 @@ public struct ObserveSpec: Sendable {
     public var timelineInterval: Nanoseconds
 }
 
+/// A span of the run that is measured and reported on its own.
 public struct PhaseSpec: Sendable {
+    /// When a phase ends.
     public enum End: Sendable {
+        /// At an instant of the measured window.
         case until(Nanoseconds)
+        /// After so many transactions committed in it.
         case transactions(UInt64)
+        /// With the run; only the last phase.
         case endOfRun
     }
+    /// The name in results; never `all`.
     public var name: String
+    /// When it ends.
     public var end: End
 }
 
 /// Something that happens at an instant of the measured window.
 public struct EventSpec: Sendable {
-    public enum Action: Sendable { case set(Settings) }
+    /// What happens.
+    public enum Action: Sendable {
+        /// These settings hold from then on, those included that do not change.
+        case set(Settings)
+    }
+    /// The instant.
     public var at: Nanoseconds
+    /// What happens at it.
     public var action: Action
 }
 
 /// A condition on a metric of summary.csv; the run's exit status is 1 if its mean over repeats breaks it.
 public struct ThresholdSpec: Sendable {
+    /// How a metric's value has to stand to the bound.
     public enum Comparison: String, Sendable, CaseIterable {
-        case atMost = "<=", atLeast = ">=", less = "<", more = ">"
+        case atMost = "<="
+        case atLeast = ">="
+        case less = "<"
+        case more = ">"
     }
+    /// The metric's name.
     public var metric: String
+    /// How its value has to stand to `value`.
     public var comparison: Comparison
     /// In the metric's unit in summary.csv.
     public var value: Double

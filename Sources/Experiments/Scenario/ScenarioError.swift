@@ -1,6 +1,6 @@
 /// Why a scenario cannot be used: one or more problems, all in one file.
 public struct ScenarioError: Error, Sendable, CustomStringConvertible {
-    /// What the command's exit status depends on.
+    /// Sorts of errors, by the command's exit status.
     public enum Kind: Sendable {
         /// The syntax of an option is wrong (64).
         case usage
@@ -10,9 +10,11 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
         case missing
     }
 
+    /// What the command's exit status depends on.
     public var kind: Kind
     /// The scenario as the user named it.
     public var file: String
+    /// Everything that is wrong, as far as it could be found; at least one.
     public var problems: [ScenarioProblem]
 
     init(_ kind: Kind, file: String, _ problems: [ScenarioProblem]) {
@@ -24,6 +26,7 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
     /// One line a problem: `FILE: PATH.IN.FILE: what is wrong (value seen; what is allowed; nearest valid key)`.
     public var lines: [String] { problems.map { "\($0.file ?? file): \($0)" } }
 
+    /// The lines as one text.
     public var description: String { lines.joined(separator: "\n") }
 }
 
@@ -45,6 +48,7 @@ public struct ScenarioProblem: Error, Sendable, CustomStringConvertible {
         self.notes = notes.compactMap { $0 }
     }
 
+    /// `PATH.IN.FILE: what is wrong (notes)`.
     public var description: String {
         (path.isEmpty ? "" : path + ": ") + what + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
     }

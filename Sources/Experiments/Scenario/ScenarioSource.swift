@@ -4,6 +4,7 @@ import BundledScenarios
 public struct ScenarioSource: Sendable {
     /// The name for messages: the path found, or the bundled scenario's name.
     public var name: String
+    /// Its text.
     public var bytes: [UInt8]
 
     /// A scenario's text under a name.
@@ -44,8 +45,9 @@ public struct ScenarioSource: Sendable {
     private static func pathIgnoringCase(_ path: String, files: FileAccess) -> String? {
         var found = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
-            if part == "." || part == ".." {
-                found += part + "/"
+            if part == "." { continue }
+            if part == ".." {
+                found += "../"
                 continue
             }
             let names = files.list(found.isEmpty ? "." : found) ?? []

@@ -15,30 +15,18 @@ struct SetOption: Sendable {
     }
 }
 
-/// Puts the values of `--set` into a scenario's tree, each in place of the whole value at its path.
-///
-/// The path is checked against the schema; objects that the scenario leaves out are made on the way. The values
-/// themselves are checked afterwards, with the rest of the tree.
-struct SetApplication {
-    var path: SchemaPath
-    var value: JSONNode
-
-    init(_ option: SetOption) {
-        path = option.path
-        value = option.value
-    }
-
-    /// The scenario with the value in it.
+extension SetOption {
+    /// The scenario with the value in place of the whole value at its path.
+    ///
+    /// The path is checked against the schema; objects that the scenario leaves out are made on the way. The value
+    /// itself is checked afterwards, with the rest of the tree.
     func apply(to root: JSONNode) throws(ScenarioProblem) -> JSONNode {
         try replace(root, ScenarioSchema.root, depth: 0)
     }
 
-    private var walked: (Int) -> SchemaPath {
-        { depth in
-            var prefix = SchemaPath.root
-            prefix.parts = Array(path.parts.prefix(depth))
-            return prefix
-        }
+    /// The first parts of the path.
+    private func walked(_ depth: Int) -> SchemaPath {
+        path.parts.prefix(depth).reduce(.root) { $0 / $1 }
     }
 
     /// `node` with the value at the rest of the path, which begins at `depth`.
@@ -49,7 +37,7 @@ struct SetApplication {
         case .definition(let definition): return try replace(node, definition.type, depth: depth)
         case .object(let schema): return try replaceKey(part, of: node, schema, depth: depth)
         case .map(let element):
-            var object = node?.members == nil ? emptyObject : node ?? emptyObject
+            var object = object(node)
             object[part] = try replace(object[part], element, depth: depth + 1)
             return object
         case .list(let element, _): return try replaceElement(part, of: node, { _ in element }, depth: depth)
@@ -62,7 +50,11 @@ struct SetApplication {
         }
     }
 
-    private var emptyObject: JSONNode { JSONNode(.object([]), at: .option) }
+    /// The node if it is an object, else a new one.
+    private func object(_ node: JSONNode?) -> JSONNode {
+        if let node, node.members != nil { return node }
+        return JSONNode(.object([]), at: .option)
+    }
 
     private func replaceKey(
         _ key: String, of node: JSONNode?, _ schema: ObjectSchema, depth: Int
@@ -70,7 +62,7 @@ struct SetApplication {
         guard let type = schema.keys.first(where: { $0.name == key })?.type else {
             throw schema.unknownKeyProblem(key, at: walked(depth), place: .option)
         }
-        var object = node?.members == nil ? emptyObject : node ?? emptyObject
+        var object = object(node)
         let replaced = try replace(object[key], type, depth: depth + 1)
         // A key that excludes others takes their place: `load.open.rate` turns a closed load into an open one.
         for group in schema.groups where group.names.contains(key) {

@@ -53,8 +53,10 @@ import Testing
 
     /// Values of another kind, size or sign in place of one that was right: these get past the parser.
     private static let values = [
-        "null", "true", "0", "-1", "1e308", "-9223372036854775808", "18446744073709551615", "0.5", "\"\"", "\"x\"", "[]",
-        "{}", "[[]]", "[null]", "{\"\":{}}", "\"1h\"", "\"-1us\"", "\"1e3ms\"", "\"0.1ns\"", "\"8760h\"", "{\"count\":1}",
+        "null", "true", "0", "-1", "1e308", "-9223372036854775808", "18446744073709551615", "0.5", "\"\"", "\"x\"",
+        "[]",
+        "{}", "[[]]", "[null]", "{\"\":{}}", "\"1h\"", "\"-1us\"", "\"1e3ms\"", "\"0.1ns\"", "\"8760h\"",
+        "{\"count\":1}",
         "[{\"count\":262142},{\"count\":1}]", "{\"constant\":0}", "{\"uniform\":{\"min\":\"2ms\",\"max\":\"1ms\"}}",
         "{\"profile\":[[\"1s\",0],[\"0s\",0]]}", "{\"replay\":\"x\"}", "[{\"name\":\"all\"}]", "\"on\"", "\"64kB\"",
     ]
@@ -100,7 +102,9 @@ import Testing
     @Test("Any --set ends in a scenario or an error")
     func options() {
         var generator = FixedGenerator(state: 4)
-        let parts = ["clients", "count", "0", "7", "-1", "host", "storage", "wal", "sync", "constant", "load", "", "server"]
+        let parts = [
+            "clients", "count", "0", "7", "-1", "host", "storage", "wal", "sync", "constant", "load", "", "server",
+        ]
         for _ in 0..<1_000 {
             let length = Int.random(in: 0...5, using: &generator)
             let path = (0..<length).map { _ in parts.randomElement(using: &generator) ?? "" }.joined(separator: ".")

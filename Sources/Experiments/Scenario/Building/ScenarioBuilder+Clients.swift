@@ -43,9 +43,9 @@ extension ScenarioBuilder {
             warnings.append("\(path / "threads"): has no effect for clients elsewhere")
         }
         let load = clientLoad(node.child("load"), at: path / "load")
+        let isClosed = node.child("load").members == nil
         let think = distribution(node.child("think"), at: path / "think")
-        if case .closed = load {
-        } else if think != .zero {
+        if !isClosed, think != .zero {
             warnings.append("\(path / "think"): has no effect with a load that is not closed")
         }
         return ClientGroupSpec(
@@ -67,7 +67,7 @@ extension ScenarioBuilder {
         switch form {
         case "open": return .open(rate: value.child("rate").real)
         case "profile": return profile(value, at: path / form)
-        case "replay": return .replay(replay(value, at: path / form))
+        case "replay": return .replay((value.elements ?? []).map(\.nanoseconds))
         default: preconditionFailure("the schema allows \"\(form)\"")
         }
     }
@@ -77,18 +77,10 @@ extension ScenarioBuilder {
         for index in steps.indices.dropFirst() where steps[index].from <= steps[index - 1].from {
             report(
                 path / index, "instants must increase",
-                notes: [
-                    node.list[index].list[0].place.suffix.isEmpty
-                        ? nil : "seen \(steps[index].from.inUnits)" + node.list[index].place.suffix
-                ])
+                notes: ["seen \(steps[index].from.inUnits)" + node.list[index].place.suffix])
         }
         if !steps.contains(where: { $0.rate > 0 }) { report(path, "every rate is 0", notes: [node.seen]) }
         return .profile(steps)
-    }
-
-    private mutating func replay(_ node: JSONNode, at path: SchemaPath) -> [Nanoseconds] {
-        if let starts = node.elements { return starts.map(\.nanoseconds) }
-        return []
     }
 
     /// The transactions of the scenario in its order.

@@ -45,9 +45,12 @@ extension ScenarioBuilder {
     }
 
     private mutating func deviceSpec(_ device: JSONNode, at path: SchemaPath) -> DeviceSpec {
-        DeviceSpec(
-            sync: distribution(device.child("sync"), at: path / "sync"),
-            write: distribution(device.child("write"), at: path / "write"),
+        let sync = distribution(device.child("sync"), at: path / "sync")
+        // A write that was left out is a copy of `sync`, whose problems are reported once.
+        let isCopy = device.child("write").canonicalText == device.child("sync").canonicalText
+        let write = isCopy ? sync : distribution(device.child("write"), at: path / "write")
+        return DeviceSpec(
+            sync: sync, write: write,
             stalls: device.child("stalls").list.enumerated().map { index, stall in
                 let place = path / "stalls" / index
                 let lasting = distribution(stall.child("for"), at: place / "for")

@@ -21,7 +21,7 @@ extension ScenarioBuilder {
                     notes: ["allowed: \"until\" or \"transactions\""])
             }
         }
-        if counts > 0, counts < nodes.count, duration == nil {
+        if times == 0, counts > 0, counts < nodes.count, duration == nil {
             report(path / (nodes.count - 1), "an open end after counted phases needs \"duration\"")
         }
         return withinRun(specs, duration: duration, at: path)

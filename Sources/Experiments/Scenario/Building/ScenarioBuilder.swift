@@ -7,16 +7,14 @@ import WaitEvents
 /// Makes a `Scenario` from a checked tree, and checks what takes more than one value to check.
 struct ScenarioBuilder {
     let root: JSONNode
-    /// The scenario's path or name; files that it names are relative to it.
+    /// The scenario's path or name, which gives it a name if it has none.
     let file: String
-    let files: FileAccess
     var problems: [ScenarioProblem] = []
     var warnings: [String] = []
 
-    init(root: JSONNode, file: String, files: FileAccess) {
+    init(root: JSONNode, file: String) {
         self.root = root
         self.file = file
-        self.files = files
     }
 
     /// The scenario; nil if there are problems.
@@ -46,11 +44,21 @@ struct ScenarioBuilder {
         return name.lowercased().hasSuffix(".json") ? String(name.dropLast(5)) : name
     }
 
-    private func observeSpec(duration: Nanoseconds?) -> ObserveSpec {
+    /// More intervals than anybody reads; they take memory in each repeat.
+    private static let timelineLimit: Int64 = 100_000
+
+    private mutating func observeSpec(duration: Nanoseconds?) -> ObserveSpec {
         let observe = root.child("observe")
         let automatic = max(Nanoseconds((duration ?? .seconds(100)).count / 100), .milliseconds(1))
-        return ObserveSpec(
-            sampleInterval: observe.child("sample_interval").nanoseconds,
-            timelineInterval: observe["timeline_interval"]?.nanoseconds ?? automatic)
+        let interval = observe["timeline_interval"]?.nanoseconds ?? automatic
+        if let duration, duration.count / interval.count > Self.timelineLimit {
+            report(
+                SchemaPath("observe") / "timeline_interval", "too short for this duration",
+                notes: [
+                    "seen \(interval.inUnits)",
+                    "allowed: at most \(Self.timelineLimit) intervals in \(duration.inUnits)",
+                ])
+        }
+        return ObserveSpec(sampleInterval: observe.child("sample_interval").nanoseconds, timelineInterval: interval)
     }
 }

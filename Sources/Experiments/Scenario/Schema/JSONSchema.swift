@@ -33,7 +33,6 @@ enum JSONSchema {
 
     static func schema(of type: SchemaType) -> JSONNode {
         switch type {
-        case .boolean: .object(["type": "boolean"])
         case .integer(let range):
             .object([
                 "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),

@@ -11,9 +11,6 @@ struct ScalarCheck {
     /// The value in its canonical form.
     func checked() throws(ScenarioProblem) -> JSONNode {
         switch type {
-        case .boolean:
-            guard case .bool = node.kind else { throw wrongKind }
-            return node
         case .integer(let range): return try integer(range)
         case .real(let range): return try real(range)
         case .text(let rule): return try text(rule)

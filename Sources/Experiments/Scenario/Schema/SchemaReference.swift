@@ -1,8 +1,13 @@
+import BundledScenarios
 import WaitEvents
 
-/// The reference of scenarios in Markdown, made from the schema that checks them: a table for each object.
+/// The reference of scenarios in Markdown, made from the schema that checks them: the bundled ones, then a table for
+/// each object.
+///
+/// Published as `Scenarios/README.md`.
 public func scenarioReference() -> String {
     var reference = SchemaReference()
+    reference.listBundledScenarios()
     reference.describe(ScenarioSchema.root, title: "Scenario", path: "")
     reference.describe(.distribution, title: "Distributions", path: "")
     reference.describeSettings()
@@ -19,6 +24,14 @@ private struct SchemaReference {
         from the code that checks scenarios.
 
         """
+
+    mutating func listBundledScenarios() {
+        text += "\n## Bundled scenarios\n\n"
+        for bundled in BundledScenarios.all {
+            let scenario = try? loadScenario(text: bundled.text, file: bundled.name, files: .none)
+            text += "- `\(bundled.name)`: \(scenario?.description ?? "")\n"
+        }
+    }
 
     mutating func describe(_ type: SchemaType, title: String, path: String) {
         guard let schema = type.objectSchema else { return }
@@ -59,8 +72,8 @@ private struct SchemaReference {
 
             ## `server.settings`
 
-            PostgreSQL's names, units, defaults and limits. A setting without effect in the model is accepted, and named in a
-            warning.
+            PostgreSQL's names, units, defaults and limits. A setting without effect in the model is accepted, and named
+            in a warning.
 
             | setting | value | default | change | meaning |
             |---|---|---|---|---|
@@ -110,7 +123,7 @@ extension SchemaType {
         case .definition(let definition): definition.type.phraseInReference
         case .object, .map: "object"
         case .text(let rule): rule == .prose ? "text" : rule.expectation
-        case .boolean, .setting: kindPhrase
+        case .setting: kindPhrase
         }
     }
 }
@@ -129,12 +142,14 @@ extension SettingType {
     fileprivate var phrase: String {
         switch self {
         case .bool: "on or off"
-        case .integer(let unit, let range):
-            "\(range.lowerBound) to \(range.upperBound)" + (unit.map { " x \($0.rawValue)" } ?? "")
+        case .integer(let unit, let range): "\(range.lowerBound) to \(range.upperBound)" + Self.suffix(unit)
         case .real(let unit, let range):
-            "\(range.lowerBound) to \(range.upperBound)" + (unit.map { " x \($0.rawValue)" } ?? "")
+            [range.lowerBound, range.upperBound].map { JSONNode.real($0).inlineText }.joined(separator: " to ")
+                + Self.suffix(unit)
         case .choice(let names, _): names.map { "`\($0)`" }.joined(separator: ", ")
         case .text: "text"
         }
     }
+
+    private static func suffix(_ unit: SettingUnit?) -> String { unit.map { " (\($0.rawValue))" } ?? "" }
 }

@@ -7,7 +7,7 @@ extension SchemaType {
         switch (self, node.kind) {
         case (.definition(let definition), _): definition.type.accepts(node)
         case (.oneOf(let alternatives), _): alternatives.contains { $0.accepts(node) }
-        case (.object, .object), (.map, .object), (.list, .array), (.tuple, .array), (.boolean, .bool): true
+        case (.object, .object), (.map, .object), (.list, .array), (.tuple, .array): true
         case (.integer, .number), (.real, .number), (.text, .string), (.choice, .string): true
         case (.duration, .string), (.duration, .number), (.fineDuration, .string), (.fineDuration, .number): true
         case (.release, .string), (.release, .number): true
@@ -22,7 +22,6 @@ extension SchemaType {
     /// What a value has to be, as a phrase.
     var expectation: String {
         switch self {
-        case .boolean: "true or false"
         case .integer(let range): "whole numbers from \(range.lowerBound) to \(range.upperBound)"
         case .real(let range): "numbers from \(brief(range.lowerBound)) to \(brief(range.upperBound))"
         case .text(let rule): rule.expectation
@@ -45,7 +44,6 @@ extension SchemaType {
     /// The kind of value in a word or two.
     var kindPhrase: String {
         switch self {
-        case .boolean: "true or false"
         case .integer: "a whole number"
         case .real: "a number"
         case .text: "a string"

@@ -4,7 +4,6 @@ import SimTime
 /// What a value of a scenario may be. The one description from which checking, `--set`, the published JSON Schema and
 /// the reference are made.
 indirect enum SchemaType: Sendable {
-    case boolean
     case integer(ClosedRange<Int64>)
     /// A number with a fraction; infinite bounds are open ends.
     case real(ClosedRange<Double>)

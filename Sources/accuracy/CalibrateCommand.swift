@@ -1,0 +1,96 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import HostModel
+import Statistics
+
+/// `walsim-accuracy calibrate`: a random search for the machine's parameters on some rows; `check` judges them on all.
+struct CalibrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Search for machine parameters that fit the insert1 rows without commit_delay.",
+        discussion: """
+            Each step multiplies a few parameters by random factors and keeps what fits better. Rows with commit_delay,
+            ten inserts or wide rows are held out: walsim-accuracy check tells how well they are met. Prints the
+            parameters that changed, as values of --set, each time the fit improves.
+            """)
+
+    @Option(help: "How many steps.")
+    var steps = 200
+
+    @Option(help: "Virtual seconds a row.")
+    var seconds = 3
+
+    @Option(help: "Seed of the search.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Fit rows with commit_delay too.")
+    var withDelays = false
+
+    @Option(help: "The folder with runs.csv and waits.csv.")
+    var measured = "Tests/ExperimentsTests/Measured"
+
+    @Option(help: "Start from these values, name=value in nanoseconds (fractions as they are).")
+    var start: [String] = []
+
+    func run() throws {
+        let rows = try MeasuredTable(folder: measured, workloads: ["insert1"]).rows.filter {
+            withDelays || $0.key.settings["commit_delay"] == nil
+        }
+        var host = try SimulatedRow.scenario(rows[0].key, seconds: seconds).host
+        for text in start { try apply(text, to: &host) }
+        var stream = RandomStream(seed: seed, name: "calibration")
+        var best = try misfit(rows, host)
+        print("start:", best)
+        for step in 1...steps {
+            let candidate = perturbed(host, &stream)
+            let score = try misfit(rows, candidate)
+            guard score < best else { continue }
+            (best, host) = (score, candidate)
+            print("step \(step): \(score)")
+            report(host)
+        }
+    }
+
+    private func apply(_ text: String, to host: inout HostSpec) throws {
+        let parts = text.split(separator: "=")
+        guard parts.count == 2, let value = Double(parts[1]),
+            let parameter = MachineParameters.all.first(where: { $0.name == parts[0] })
+        else { throw ValidationError("--start \(text): not NAME=NUMBER with a known name") }
+        parameter.set(&host, value)
+    }
+
+    /// One to four parameters, each by a factor around 1.
+    private func perturbed(_ host: HostSpec, _ stream: inout RandomStream) -> HostSpec {
+        var host = host
+        let count = 1 + stream.index(below: 4)
+        for _ in 0..<count {
+            let parameter = MachineParameters.all[stream.index(below: MachineParameters.all.count)]
+            let factor = exp((stream.uniform() * 2 - 1) * 0.35)
+            parameter.set(&host, parameter.get(host) * factor)
+        }
+        return host
+    }
+
+    /// The mean of squared errors, each in units of what a row of its class is known to.
+    private func misfit(_ rows: [MeasuredRow], _ host: HostSpec) throws -> Double {
+        let simulated = try SimulatedRow.simulate(rows, seconds: seconds, host: host)
+        var sum = 0.0
+        for (row, simulation) in zip(rows, simulated) {
+            let comparison = Comparison(measured: row, simulated: simulation)
+            func term(_ error: Double, _ unit: Double) -> Double { min((error / unit) * (error / unit), 100) }
+            if row.rowClass == .sync {
+                sum += term(comparison.tpsError, 0.01) + 0.5 * term(comparison.latencyError, 0.01)
+                sum += 0.5 * term(comparison.flushError ?? 0, 0.01) + 0.3 * term(comparison.p95Error, 0.03)
+            } else {
+                sum += term(comparison.rangeError, 0.05)
+            }
+        }
+        return sum / Double(rows.count)
+    }
+
+    private func report(_ host: HostSpec) {
+        for parameter in MachineParameters.all { print("  --start \(parameter.name)=\(parameter.get(host))", terminator: "") }
+        print("")
+    }
+}

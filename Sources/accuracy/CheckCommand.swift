@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+
+/// `walsim-accuracy check`: every measured row beside its simulation.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Print measured and simulated rows side by side; exit status 1 if a band is broken.")
+
+    @Option(help: "Virtual seconds a row.")
+    var seconds = 20
+
+    @Option(help: "The folder with runs.csv and waits.csv.")
+    var measured = "Tests/ExperimentsTests/Measured"
+
+    func run() throws {
+        let table = try MeasuredTable(folder: measured, workloads: Set(SimulatedRow.scenarios.keys))
+        let simulated = try SimulatedRow.simulate(table.rows, seconds: seconds)
+        let rows = zip(table.rows, simulated).map { Comparison(measured: $0, simulated: $1) }
+        print(Self.header)
+        for row in rows { print(Self.line(row)) }
+        print("")
+        let bands = AccuracyBands(rows).bands
+        for band in bands {
+            let verdict = band.isKept ? "kept  " : "BROKEN"
+            print(verdict, Self.percent(band.value), "of at most", Self.percent(band.limit), " ", band.name)
+        }
+        let kept = bands.filter(\.isKept).count
+        print("\(kept) passed, \(bands.count - kept) failed")
+        if kept < bands.count { throw ExitCode(1) }
+    }
+
+    private static let header =
+        columns(["class", "measured", "TPS", "error", "txn/flush", "error", "mean us", "error", "p95 us", "error", "WALWrite", "sim", "row"])
+
+    private static func line(_ row: Comparison) -> String {
+        let measured = row.measured, simulated = row.simulated
+        func number(_ value: Double, _ digits: Int = 0) -> String { String(format: "%.\(digits)f", value) }
+        return columns([
+            measured.rowClass.rawValue, number(measured.meanTPS), number(simulated.tps), percent(row.tpsError),
+            simulated.transactionsPerFlush.map { number($0, 2) } ?? "", row.flushError.map(percent) ?? "",
+            number(simulated.meanLatency), percent(row.latencyError), number(simulated.p95Latency), percent(row.p95Error),
+            number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2), measured.name,
+        ])
+    }
+
+    /// Fixed widths; the last column is free.
+    private static func columns(_ cells: [String]) -> String {
+        let widths = [5, 9, 8, 8, 9, 8, 8, 8, 8, 8, 9, 7]
+        let fixed = zip(cells, widths).map { cell, width in
+            String(repeating: " ", count: max(width - cell.count, 0)) + cell
+        }
+        return fixed.joined(separator: " ") + "  " + cells.last!
+    }
+
+    private static func percent(_ fraction: Double) -> String { String(format: "%+.1f %%", fraction * 100) }
+}

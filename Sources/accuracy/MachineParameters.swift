@@ -1,0 +1,42 @@
+import HostModel
+import Postgres
+import SimTime
+
+/// The parameters of the measured machine that calibration may move. Each has one value for all rows.
+enum MachineParameters {
+    /// A parameter and how to reach it in a host.
+    struct Parameter {
+        var name: String
+        var get: (HostSpec) -> Double
+        var set: (inout HostSpec, Double) -> Void
+    }
+
+    /// Every parameter that the calibration may move, in the order of its advice: idle exit, core warmth, CPU, penalties.
+    static var all: [Parameter] {
+        [
+            time("host.cpu.idle_exit_base", \.cpu.idleExitBase), time("host.cpu.idle_exit_growth", \.cpu.idleExitGrowth),
+            time("host.cpu.cold_penalty", \.cpu.coldPenalty), time("host.cpu.cooling_time", \.cpu.coolingTime),
+            time("host.cpu.warming_time", \.cpu.warmingTime),
+            time("host.cpu.eviction_penalty", \.cpu.evictionPenalty), time("host.cpu.eviction_work", \.cpu.evictionWork),
+            time("host.cpu.absence_penalty", \.cpu.absencePenalty), time("host.cpu.absence_time", \.cpu.absenceTime),
+            fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
+            time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
+        ] + [Work.execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult, .clientSend].map(cost)
+    }
+
+    private static func time(_ name: String, _ path: WritableKeyPath<HostSpec, Nanoseconds>) -> Parameter {
+        Parameter(
+            name: name, get: { Double($0[keyPath: path].count) },
+            set: { $0[keyPath: path] = Nanoseconds(rounding: $1) })
+    }
+
+    private static func fraction(_ name: String, _ path: WritableKeyPath<HostSpec, Double>) -> Parameter {
+        Parameter(name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = min($1, 1) })
+    }
+
+    private static func cost(_ work: Work) -> Parameter {
+        Parameter(
+            name: "host.costs.\(work)", get: { Double($0.costs[work].count) },
+            set: { $0.costs[work] = Nanoseconds(rounding: $1) })
+    }
+}

@@ -1,0 +1,91 @@
+import HostModel
+import Postgres
+import SimTime
+import Statistics
+import Testing
+
+@testable import Experiments
+
+@Suite struct HostReadingTests {
+    @Test("The default host is the calibrated one")
+    func defaultHost() throws {
+        let host = try load(minimalScenario).host
+        #expect(host.cores == 16)
+        #expect(host.costs == .measured)
+        #expect(host.cpu.scheduler == .eevdf)
+        #expect(host.cpu.slice == .microseconds(1400))
+        #expect(host.cpu.idleExitBase == Nanoseconds(4_900))
+        #expect(host.cpu.absenceTime == .microseconds(1326))
+        #expect(host.cpu.jitter == 0.89)
+        #expect(host.cpu.siblingSlowdown == 0)
+        #expect(host.walDevice.sync == .microseconds(1000))
+        #expect(host.walDevice.write == .microseconds(1000))
+        #expect(host.roundTrip == .microseconds(100))
+        #expect(host.background.isEmpty)
+    }
+
+    @Test("Every form of a distribution is read")
+    func distributions() throws {
+        let forms: [(String, Distribution)] = [
+            (#"{"constant":"2ms"}"#, try .constant(.milliseconds(2))),
+            ("2ms", try .constant(.milliseconds(2))),
+            (#"{"uniform":{"min":"1ms","max":"2ms"}}"#, try .uniform(min: .milliseconds(1), max: .milliseconds(2))),
+            (#"{"exponential":{"mean":"1ms"}}"#, try .exponential(mean: .milliseconds(1))),
+            (#"{"lognormal":{"mean":"1ms","sigma":0.6}}"#, try .lognormal(mean: .milliseconds(1), sigma: 0.6)),
+            (#"{"lognormal":{"median":"1ms","sigma":0.6}}"#, try .lognormal(median: .milliseconds(1), sigma: 0.6)),
+            (#"{"gamma":{"shape":2,"mean":"1ms"}}"#, try .gamma(shape: 2, mean: .milliseconds(1))),
+            (#"{"gamma":{"shape":2,"scale":"1ms"}}"#, try .gamma(shape: 2, scale: .milliseconds(1))),
+            (#"{"weibull":{"shape":2,"mean":"1ms"}}"#, try .weibull(shape: 2, mean: .milliseconds(1))),
+            (#"{"weibull":{"shape":2,"scale":"1ms"}}"#, try .weibull(shape: 2, scale: .milliseconds(1))),
+            (
+                #"{"quantiles":[[0.5,"412us"],[0.99,"457us"]]}"#,
+                try .quantiles([(p: 0.5, time: .microseconds(412)), (p: 0.99, time: .microseconds(457))])
+            ),
+            (
+                #"{"mixture":[{"weight":3,"of":{"constant":"1ms"}},{"weight":1,"of":"2ms"}]}"#,
+                try .mixture([
+                    (weight: 3, of: .constant(.milliseconds(1))), (weight: 1, of: .constant(.milliseconds(2))),
+                ])
+            ),
+        ]
+        for (text, distribution) in forms {
+            let scenario = try load(minimalScenario, sets: ["host.storage.wal.sync=" + text])
+            #expect(scenario.host.walDevice.sync == distribution, "\(text)")
+            #expect(scenario.host.walDevice.write == distribution, "\(text)")
+        }
+    }
+
+    @Test("Stalls come once or again and again")
+    func stalls() throws {
+        let stalls = #"[{"at":"12s","for":"900ms"},{"every":{"exponential":{"mean":"5s"}},"for":"100ms"}]"#
+        let read = try load(minimalScenario, sets: ["host.storage.wal.stalls=" + stalls]).host.walDevice.stalls
+        guard read.count == 2, case .at(let instant, let once) = read[0], case .every(let pause, let again) = read[1]
+        else {
+            Issue.record("the stalls are not of these kinds")
+            return
+        }
+        #expect(instant == .seconds(12) && once == .microseconds(900_000))
+        #expect(pause == (try .exponential(mean: .seconds(5))) && again == .microseconds(100_000))
+    }
+
+    @Test("A cost is a fixed part, or a fixed part and a part per unit; what is left out stays as calibrated")
+    func costs() throws {
+        let sets = [
+            "host.costs.execute=5us", #"host.costs.record_copy={"per_unit":"0.25ns"}"#,
+            #"host.costs.xlog_write={"base":"1us","per_unit":"2us"}"#,
+        ]
+        var expected = CostTable.measured
+        expected[.execute] = .microseconds(5)
+        expected.setPerUnit(.recordCopy, 0.25)
+        expected[.xlogWrite] = .microseconds(1)
+        expected.setPerUnit(.xlogWrite, 2000)
+        #expect(try load(minimalScenario, sets: sets).host.costs == expected)
+    }
+
+    @Test("Each kind of work has a key and a meaning")
+    func workNames() {
+        #expect(Work.lwLockAttempt.schemaName == "lw_lock_attempt")
+        #expect(Set(Work.allCases.map(\.schemaName)).count == Work.count)
+        #expect(Work.allCases.filter { $0.meaning.isEmpty } == [])
+    }
+}

@@ -43,7 +43,7 @@ let package = Package(
             name: "HostModel",
             dependencies: ["Postgres", "DiscreteEvent", "Statistics", "Instrumentation"], swiftSettings: hot),
         .target(
-            name: "BundledScenarios", path: "Scenarios", exclude: ["scenario.schema.json"],
+            name: "BundledScenarios", path: "Scenarios", exclude: ["README.md", "scenario.schema.json"],
             sources: ["BundledScenarios.swift"],
             resources: bundledScenarios.map { .embedInCode("\($0).json") }),
         .target(

@@ -1,0 +1,39 @@
+import Instrumentation
+import Postgres
+import SimTime
+import WaitEvents
+
+/// What a process tells its observer.
+extension ThreadMachine {
+    func report(_ event: WaitEvent) {
+        host.recorder.record { $0.report(number, event, $1) }
+    }
+
+    func observe(_ observation: Observation) {
+        let recorder = host.recorder
+        switch observation {
+        case .lockAcquired(let lock, let exclusive):
+            if exclusive { recorder.record { $0.lockAcquired(lock, by: number, $1) } }
+        case .lockReleased(let lock):
+            recorder.record { $0.lockReleased(lock, by: number, $1) }
+        case .lockWaitStarted(let lock):
+            recorder.record { $0.lockWait(lock, by: number, begins: true, $1) }
+        case .lockWaitDone(let lock):
+            recorder.record { $0.lockWait(lock, by: number, begins: false, $1) }
+        case .recordInserted(let type, let length):
+            audit.recordsInserted += 1
+            recorder.recordInserted(type: type, length: length)
+        case .walWritten(_, let took):
+            recorder.record { recorder, _ in recorder.walWritten(took: took) }
+        case .walSynced(let took):
+            recorder.record { recorder, _ in recorder.walSynced(took: took) }
+        case .walBufferEvicted:
+            recorder.record { recorder, _ in recorder.walBufferEvicted() }
+        case .flushed:
+            recorder.record { recorder, _ in recorder.flushed() }
+        case .committed(let end, let synchronous):
+            audit.committed(end, isSynchronous: synchronous)
+            recorder.record { recorder, _ in recorder.committed() }
+        }
+    }
+}

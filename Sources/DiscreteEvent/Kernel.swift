@@ -58,7 +58,7 @@ public struct Kernel {
     }
 
     @usableFromInline func holdQueued(until target: Instant) {
-        switchToNext(state, queueing: state.pointee.makeEntry(
-            for: state.pointee.current, at: target.nanoseconds))
+        let entry = state.pointee.makeEntry(for: state.pointee.current, at: target.nanoseconds)
+        switchToNext(state, queueing: entry)
     }
 }

@@ -57,6 +57,7 @@
 
     /// Puts a wake-up for the current wait of a process into the queue.
     @usableFromInline mutating func queueWakeup(of process: Int32, at time: Int64) {
+        assert(records.indices.contains(Int(process)), "\(process) is no process of this simulation")
         precondition(time >= now, "a wake-up in the past")
         queue.push(makeEntry(for: process, at: time))
     }

@@ -3,6 +3,7 @@ public struct ProcessID: Hashable, Sendable {
     /// The position in the order of creation.
     public let index: Int32
 
+    /// The process with a number, which the caller got from a `ProcessID`.
     @inlinable public init(index: Int32) { self.index = index }
 }
 

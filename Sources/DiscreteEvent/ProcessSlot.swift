@@ -21,7 +21,9 @@
     ///
     /// A raw pointer and not an `inout`: that would be an access that lasts until the process is resumed, while others
     /// read the same field.
-    static func savedStackPointer(of slot: UnsafeMutablePointer<Self>) -> UnsafeMutablePointer<UnsafeMutableRawPointer?> {
+    @inline(__always) static func savedStackPointer(
+        of slot: UnsafeMutablePointer<Self>
+    ) -> UnsafeMutablePointer<UnsafeMutableRawPointer?> {
         let offset = MemoryLayout<Self>.offset(of: \.stackPointer)!
         return (UnsafeMutableRawPointer(slot) + offset).assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
     }

@@ -13,9 +13,9 @@ public final class Simulation {
     /// memory.
     public static var defaultStackSize: Int {
         #if DEBUG
-        1_024 * 1_024
+            1_024 * 1_024
         #else
-        256 * 1_024
+            256 * 1_024
         #endif
     }
 

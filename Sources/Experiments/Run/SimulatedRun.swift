@@ -33,7 +33,7 @@ final class SimulatedRun {
         self.options = options
         cluster = SimulatedCluster(scenario.clusterSpec(seed: seed))
         sampler = SessionSampler(cluster.recorder, onSample: Self.forward(cluster, scenario, seed, options))
-        cluster.simulation.describeBlocked = cluster.describe
+        cluster.simulation.describeBlocked = { [unowned cluster] in cluster.describe($0) }
     }
 
     private static func forward(
@@ -55,21 +55,21 @@ final class SimulatedRun {
     ///
     /// - Throws: `Deadlock`, which names every process and what it waits for.
     func run() throws(Deadlock) -> RunResult {
-        schedule("begin", at: start) { self.beginWindow() }
+        schedule("begin", at: start) { [unowned self] in beginWindow() }
         for (index, phase) in scenario.phases.enumerated() {
             guard case .until(let end) = phase.end else { continue }
-            schedule("end of phase \(index)", at: start + end) { self.endPhase(index) }
+            schedule("end of phase \(index)", at: start + end) { [unowned self] in endPhase(index) }
         }
         if let duration = scenario.duration {
-            schedule("end", at: start + duration) { self.endWindow() }
+            schedule("end", at: start + duration) { [unowned self] in endWindow() }
         }
         for event in scenario.events {
-            schedule("event", at: start + event.at) { self.perform(event.action) }
+            schedule("event", at: start + event.at) { [unowned self] in perform(event.action) }
         }
         cluster.onCompletion = { [unowned self] in completed() }
-        every(scenario.observe.sampleInterval, "sample") { self.sampler.sample() }
-        every(scenario.observe.timelineInterval, "timeline") { self.timeline.tick(self.kernel.now) }
-        every(Self.watchInterval, "watch") { self.watch() }
+        every(scenario.observe.sampleInterval, "sample") { [unowned self] in sampler.sample() }
+        every(scenario.observe.timelineInterval, "timeline") { [unowned self] in timeline.tick(kernel.now) }
+        every(Self.watchInterval, "watch") { [unowned self] in watch() }
         try cluster.run()
         return result()
     }
@@ -77,19 +77,25 @@ final class SimulatedRun {
     /// How often in virtual time the run looks whether it should stop.
     private static var watchInterval: Nanoseconds { .milliseconds(20) }
 
+    // Handlers belong to the simulation, which belongs to this run: they must not own it in turn.
     private func schedule(_ name: String, at instant: Instant, _ body: @escaping () -> Void) {
         kernel.schedule(cluster.simulation.addHandler(name, body), at: instant)
     }
 
     /// Calls `body` at every interval of the measured window.
     private func every(_ interval: Nanoseconds, _ name: String, _ body: @escaping () -> Void) {
-        var handler: ProcessID!
-        handler = cluster.simulation.addHandler(name) { [unowned self] in
+        let ticker = Ticker()
+        ticker.handler = cluster.simulation.addHandler(name) { [unowned self, ticker] in
             if hasEnded { return }
             body()
-            kernel.schedule(handler, at: kernel.now + interval)
+            kernel.schedule(ticker.handler!, at: kernel.now + interval)
         }
-        kernel.schedule(handler, at: start + interval)
+        kernel.schedule(ticker.handler!, at: start + interval)
+    }
+
+    /// Lets a handler know itself.
+    private final class Ticker {
+        var handler: ProcessID?
     }
 
     // MARK: The window

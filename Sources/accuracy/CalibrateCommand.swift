@@ -92,5 +92,6 @@ struct CalibrateCommand: ParsableCommand {
     private func report(_ host: HostSpec) {
         for parameter in MachineParameters.all { print("  --start \(parameter.name)=\(parameter.get(host))", terminator: "") }
         print("")
+        fflush(nil)
     }
 }

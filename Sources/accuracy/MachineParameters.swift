@@ -14,6 +14,7 @@ enum MachineParameters {
     /// Every parameter that the calibration may move, in the order of its advice: idle exit, core warmth, CPU, penalties.
     static var all: [Parameter] {
         [
+            time("host.cpu.idle_poll", \.cpu.idlePoll),
             time("host.cpu.idle_exit_base", \.cpu.idleExitBase), time("host.cpu.idle_exit_growth", \.cpu.idleExitGrowth),
             time("host.cpu.cold_penalty", \.cpu.coldPenalty), time("host.cpu.cooling_time", \.cpu.coolingTime),
             time("host.cpu.warming_time", \.cpu.warmingTime),

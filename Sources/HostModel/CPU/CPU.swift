@@ -275,6 +275,7 @@ final class CPU {
             core.pointee.coldness += (1 - core.pointee.coldness) * cooled
             core.pointee.coldJitter = drawJitter()
         }
+        if idle <= spec.idlePoll { return .zero }
         let growth = Double(spec.idleExitGrowth.count) * idle.microseconds.squareRoot()
         return Nanoseconds(rounding: (Double(spec.idleExitBase.count) + growth) * drawJitter())
     }

@@ -34,6 +34,8 @@ public struct CPUSpec: Sendable {
     /// Time slice of a process while others wait for its core.
     public var slice: Nanoseconds
     public var contextSwitch: Nanoseconds
+    /// How long an idle core polls for work before it halts; coming back meanwhile costs nothing.
+    public var idlePoll: Nanoseconds
     /// Leaving the idle state costs `idleExitBase + idleExitGrowth x sqrt(idle time in us)` (both in us).
     public var idleExitBase: Nanoseconds
     public var idleExitGrowth: Nanoseconds
@@ -56,7 +58,8 @@ public struct CPUSpec: Sendable {
     public var timerSlack: Nanoseconds
 
     public init(
-        scheduler: Scheduler, slice: Nanoseconds, contextSwitch: Nanoseconds, idleExitBase: Nanoseconds,
+        scheduler: Scheduler, slice: Nanoseconds, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
+        idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
         absenceTime: Nanoseconds, jitter: Double, siblingSlowdown: Double, timerSlack: Nanoseconds
@@ -64,6 +67,7 @@ public struct CPUSpec: Sendable {
         self.scheduler = scheduler
         self.slice = slice
         self.contextSwitch = contextSwitch
+        self.idlePoll = idlePoll
         self.idleExitBase = idleExitBase
         self.idleExitGrowth = idleExitGrowth
         self.coldPenalty = coldPenalty

@@ -23,7 +23,7 @@ extension ScenarioBuilder {
         CPUSpec(
             scheduler: cpu.child("scheduler").choice(CPUSpec.Scheduler.self),
             slice: cpu.child("slice").nanoseconds, contextSwitch: cpu.child("context_switch").nanoseconds,
-            idleExitBase: cpu.child("idle_exit_base").nanoseconds,
+            idlePoll: cpu.child("idle_poll").nanoseconds, idleExitBase: cpu.child("idle_exit_base").nanoseconds,
             idleExitGrowth: cpu.child("idle_exit_growth").nanoseconds,
             coldPenalty: cpu.child("cold_penalty").nanoseconds, coolingTime: cpu.child("cooling_time").nanoseconds,
             warmingTime: cpu.child("warming_time").nanoseconds,

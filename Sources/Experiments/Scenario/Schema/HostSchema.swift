@@ -25,6 +25,9 @@ enum HostSchema {
         .optional(
             "slice", .positiveDuration, default: "1400us", "Time slice of a process while others wait for its core."),
         .optional("context_switch", .anyDuration, default: "500ns", "Cost of switching a core to another process."),
+        .optional(
+            "idle_poll", .anyDuration, default: "10us",
+            "How long an idle core polls for work before it halts; coming back meanwhile costs nothing."),
         .optional("idle_exit_base", .anyDuration, default: "4.9us", "Fixed part of leaving the idle state."),
         .optional(
             "idle_exit_growth", .anyDuration, default: "360ns",

@@ -57,6 +57,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: hot),
         .executableTarget(
+            name: "walsim-bench",
+            dependencies: [
+                "DiscreteEvent", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Sources/bench", exclude: ["mm1_simpy.py"], swiftSettings: hot),
+        .executableTarget(
             name: "walsim-accuracy",
             dependencies: [
                 "Experiments", "HostModel", .product(name: "SwiftCSV", package: "SwiftCSV"),

@@ -26,6 +26,7 @@ public struct Kernel {
         precondition(time >= state.pointee.now, "a hold until an instant in the past")
         guard state.pointee.queue.first.time > time else { return holdQueued(until: target) }
         let process = state.pointee.current
+        assert(state.pointee.slots[Int(process)].kind != .handler, "a handler blocked")
         // Wake-ups that this process had queued for itself are for the wait that is now over.
         state.pointee.slots[Int(process)].wait &+= 1
         state.pointee.deliver(to: process, at: time)

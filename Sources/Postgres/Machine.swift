@@ -21,6 +21,11 @@ public protocol Machine {
     var now: Instant { get }
     /// Spends CPU on some work; other processes may overtake.
     func spend(_ work: Work, _ amount: Int)
+    /// Owes CPU for work that touches nothing shared: it is spent with the next call that lets time pass, as nobody
+    /// can tell the difference, and one wake-up serves both.
+    func accrue(_ work: Work, _ amount: Int)
+    /// Spends what is owed, if anything is; other processes may overtake.
+    func settle()
     /// One probe of a contended spinlock: burns CPU, others may overtake (s_lock.h, SPIN_DELAY).
     func spinPause()
     /// Sleeps for a span that nothing cuts short (port/pgsleep.c, pg_usleep).
@@ -73,6 +78,8 @@ public protocol Machine {
 extension Machine {
     /// Spends the fixed cost of some work.
     @inlinable func spend(_ work: Work) { spend(work, 0) }
+    /// Owes the fixed cost of some work.
+    @inlinable func accrue(_ work: Work) { accrue(work, 0) }
 }
 
 /// Why a process sleeps in a call that reports no wait event in releases 15 to 17 (the spinlock's does from 16 on).

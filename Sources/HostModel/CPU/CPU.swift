@@ -22,6 +22,8 @@ final class CPU {
     private var jitterStream: RandomStream
     private let jitterShape: Distribution
     private let exponential = ExponentialTable()
+    /// One over the warming time, per nanosecond.
+    private let warmingRate: Double
     /// Where the true states of the server's processes go.
     private let recorder: Recorder
 
@@ -31,6 +33,7 @@ final class CPU {
         self.kernel = kernel
         self.recorder = recorder
         self.spec = spec
+        warmingRate = 1 / Double(max(spec.warmingTime.count, 1))
         self.capacity = capacity
         coreCount = count
         cores = .allocate(capacity: count)
@@ -50,6 +53,7 @@ final class CPU {
         cores.deallocate()
         processes.deallocate()
         entities.deallocate()
+        exponential.deallocate()
     }
 
     /// Adds a process, which runs `body` from its first time on a core on.
@@ -106,7 +110,7 @@ final class CPU {
 
     /// A cold core works slower at first, and warms up with the work it does.
     private func coldExtra(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        let warmed = exponential.saturation(Double(work.count) / Double(max(spec.warmingTime.count, 1)))
+        let warmed = exponential.saturation(Double(work.count) * warmingRate)
         let extra = Double(spec.coldPenalty.count) * core.pointee.coldness * warmed * core.pointee.coldJitter
         let left = core.pointee.coldness * (1 - warmed)
         core.pointee.coldness = left < 0.001 ? 0 : left

@@ -3,13 +3,18 @@
 struct ExponentialTable {
     private static let stepsPerUnit = 64.0
     private static let limit = 16
-    private let values: [Double]
+    // Raw memory: read at every spend of a cold core.
+    private let values: UnsafeMutablePointer<Double>
 
     init() {
-        values = (0...Self.limit * Int(Self.stepsPerUnit) + 1).map { step in
-            1 - Self.exponential(-Double(step) / Self.stepsPerUnit)
+        let count = Self.limit * Int(Self.stepsPerUnit) + 2
+        values = .allocate(capacity: count)
+        for step in 0..<count {
+            (values + step).initialize(to: 1 - Self.exponential(-Double(step) / Self.stepsPerUnit))
         }
     }
+
+    func deallocate() { values.deallocate() }
 
     /// `1 - exp(-x)` for `x` at or above 0.
     @inline(__always)

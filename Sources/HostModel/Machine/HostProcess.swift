@@ -1,7 +1,10 @@
+import SimTime
 import Statistics
 
 /// What the simulated operating system keeps of one server process.
 struct HostProcess {
+    /// CPU that it owes (`Machine.accrue`).
+    var debt = Nanoseconds.zero
     /// Units in its semaphore.
     var semaphore = 0
     var waitsOnSemaphore = false

@@ -48,8 +48,21 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func spend(_ work: Work, _ amount: Int) {
-        cpuReference._withUnsafeGuaranteedRef { $0.run(number, costs.cost(work, amount)) }
+        let cost = costs.cost(work, amount) + process.pointee.debt
+        process.pointee.debt = .zero
+        cpuReference._withUnsafeGuaranteedRef { $0.run(number, cost) }
         if isExploring { host.explore() }
+    }
+
+    @inline(__always)
+    public func accrue(_ work: Work, _ amount: Int) {
+        if isExploring { return spend(work, amount) }
+        process.pointee.debt += costs.cost(work, amount)
+    }
+
+    @inline(__always)
+    public func settle() {
+        if process.pointee.debt > .zero { spend(.explicit, 0) }
     }
 
     public func spinPause() {
@@ -59,6 +72,7 @@ public struct SimulatedMachine: Machine {
     }
 
     public func sleep(_ span: Nanoseconds, _ reason: SleepReason) {
+        settle()
         if reason == .commitDelay { host.recorder.setCommitDelay(Int(number), true, now) }
         let isReported = host.recorder.event(of: Int(number)) != .none
         host.cpu.block(
@@ -71,6 +85,7 @@ public struct SimulatedMachine: Machine {
     // MARK: Semaphores and latches
 
     public func semaphoreWait() {
+        settle()
         if process.pointee.takeSemaphore() { return }
         spend(.sleep, 0)
         // Posted while it was on its way to sleep.
@@ -80,6 +95,7 @@ public struct SimulatedMachine: Machine {
     }
 
     public func semaphorePost(_ other: ProcNumber) {
+        settle()
         let target = host.processes + other
         guard target.pointee.waitsOnSemaphore else {
             target.pointee.semaphore += 1
@@ -92,6 +108,7 @@ public struct SimulatedMachine: Machine {
     }
 
     public func waitLatch(timeout: Nanoseconds) -> Bool {
+        settle()
         if process.pointee.latchIsSet { return true }
         spend(.sleep, 0)
         if process.pointee.latchIsSet { return true }
@@ -104,6 +121,7 @@ public struct SimulatedMachine: Machine {
     public func resetLatch() { process.pointee.latchIsSet = false }
 
     public func setLatch(_ other: ProcNumber) {
+        settle()
         let sleeps = host.setLatch(other)
         spend(sleeps ? .wake : .wakeRunning, 0)
     }
@@ -135,8 +153,15 @@ public struct SimulatedMachine: Machine {
 
     // MARK: The client
 
-    public func receive() -> ClientMessage { host.clients.receive(process: Int(number)) }
-    public func reply() { host.clients.reply(process: Int(number)) }
+    public func receive() -> ClientMessage {
+        settle()
+        return host.clients.receive(process: Int(number))
+    }
+
+    public func reply() {
+        settle()
+        host.clients.reply(process: Int(number))
+    }
 
     // MARK: Reporting
 

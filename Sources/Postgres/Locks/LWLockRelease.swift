@@ -2,11 +2,13 @@
 extension ServerProcess {
     /// Releases the lock; from then on anybody may take it (lwlock.c, LWLockRelease).
     func LWLockRelease(_ lock: LWLock<M>, _ mode: LWLockMode = .exclusive) {
-        machine.spend(.lwLockRelease)
+        // What was done under the lock must have taken its time before anybody else gets it.
+        machine.settle()
         let hold = mode == .exclusive ? LWLockState.exclusive : LWLockState.shared
         machine.observe(.lockReleased(lock.id))
         let state = lock.state.fetchAdd(0 &- hold) &- hold
         let wanted = LWLockState.hasWaiters | LWLockState.releaseOK
+        machine.accrue(.lwLockRelease)
         if state & wanted == wanted && state & LWLockState.heldMask == 0 { LWLockWakeup(lock) }
     }
 
@@ -17,6 +19,7 @@ extension ServerProcess {
             variable.store(0)
             LWLockWaitListUnlock(lock)
         } else {
+            machine.settle()
             variable.store(0)
         }
         LWLockRelease(lock)
@@ -55,6 +58,7 @@ extension ServerProcess {
 
     /// Publishes what the wake-up pass decided, and unlocks the wait list, in one atomic step.
     private func finishWakeup(_ lock: LWLock<M>, releaseOK: Bool) {
+        machine.spend(.lwLockQueue)
         let isEmpty = lock.queue.pointee.isEmpty
         var old = lock.state.load()
         while true {

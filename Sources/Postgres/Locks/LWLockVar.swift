@@ -17,6 +17,8 @@ extension ServerProcess {
             LWLockQueueSelf(lock, .waitUntilFree)
             // A release between our look and our queueing must wake us, even if a woken process has not run yet.
             _ = lock.state.fetchOr(LWLockState.releaseOK)
+            // The second look takes its time, in which the holder may release the lock and dequeue us.
+            machine.spend(.lwLockAttempt)
             if let found = LWLockConflictsWithVar(lock, variable, old) {
                 LWLockDequeueSelf(lock)
                 return found
@@ -47,6 +49,8 @@ extension ServerProcess {
             LWLockWaitListLock(lock)
             variable.store(value)
         } else {
+            // What the new value announces must have taken its time before anybody sees it.
+            machine.settle()
             variable.store(value)
             LWLockWaitListLock(lock)
         }

@@ -2,17 +2,18 @@
 extension ServerProcess {
     /// Locks the queue, spinning while another process has it (lwlock.c, LWLockWaitListLock).
     func LWLockWaitListLock(_ lock: LWLock<M>) {
-        machine.spend(.lwLockQueue)
-        guard lock.state.fetchOr(LWLockState.locked) & LWLockState.locked != 0 else { return }
-        var delay = SpinDelay(spinsPerDelay: spinsPerDelay)
-        repeat {
-            while lock.state.load() & LWLockState.locked != 0 { performSpinDelay(&delay) }
-        } while lock.state.fetchOr(LWLockState.locked) & LWLockState.locked != 0
-        finishSpinDelay(delay)
+        machine.settle()
+        while lock.state.fetchOr(LWLockState.locked) & LWLockState.locked != 0 {
+            // Each round learns for itself, even if another process is first again when it ends.
+            var delay = SpinDelay(spinsPerDelay: spinsPerDelay)
+            repeat { performSpinDelay(&delay) } while lock.state.load() & LWLockState.locked != 0
+            finishSpinDelay(delay)
+        }
     }
 
-    /// Unlocks the queue (lwlock.c, LWLockWaitListUnlock).
+    /// Unlocks the queue, which was held for as long as a change of it takes (lwlock.c, LWLockWaitListUnlock).
     func LWLockWaitListUnlock(_ lock: LWLock<M>) {
+        machine.spend(.lwLockQueue)
         _ = lock.state.fetchAnd(~LWLockState.locked)
     }
 

@@ -28,6 +28,7 @@ enum SpinLimits {
 extension ServerProcess {
     /// Takes a spinlock, burning CPU while another process has it (s_lock.c, s_lock).
     func spinLockAcquire(_ lock: SpinLock<M>) {
+        machine.settle()
         guard lock.word.exchange(1) != 0 else { return }
         var delay = SpinDelay(spinsPerDelay: spinsPerDelay)
         repeat { performSpinDelay(&delay) } while lock.word.load() != 0 || lock.word.exchange(1) != 0

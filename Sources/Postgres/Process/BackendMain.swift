@@ -9,9 +9,9 @@ extension ServerProcess {
             let message = machine.receive()
             machine.report(.none)
             if case .terminate = message { return }
-            machine.spend(.receive)
+            machine.accrue(.receive)
             execute(message)
-            machine.spend(.reply)
+            machine.accrue(.reply)
             machine.reply()
         }
     }
@@ -19,9 +19,9 @@ extension ServerProcess {
     private func execute(_ message: ClientMessage) {
         switch message {
         case .begin:
-            machine.spend(.utility)
+            machine.accrue(.utility)
         case .commit:
-            machine.spend(.utility)
+            machine.accrue(.utility)
             CommitTransaction()
         case .execute(let transaction, let statement, let commits):
             run(transaction, statement)
@@ -36,9 +36,9 @@ extension ServerProcess {
         let statement = server.transactions[transaction].statements[index]
         GetSnapshotData()
         if let cpu = statement.cpu {
-            machine.spend(.explicit, Int(cpu.count))
+            machine.accrue(.explicit, Int(cpu.count))
         } else {
-            machine.spend(.execute)
+            machine.accrue(.execute)
         }
         for record in statement.records { write(record) }
     }
@@ -59,7 +59,7 @@ extension ServerProcess {
     }
 
     private func change(_ record: RecordWrite, _ isDue: Bool) {
-        if record.cpu > .zero { machine.spend(.explicit, Int(record.cpu.count)) }
+        if record.cpu > .zero { machine.accrue(.explicit, Int(record.cpu.count)) }
         if isDue { XLogInsert(type: record.type, length: record.length) }
     }
 }

@@ -24,15 +24,16 @@ struct PGPROC<M: Machine> {
     let procArrayGroup: GroupMember<M>
     /// Entries of the list of processes that want their status set in CLOG (`clogGroupNext`).
     let clogGroup: GroupMember<M>
-    /// The xid and CLOG page that the process wants updated, for its group's leader.
-    var clogGroupXid: TransactionId = 0
-    var clogGroupPage: Int64 = 0
+    /// The CLOG page that the process wants updated. A word: whoever wants to join a group reads its head's page, while
+    /// the head may be off to its next transaction already (`clogGroupMemberPage`).
+    let clogGroupPage: M.Word
 
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
         procArrayGroup = GroupMember(memory: memory)
         clogGroup = GroupMember(memory: memory)
+        clogGroupPage = memory.makeWord(0)
     }
 }
 

@@ -31,7 +31,7 @@ extension ServerProcess {
             if TransactionGroupUpdateXidStatus(page) { return }
             LWLockAcquire(lock, .exclusive)
         }
-        machine.spend(.clogUpdate)
+        machine.accrue(.clogUpdate)
         LWLockRelease(lock)
     }
 
@@ -40,9 +40,8 @@ extension ServerProcess {
     private func TransactionGroupUpdateXidStatus(_ page: Int64) -> Bool {
         let clog = server.clog
         let mine = myProc.pointee.clogGroup
-        myProc.pointee.clogGroupXid = xid
-        myProc.pointee.clogGroupPage = page
-        let joined = joinGroup(clog.groupFirst, mine) { procs[$0].clogGroupPage == page }
+        myProc.pointee.clogGroupPage.store(UInt64(page))
+        let joined = joinGroup(clog.groupFirst, mine) { procs[$0].clogGroupPage.load() == UInt64(page) }
         guard let leader = joined else { return false }
         if leader != invalidProcNumber {
             awaitLeader(mine, .ipcXactGroupUpdate)
@@ -53,7 +52,7 @@ extension ServerProcess {
         let head = detachGroup(clog.groupFirst)
         var member = head
         while member != invalidProcNumber {
-            machine.spend(.clogUpdate)
+            machine.accrue(.clogUpdate)
             member = GroupList<M>.decode(procs[member].clogGroup.next.load())
         }
         LWLockRelease(lock)

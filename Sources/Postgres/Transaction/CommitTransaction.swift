@@ -5,7 +5,7 @@ extension ServerProcess {
     func CommitTransaction() {
         RecordTransactionCommit()
         if xid != 0 { ProcArrayEndTransaction() }
-        machine.spend(.postCommit)
+        machine.accrue(.postCommit)
         xactLastRecEnd = 0
     }
 
@@ -19,15 +19,17 @@ extension ServerProcess {
             return
         }
         let level = server.settings.synchronousCommit
-        machine.spend(.commit)
+        machine.accrue(.commit)
         let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
-        if level == .off {
-            XLogSetAsyncXactLSN(end)
-        } else {
+        // Nothing but the commit record is lost with a transaction that wrote no WAL (unlogged tables): it need not wait.
+        let isSynchronous = wroteWAL && level != .off
+        if isSynchronous {
             XLogFlush(end)
+        } else {
+            XLogSetAsyncXactLSN(end)
         }
-        machine.observe(.committed(end: end, synchronous: level != .off))
+        machine.observe(.committed(end: end, synchronous: isSynchronous))
         TransactionIdCommitTree()
     }
 }

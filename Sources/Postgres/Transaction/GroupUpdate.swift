@@ -34,6 +34,7 @@ extension ServerProcess {
             let number = GroupList<M>.decode(head)
             if number != invalidProcNumber && !mayJoin(number) {
                 mine.isMember.store(0)
+                mine.next.store(GroupList<M>.encode(invalidProcNumber))
                 return nil
             }
             mine.next.store(head)

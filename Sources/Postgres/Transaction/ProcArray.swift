@@ -25,7 +25,7 @@ extension ServerProcess {
         guard xid == 0 else { return }
         let procArray = server.procArray
         LWLockAcquire(procArray.xidGenLock, .exclusive)
-        machine.spend(.assignXid)
+        machine.accrue(.assignXid)
         myProc.pointee.xid.store(procArray.nextXid.fetchAdd(1))
         LWLockRelease(procArray.xidGenLock)
     }
@@ -33,7 +33,7 @@ extension ServerProcess {
     /// Notes which transactions run, for a statement's visibility (procarray.c, GetSnapshotData).
     func GetSnapshotData() {
         LWLockAcquire(server.procArray.lock, .shared)
-        machine.spend(.snapshot)
+        machine.accrue(.snapshot)
         LWLockRelease(server.procArray.lock, .shared)
     }
 
@@ -51,7 +51,7 @@ extension ServerProcess {
 
     /// procarray.c, ProcArrayEndTransactionInternal.
     private func clearXid(of number: ProcNumber) {
-        machine.spend(.procArrayEnd)
+        machine.accrue(.procArrayEnd)
         procs[number].xid.store(0)
     }
 

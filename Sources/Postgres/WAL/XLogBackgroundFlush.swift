@@ -31,14 +31,14 @@ extension ServerProcess {
     func XLogBackgroundFlush() -> Bool {
         let xlog = server.xlog
         var flexible = true
-        let (requested, asyncXactLSN) = xlog.info.withLock(self) { info in
+        let requested = xlog.info.withLock(self) { info in
             if !server.traits.resultsAreAtomic { copyLogwrtResult() }
-            return (info.requestedWrite, info.asyncXactLSN)
+            return info.requestedWrite
         }
         if server.traits.resultsAreAtomic { copyLogwrtResult() }
         var write = WALFormat.pageStart(requested)
         if write <= logwrtResult.flush {
-            write = asyncXactLSN
+            write = xlog.info.withLock(self) { $0.asyncXactLSN }
             flexible = false
         }
         if write <= logwrtResult.flush { return false }

@@ -6,7 +6,7 @@ extension ServerProcess {
     /// that others have finished inserting, or by somebody else's (xlog.c, XLogFlush).
     func XLogFlush(_ record: XLogRecPtr) {
         if record <= logwrtResult.flush { return }
-        machine.spend(.xlogFlush)
+        machine.accrue(.xlogFlush)
         let xlog = server.xlog
         var wanted = record
         while true {
@@ -47,7 +47,8 @@ extension ServerProcess {
             return insertPosition
         }
         machine.sleep(.microseconds(Int64(settings.commitDelay)), .commitDelay)
-        // Everything up to the old point is known to be finished, so that this does not sleep under the lock.
+        // Everything up to the old point is finished, so that no inserter who needs WALWriteLock is waited for. Before
+        // 17 this may still sleep briefly for one who has not said yet where it inserts.
         return WaitXLogInsertionsToFinish(insertPosition)
     }
 }

@@ -4,7 +4,7 @@ extension ServerProcess {
     @discardableResult
     func XLogInsert(type: Int, length: Int) -> XLogRecPtr {
         // The chain is built and its CRC computed outside every WAL lock.
-        machine.spend(.recordAssembly, length)
+        machine.accrue(.recordAssembly, length)
         return XLogInsertRecord(XLogRecord(type: type, length: length, xid: xid))
     }
 
@@ -59,7 +59,7 @@ extension ServerProcess {
             let slot = GetXLogBuffer(position)
             let room = Int(WALFormat.pageSize - position % WALFormat.pageSize)
             let count = min(room, record.length - copied)
-            machine.spend(.recordCopy, count)
+            machine.accrue(.recordCopy, count)
             machine.copyToWALBuffer(slot: slot, position: position, record: record, offset: copied, count: count)
             copied += count
             position += UInt64(count)

@@ -31,8 +31,9 @@ public enum RecordSize {
     /// An image's own header, and what a compressed image with a hole adds.
     public static let imageHeader = 5
     public static let compressedHole = 2
-    /// A plain COMMIT or ABORT: header and the time stamp; `synchronous_commit = remote_apply` adds a flag word.
+    /// A plain COMMIT or ABORT: header and the time stamp.
     public static let commit = total(mainData: 8)
+    /// `synchronous_commit = remote_apply` adds a word of flags.
     public static let remoteApplyFlag = 4
 
     /// The length of a record with `blocks` block references to distinct relations.
@@ -49,5 +50,44 @@ public enum RecordSize {
     /// btree INSERT_LEAF of an index tuple.
     public static func btreeInsertLeaf(tupleLength: Int) -> Int {
         total(mainData: 2, blocks: 1, blockData: tupleLength)
+    }
+
+    /// COMMIT with its optional parts, any of which brings the word of flags.
+    public static func commit(subtransactions: Int = 0, isRemoteApply: Bool = false) -> Int {
+        guard subtransactions > 0 || isRemoteApply else { return commit }
+        return total(mainData: 8 + remoteApplyFlag + (subtransactions > 0 ? 4 + 4 * subtransactions : 0))
+    }
+
+    /// heap LOCK and DELETE: no block data.
+    public static let heapLock = total(mainData: 8, blocks: 1)
+    public static let heapDelete = total(mainData: 8, blocks: 1)
+
+    /// heap UPDATE or HOT_UPDATE: `tupleData` is the digest and what is left of the new tuple after common parts with
+    /// the old one are cut off; an update to another page refers to the old one too.
+    public static func heapUpdate(tupleData: Int, toOtherPage: Bool) -> Int {
+        total(mainData: 14, blocks: 1, sameRelationBlocks: toOtherPage ? 1 : 0, blockData: tupleData)
+    }
+
+    /// heap2 PRUNE as releases up to 15 write it (16 has one more byte).
+    public static func heapPrune(redirected: Int, dead: Int) -> Int {
+        total(mainData: 8, blocks: 1, blockData: 4 * redirected + 2 * dead)
+    }
+
+    /// btree INSERT_UPPER of an index tuple: it refers to the child page too.
+    public static func btreeInsertUpper(tupleLength: Int) -> Int {
+        total(mainData: 2, blocks: 1, sameRelationBlocks: 1, blockData: tupleLength)
+    }
+
+    /// btree SPLIT of a rightmost leaf whose new item goes to the right page.
+    public static func btreeSplit(highKey: Int, rightItems: Int) -> Int {
+        total(mainData: 10, blocks: 1, sameRelationBlocks: 1, blockData: highKey + rightItems)
+    }
+
+    /// standby RUNNING_XACTS with `count` transaction ids.
+    public static func runningTransactions(_ count: Int) -> Int { total(mainData: 24 + 4 * count) }
+
+    /// A record of one block whose data gives way to an image of the page.
+    public static func withImage(mainData: Int, image: Int, isCompressedWithHole: Bool = false) -> Int {
+        total(mainData: mainData, blocks: 1, blockData: imageHeader + (isCompressedWithHole ? compressedHole : 0) + image)
     }
 }

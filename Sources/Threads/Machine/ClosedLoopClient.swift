@@ -8,14 +8,18 @@ struct ClosedLoopClient {
     let think: Nanoseconds
     /// One transaction's messages in order.
     private let messages: [ClientMessage]
+    /// Transactions still to run; nil for no end.
+    private var remaining: Int?
     private var next = 0
     private var began = Instant.zero
 
     /// - Parameters:
     ///   - index: the transaction's place in the server's list.
     ///   - transaction: more than one execution is framed by BEGIN and COMMIT.
-    init(_ transaction: Transaction, at index: Int, think: Nanoseconds) {
+    ///   - count: how often the client runs it; nil for no end.
+    init(_ transaction: Transaction, at index: Int, count: Int?, think: Nanoseconds) {
         self.think = think
+        remaining = count
         let isFramed = transaction.executions > 1
         var messages: [ClientMessage] = isFramed ? [.begin] : []
         for (number, statement) in transaction.statements.enumerated() {
@@ -27,6 +31,8 @@ struct ClosedLoopClient {
     }
 
     var isBetweenTransactions: Bool { next == 0 }
+    /// True once the client has run all its transactions.
+    var isDone: Bool { remaining == 0 }
 
     /// Sends the next message.
     mutating func send(_ now: Instant) -> ClientMessage {
@@ -40,6 +46,7 @@ struct ClosedLoopClient {
     mutating func receiveReply(_ now: Instant) -> Nanoseconds? {
         guard next == messages.count else { return nil }
         next = 0
+        remaining = remaining.map { $0 - 1 }
         return now - began
     }
 }

@@ -12,6 +12,8 @@ final class ThreadHost: @unchecked Sendable {
     let latches: [Latch]
     /// Set when clients shall start no more transactions.
     let clientsStop = Latch()
+    /// How many clients have left.
+    let clientsGone: ThreadWord
     /// Not 0 once the server shall stop.
     let shutdown: ThreadWord
     /// Whether `Work.explicit` burns CPU.
@@ -28,6 +30,7 @@ final class ThreadHost: @unchecked Sendable {
         self.burnsExplicitCPU = burnsExplicitCPU
         semaphores = (0..<processes).map { _ in Semaphore() }
         latches = (0..<processes).map { _ in Latch() }
+        clientsGone = memory.makeWord(0)
         shutdown = memory.makeWord(0)
     }
 }

@@ -46,6 +46,10 @@ final class ThreadMachine: Machine {
         while now < end {}
     }
 
+    /// What a processor does is done: nothing can be owed.
+    func accrue(_ work: Work, _ amount: Int) { spend(work, amount) }
+    func settle() {}
+
     /// Gives the processor to the lock's holder, who with fewer cores than threads may be waiting for it.
     func spinPause() { sched_yield() }
 

@@ -11,7 +11,7 @@ final class Latch: @unchecked Sendable {
     private let lock = NativeLock()
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     /// Protected by `lock`.
-    private var isSet = false
+    private var flag = false
 
     /// Waits longer than this are cut to it, so that deadlines cannot overflow.
     private static let longestWait = Nanoseconds.seconds(86_400)
@@ -38,20 +38,22 @@ final class Latch: @unchecked Sendable {
     /// Sets the flag and wakes everybody who sleeps on it.
     func set() {
         lock.withLock {
-            isSet = true
+            flag = true
             pthread_cond_broadcast(condition)
         }
     }
 
-    func reset() { lock.withLock { isSet = false } }
+    var isSet: Bool { lock.withLock { flag } }
+
+    func reset() { lock.withLock { flag = false } }
 
     /// Sleeps until the flag is set or `timeout` has passed; returns the flag.
     func wait(timeout: Nanoseconds) -> Bool {
         let clock = Clock()
         let end = Instant.zero + min(timeout, Self.longestWait)
         return lock.withLock {
-            while !isSet, case let rest = end - clock.now, rest > .zero { sleep(rest) }
-            return isSet
+            while !flag, case let rest = end - clock.now, rest > .zero { sleep(rest) }
+            return flag
         }
     }
 

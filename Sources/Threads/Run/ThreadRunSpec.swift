@@ -22,6 +22,9 @@ public struct ThreadRunSpec: Sendable {
     public var syncLatency: Nanoseconds
     /// Seed of what little is random on this machine: the sleeps of contended spinlocks.
     public var seed: UInt64
+    /// How many transactions each client runs before it leaves; the run ends with the last of them. Nil: only
+    /// `duration` ends it.
+    public var transactionsPerClient: Int?
     /// Whether the segment files stay when the run is over.
     public var keepsSegments = false
     /// Whether CPU that a transaction spells out (`StatementSpec.cpu`, `RecordSpec.cpu`) is burned.
@@ -50,6 +53,9 @@ extension ThreadRunSpec {
     /// - Throws: `ThreadRunError.invalid` for the first value that no run can have.
     func validate() throws(ThreadRunError) {
         try require(clients >= 1, "clients", "\(clients)", "at least 1")
+        if let count = transactionsPerClient {
+            try require(count >= 1, "transactionsPerClient", "\(count)", "at least 1")
+        }
         try require(duration > .zero, "duration", "\(duration)", "more than 0")
         for (place, span) in [("warmup", warmup), ("think", think), ("syncLatency", syncLatency)] {
             try require(span >= .zero, place, "\(span)", "at least 0")

@@ -35,7 +35,8 @@ final class ThreadServer {
             buffers: buffers, device: device, burnsExplicitCPU: spec.burnsExplicitCPU, memory: memory)
         self.host = host
         let client = ClosedLoopClient(
-            server.transactions[spec.transaction], at: spec.transaction, think: spec.think)
+            server.transactions[spec.transaction], at: spec.transaction, count: spec.transactionsPerClient,
+            think: spec.think)
         processes = types.enumerated().map { number, type in
             let machine = ThreadMachine(
                 number, on: host, settings: spec.settings, seed: spec.seed,
@@ -47,9 +48,13 @@ final class ThreadServer {
     /// Runs the server: warm-up, the measured span, then a stop in PostgreSQL's order, clients first.
     func run(_ shouldStop: () -> Bool) throws(ThreadRunError) -> (result: RunResult, audit: ProcessAudit) {
         let threads = try startThreads()
+        var began = host.recorder.record { $0.beginSpan($1) }
         start.set()
-        var isComplete = pause(spec.warmup, shouldStop)
-        let began = host.recorder.record { $0.beginSpan($1) }
+        var isComplete = true
+        if spec.warmup > .zero {
+            isComplete = pause(spec.warmup, shouldStop)
+            began = host.recorder.record { $0.beginSpan($1) }
+        }
         isComplete = isComplete && pause(spec.duration, shouldStop)
         let whole = host.recorder.record { $0.endSpan(began, named: "all", $1) }
         stop(threads)
@@ -89,11 +94,12 @@ final class ThreadServer {
         }
     }
 
-    /// Lets time pass; false if it was cut short.
+    /// Lets time pass while there are clients; false if it was cut short by an interrupt or a failure.
     private func pause(_ span: Nanoseconds, _ shouldStop: () -> Bool) -> Bool {
         let end = host.clock.now + span
         while host.clock.now < end {
-            if shouldStop() || host.device.failure != nil { return false }
+            if shouldStop() || host.device.hasFailed { return false }
+            if host.clientsGone.load() == UInt64(spec.clients) { return true }
             host.clock.sleep(until: min(host.clock.now + Self.pollInterval, end))
         }
         return true

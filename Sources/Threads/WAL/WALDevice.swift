@@ -16,8 +16,9 @@ final class WALDevice: @unchecked Sendable {
     /// Segments written since their last sync.
     private var unsynced: Set<UInt64> = []
     private var firstFailure: ThreadRunError?
-    /// Written under `lock`, read by anybody.
+    // Written under `lock`, read by anybody.
     private let durable: ThreadWord
+    private let failed: ThreadWord
 
     init(
         _ directory: DataDirectory, buffers: WALBuffers, pages: Int, settings: Settings, syncLatency: Nanoseconds,
@@ -29,6 +30,7 @@ final class WALDevice: @unchecked Sendable {
         staging = .allocate(byteCount: pages * Int(WALFormat.pageSize), alignment: Int(WALFormat.pageSize))
         file = SegmentFile(directory, method: settings.walSyncMethod, fsync: settings.fsync)
         reader = WALReader(directory: directory.path, format: directory.format)
+        failed = memory.makeWord(0)
         durable = memory.makeWord(directory.format.geometry.segmentSize)
     }
 
@@ -37,7 +39,9 @@ final class WALDevice: @unchecked Sendable {
     /// Every record that ends at or before this survives a power failure.
     var durableUpTo: XLogRecPtr { durable.load() }
 
-    /// The first call that failed. From then on nothing is written or becomes durable, and the run is void.
+    /// True after a call failed. From then on nothing is written or becomes durable, and the run is void.
+    var hasFailed: Bool { failed.load() != 0 }
+    /// The first failure.
     var failure: ThreadRunError? { lock.withLock { firstFailure } }
 
     /// Writes consecutive buffers; with `durable` also makes them so, as O_DSYNC does.
@@ -79,6 +83,7 @@ final class WALDevice: @unchecked Sendable {
                 try body()
             } catch {
                 firstFailure = error
+                failed.store(1)
             }
         }
     }

@@ -21,6 +21,7 @@ let package = Package(
     products: [.executable(name: "walsim", targets: ["walsim"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
@@ -43,6 +44,10 @@ let package = Package(
             name: "HostModel",
             dependencies: ["Postgres", "DiscreteEvent", "Statistics", "Instrumentation"], swiftSettings: hot),
         .target(
+            name: "Threads",
+            dependencies: ["Postgres", "Instrumentation", .product(name: "Atomics", package: "swift-atomics")],
+            swiftSettings: hot),
+        .target(
             name: "BundledScenarios", path: "Scenarios", exclude: ["README.md", "scenario.schema.json"],
             sources: ["BundledScenarios.swift"],
             resources: bundledScenarios.map { .embedInCode("\($0).json") }),
@@ -53,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "walsim",
             dependencies: [
-                "Experiments", "Report", "BundledScenarios",
+                "Experiments", "Report", "BundledScenarios", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: hot),
         .executableTarget(
@@ -67,6 +72,7 @@ let package = Package(
                 "Experiments", "HostModel", .product(name: "SwiftCSV", package: "SwiftCSV"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/accuracy", swiftSettings: hot),
+        .testTarget(name: "RepositoryTests"),
         .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(

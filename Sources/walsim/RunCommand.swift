@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Report
+import SimTime
 
 /// `walsim run`.
 struct RunCommand: ParsableCommand {
@@ -65,6 +66,10 @@ struct RunCommand: ParsableCommand {
         if executor == .virtual && (dataDir != nil || syncLatency != nil) {
             throw ValidationError("--data-dir and --sync-latency are for --executor threads")
         }
+        if let syncLatency, Nanoseconds(durationText: syncLatency) == nil {
+            throw ValidationError(
+                "--sync-latency is \(syncLatency); allowed: a number with a unit (ns us ms s min h), such as 2ms")
+        }
         if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
     }
 
@@ -82,8 +87,13 @@ struct RunCommand: ParsableCommand {
 
     private func execute(_ scenario: Scenario, _ folder: OutputFolder?) throws -> ExperimentResult {
         switch executor {
-        case .virtual: try VirtualExecution(scenario: scenario, jobs: jobs, quiet: quiet).run(samplesIn: samples ? folder : nil)
-        case .threads: try ThreadsExecution(scenario: scenario, dataDir: dataDir!, syncLatency: syncLatency).run()
+        case .virtual:
+            try VirtualExecution(scenario: scenario, jobs: jobs, quiet: quiet).run(samplesIn: samples ? folder : nil)
+        case .threads:
+            try ThreadsExecution(
+                scenario: scenario, dataDir: dataDir!,
+                syncLatency: syncLatency.flatMap { Nanoseconds(durationText: $0) } ?? .zero
+            ).run()
         }
     }
 

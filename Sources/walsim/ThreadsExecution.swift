@@ -1,12 +1,60 @@
+import ArgumentParser
 import Experiments
+import Foundation
+import HostModel
+import Report
+import SimTime
+import Threads
 
-/// A run on real threads.
+/// A run of a scenario's server and clients on real threads, files and syncs. The host model plays no part.
 struct ThreadsExecution {
     let scenario: Scenario
     let dataDir: String
-    let syncLatency: String?
+    let syncLatency: Nanoseconds
 
+    /// Runs once: real time cannot be repeated.
     func run() throws -> ExperimentResult {
-        throw ExitStatus.internalError
+        let interrupt = Interrupt.shared
+        interrupt.install()
+        let began = ContinuousClock.now
+        do {
+            let result = try runOnThreads(specification(), shouldStop: { interrupt.isRequested })
+            var experiment = ExperimentResult(
+                of: scenario, hash: scenario.canonicalHash, repeats: [result], warnings: scenario.warnings,
+                wallSeconds: (ContinuousClock.now - began) / .seconds(1))
+            experiment.cores = ProcessInfo.processInfo.activeProcessorCount
+            experiment.warnings.append(
+                "ran once on this machine's real threads, files and syncs; the scenario's host played no part")
+            return experiment
+        } catch let error as ThreadRunError {
+            complain("\(error)")
+            throw Self.status(of: error)
+        }
+    }
+
+    private static func status(of error: ThreadRunError) -> ExitCode {
+        switch error {
+        case .invalid: ExitStatus.badData
+        case .dataDirectory, .file: ExitStatus.cannotCreate
+        case .threads, .unsound: ExitStatus.internalError
+        }
+    }
+
+    private func specification() throws -> ThreadRunSpec {
+        guard scenario.clients.count == 1, let group = scenario.clients.first else {
+            throw refusal("clients", "\(scenario.clients.count) groups", "one group")
+        }
+        guard case .closed = group.load else { throw refusal("clients.load", "an open load", "\"closed\"") }
+        guard let duration = scenario.duration else { throw refusal("duration", "none", "a duration") }
+        return ThreadRunSpec(
+            release: scenario.release, settings: scenario.settings, transactions: scenario.transactions,
+            transaction: group.transaction, clients: group.count,
+            think: Nanoseconds(rounding: group.think.mean), duration: duration, warmup: scenario.warmup,
+            dataDirectory: dataDir, syncLatency: syncLatency, seed: scenario.seed)
+    }
+
+    private func refusal(_ path: String, _ seen: String, _ allowed: String) -> any Error {
+        complain("\(scenario.name): \(path): --executor threads cannot run this (seen \(seen); allowed: \(allowed))")
+        return ExitStatus.badData
     }
 }

@@ -62,8 +62,15 @@ struct SpanView {
     /// True if that time is far longer than commits and arrivals explain: 20 times the median latency and the mean
     /// time between commits, and at least 50 ms. Of 10,000 random arrivals the longest gap is about 9 times the mean.
     var gapIsLong: Bool {
-        guard let tps = span.value("tps"), tps > 0, let median = span.value("latency_p50") else { return false }
+        guard let tps = span.value("tps"), tps > 0, let median = usualFlush ?? span.value("latency_p50") else { return false }
         return gap >= 50_000 && gap >= 20 * max(median, 1e6 / tps)
+    }
+
+    /// The median time, in microseconds, of the I/O event that occurs most; nil if there is none. Latency would not do:
+    /// after a stall a backlog may make most transactions slow.
+    private var usualFlush: Double? {
+        let io = span.sum.waitEvents.filter { $0.event?.type == .io && $0.waits.count > 0 }
+        return io.max { $0.waits.count < $1.waits.count }?.waits.percentileMicroseconds(50)
     }
 }
 

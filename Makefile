@@ -3,6 +3,8 @@
 SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release
 BIN = .build/release
+# Scenarios whose results are small enough to keep beside the code.
+SMALL = steady-commit commit-delay async-commit small-wal-buffers pgbench-insert
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
@@ -13,6 +15,24 @@ run: dependencies  ## build in release and run the bundled burst-insert scenario
 
 test: dependencies  ## run the whole test suite
 	$(SWIFT) test
+
+accuracy: dependencies  ## simulate the measured rows and print them side by side with PostgreSQL's
+	$(RELEASE) --product walsim-accuracy
+	$(BIN)/walsim-accuracy check
+
+bench: dependencies  ## measure the kernel against SimPy, and what a simulated commit costs
+	$(RELEASE)
+	@test -x .build/simpy/bin/python3 || { python3 -m venv .build/simpy && .build/simpy/bin/pip install -q simpy; } || true
+	$(BIN)/walsim-bench kernel --python .build/simpy/bin/python3
+	$(BIN)/walsim-bench commit --walsim $(BIN)/walsim
+
+threads: dependencies  ## show the N/2 law on real threads, files and syncs
+	$(RELEASE) --product walsim-bench
+	$(BIN)/walsim-bench threads
+
+results: dependencies  ## write the result files that the tests compare
+	$(RELEASE) --product walsim
+	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 --set duration=2s --quiet --out Results/$$scenario || exit 1; done
 
 format:  ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Scenarios
@@ -32,5 +52,5 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: help run test format dependencies install-gsl
+.PHONY: help run test accuracy bench threads results format dependencies install-gsl
 .DEFAULT_GOAL := help

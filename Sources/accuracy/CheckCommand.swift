@@ -13,9 +13,16 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The folder with runs.csv and waits.csv.")
     var measured = "Tests/ExperimentsTests/Measured"
 
+    @Option(help: "Try other machine parameters: name=value in nanoseconds (fractions as they are).")
+    var start: [String] = []
+
     func run() throws {
         let table = try MeasuredTable(folder: measured, workloads: Set(SimulatedRow.scenarios.keys))
-        let simulated = try SimulatedRow.simulate(table.rows, seconds: seconds)
+        var host = try SimulatedRow.scenario(table.rows[0].key, milliseconds: 1_000).host
+        for text in start { try MachineParameters.apply(text, to: &host) }
+        let simulated = try SimulatedRow.simulate(table.rows, host: start.isEmpty ? nil : host) { _ in
+            seconds * 1_000
+        }
         let rows = zip(table.rows, simulated).map { Comparison(measured: $0, simulated: $1) }
         print(Self.header)
         for row in rows { print(Self.line(row)) }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import HostModel
 import Postgres
 import SimTime
@@ -23,6 +24,17 @@ enum MachineParameters {
             fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
         ] + [Work.execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult, .clientSend].map(cost)
+    }
+
+    /// Sets a parameter from `name=value`, in nanoseconds (fractions as they are).
+    static func apply(_ text: String, to host: inout HostSpec) throws {
+        let parts = text.split(separator: "=")
+        guard parts.count == 2, let value = Double(parts[1]), let parameter = all.first(where: { $0.name == parts[0] })
+        else {
+            let names = all.map(\.name).joined(separator: ", ")
+            throw ValidationError("--start \(text): not NAME=NUMBER (names: \(names))")
+        }
+        parameter.set(&host, value)
     }
 
     private static func time(_ name: String, _ path: WritableKeyPath<HostSpec, Nanoseconds>) -> Parameter {

@@ -16,10 +16,10 @@ struct SimulatedRow {
     static let scenarios = ["insert1": "pgbench-insert", "insert10": "pgbench-insert10", "insert1big": "pgbench-insert-wide"]
 
     /// The scenario of a row: the workload's bundled one with the row's clients, device and settings.
-    static func scenario(_ key: MeasuredRow.Key, seconds: Int, seed: UInt64 = 1) throws -> Scenario {
+    static func scenario(_ key: MeasuredRow.Key, milliseconds: Int, seed: UInt64 = 1) throws -> Scenario {
         var sets = [
             "clients.count=\(key.clients)", "host.storage.wal.sync={\"constant\":\"\(key.syncMicroseconds)us\"}",
-            "duration=\(seconds)s", "warmup=1s", "repeats=1", "seed=\(seed)",
+            "duration=\(milliseconds)ms", "warmup=\(min(milliseconds / 4, 1_000))ms", "repeats=1", "seed=\(seed)",
         ]
         for (name, value) in key.settings.sorted(by: { $0.key < $1.key }) {
             sets.append("server.settings.\(name)=\"\(value)\"")
@@ -41,9 +41,9 @@ struct SimulatedRow {
     /// Simulates several rows, on as many cores as there are.
     /// - Parameter host: replaces the scenario's host but for its device.
     static func simulate(
-        _ rows: [MeasuredRow], seconds: Int, seed: UInt64 = 1, host: HostSpec? = nil
+        _ rows: [MeasuredRow], seed: UInt64 = 1, host: HostSpec? = nil, milliseconds: (MeasuredRow) -> Int
     ) throws -> [SimulatedRow] {
-        var scenarios = try rows.map { try scenario($0.key, seconds: seconds, seed: seed) }
+        var scenarios = try rows.map { try scenario($0.key, milliseconds: milliseconds($0), seed: seed) }
         if let host {
             for index in scenarios.indices {
                 let device = scenarios[index].host.walDevice

@@ -79,7 +79,7 @@ struct DurabilityTests {
         spec.settings.synchronousCommit = .off
         spec.settings.walWriterDelay = 10
         spec.think = .milliseconds(1)
-        spec.duration = .seconds(60)
+        spec.duration = .seconds(30)
         let (segmentSize, path) = (spec.settings.walSegmentSize, directory.path)
         let outcome = try runOnThreadsWithEvidence(spec) {
             let check = try? verifyWAL(directory: path, release: release, segmentSize: segmentSize)
@@ -100,6 +100,16 @@ struct DurabilityTests {
         #expect(outcome.durableUpTo == outcome.wal.start)
         #expect(outcome.wal.records == 160)
         #expect(outcome.result.whole.pgStatWAL.walSync == 0)
+    }
+
+    @Test("Insertions that nothing slows down never overlap", arguments: PostgresRelease.allCases)
+    func contendedInsertions(release: PostgresRelease) throws {
+        let transaction = Fixture.insert(length: 30, records: 100)
+        var spec = Fixture.spec(directory, release: release, clients: 8, count: 60, transaction: transaction)
+        spec.settings.fsync = false
+        let outcome = try Fixture.soundRun(spec)
+        #expect(outcome.wal.records == 8 * 60 * 101)
+        #expect(outcome.wal.recordBytes == 8 * 60 * (100 * 30 + 34))
     }
 
     @Test("A commit_delay changes nothing about durability")

@@ -142,11 +142,14 @@ struct RunTests {
         #expect(directory.entries == ["file"])
     }
 
-    @Test("Values that no run can have are refused by name", arguments: [
-        "clients", "transactionsPerClient", "duration", "warmup", "think", "syncLatency", "transaction", "wal_segment_size",
-        "transactions.insert.insert.times", "transactions.insert.insert.Heap/INSERT.every",
-        "transactions.insert.insert.Heap/INSERT.length",
-    ])
+    @Test(
+        "Values that no run can have are refused by name",
+        arguments: [
+            "clients", "transactionsPerClient", "duration", "warmup", "think", "syncLatency", "transaction",
+            "wal_segment_size",
+            "transactions.insert.insert.times", "transactions.insert.insert.Heap/INSERT.every",
+            "transactions.insert.insert.Heap/INSERT.length",
+        ])
     func invalidValues(place: String) throws {
         var spec = Fixture.spec(directory)
         switch place {

@@ -93,10 +93,12 @@ struct WALReaderTests {
         #expect(check.stopReason == "no record")
     }
 
-    @Test("A changed byte ends the walk at its record", arguments: [
-        // Each field of the second record's header, its payload, and the tail of a record on another page.
-        0, 4, 8, 16, 20, 24, 143, 10_000,
-    ])
+    @Test(
+        "A changed byte ends the walk at its record",
+        arguments: [
+            // Each field of the second record's header, its payload, and the tail of a record on another page.
+            0, 4, 8, 16, 20, 24, 143, 10_000,
+        ])
     func changedRecord(offset: UInt64) throws {
         let starts = try write(lengths: [100, 12_000, 50], pages: 3)
         #expect(try check().records == 3)

@@ -3,6 +3,7 @@ import Postgres
 
 /// A run on real threads with the evidence that it was sound.
 public struct ThreadRunOutcome: Sendable {
+    /// What was measured.
     public var result: RunResult
     /// What the processes say they did.
     public var audit: ProcessAudit

@@ -11,6 +11,7 @@ public enum ThreadRunError: Error, Sendable, CustomStringConvertible {
     /// The algorithms or this machine are wrong: what the run acknowledged is not what its files hold.
     case unsound([String])
 
+    /// One line: the place, what is wrong with it and what is allowed.
     public var description: String {
         switch self {
         case .invalid(let place, let seen, let allowed): "\(place): \(seen) (allowed: \(allowed))"

@@ -4,8 +4,11 @@ import WaitEvents
 
 /// One run of the server on real threads and files.
 public struct ThreadRunSpec: Sendable {
+    /// The release whose algorithms run.
     public var release: PostgresRelease
+    /// The server's settings.
     public var settings: Settings
+    /// The transactions that the server knows.
     public var transactions: [TransactionSpec]
     /// What every client runs: an index into `transactions`.
     public var transaction: Int
@@ -13,8 +16,9 @@ public struct ThreadRunSpec: Sendable {
     public var clients: Int
     /// The pause before each transaction.
     public var think: Nanoseconds
-    /// The measured span, and what comes before it.
+    /// The measured span.
     public var duration: Nanoseconds
+    /// What runs before the measured span; without it that begins before the first transaction.
     public var warmup: Nanoseconds
     /// An existing, empty directory for the WAL segments. All WAL of the run stays in it until the end.
     public var dataDirectory: String
@@ -22,14 +26,15 @@ public struct ThreadRunSpec: Sendable {
     public var syncLatency: Nanoseconds
     /// Seed of what little is random on this machine: the sleeps of contended spinlocks.
     public var seed: UInt64
-    /// How many transactions each client runs before it leaves; the run ends with the last of them. Nil: only
-    /// `duration` ends it.
+    /// How many transactions each client runs before it leaves; the run ends some 20 ms after the last of them at the
+    /// latest. Nil: only `duration` ends it.
     public var transactionsPerClient: Int?
     /// Whether the segment files stay when the run is over.
     public var keepsSegments = false
     /// Whether CPU that a transaction spells out (`StatementSpec.cpu`, `RecordSpec.cpu`) is burned.
     public var burnsExplicitCPU = false
 
+    /// A run of one group of clients with a closed loop; the options that follow are off.
     public init(
         release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], transaction: Int = 0,
         clients: Int, think: Nanoseconds = .zero, duration: Nanoseconds, warmup: Nanoseconds = .zero,

@@ -37,7 +37,7 @@ let package = Package(
                 "CGSL", "SimTime", .product(name: "Histogram", package: "hdrhistogram-swift"),
             ], swiftSettings: hot),
         .target(
-            name: "Postgres", dependencies: ["SimTime", "WaitEvents"], swiftSettings: hot),
+            name: "Postgres", dependencies: ["SimTime", "WaitEvents"], exclude: ["README.md"], swiftSettings: hot),
         .target(
             name: "Instrumentation", dependencies: ["Statistics", "SimTime", "WaitEvents"], swiftSettings: hot),
         .target(
@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "walsim-bench",
             dependencies: [
-                "DiscreteEvent", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DiscreteEvent", "Experiments", "Statistics", "Threads",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/bench", exclude: ["mm1_simpy.py"], swiftSettings: hot),
         .executableTarget(
             name: "walsim-accuracy",
@@ -73,6 +74,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/accuracy", swiftSettings: hot),
         .testTarget(name: "RepositoryTests"),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["Postgres", "DiscreteEvent", "SimTime", "WaitEvents", "Experiments", "HostModel"]),
+        .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(

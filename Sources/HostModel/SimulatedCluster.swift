@@ -13,6 +13,8 @@ public final class SimulatedCluster {
     let host: Host
     private let memory = SimulatedMemory()
     private let backends: Int
+    /// The server's processes by number.
+    package private(set) var processes: [SimulatedProcess] = []
     /// How many client backends there are; their process numbers come first.
     public var backendCount: Int { backends }
 
@@ -86,7 +88,9 @@ public final class SimulatedCluster {
     }
 
     private func makeProcess(_ number: Int) -> SimulatedProcess {
-        SimulatedProcess(number, of: server, on: SimulatedMachine(host: host, number: Int32(number)))
+        let process = SimulatedProcess(number, of: server, on: SimulatedMachine(host: host, number: Int32(number)))
+        processes.append(process)
+        return process
     }
 
     private func spawnClients() {

@@ -80,6 +80,11 @@ public final class TimelineBuilder {
         append(bin)
     }
 
+    /// Ends the last interval, which may be a shorter one.
+    public func finish(_ now: Instant) {
+        if now > lastTick { tick(now) }
+    }
+
     private func append(_ bin: Bin) {
         if ticksInLast > 0 && ticksInLast < ticksPerBin {
             bins[bins.count - 1].add(bin)

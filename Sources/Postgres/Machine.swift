@@ -73,9 +73,13 @@ public protocol Machine {
     func report(_ event: WaitEvent)
     /// Tells the observer what happened, at no cost in time: PostgreSQL's static probes and statistics counters.
     func observe(_ observation: Observation)
+    /// The server cannot go on: it has broken a rule of its own (utils/elog.h, PANIC). Ends the program by default.
+    func panic(_ message: String) -> Never
 }
 
 extension Machine {
+    public func panic(_ message: String) -> Never { fatalError("PANIC: \(message)") }
+
     /// Spends the fixed cost of some work.
     @inlinable func spend(_ work: Work) { spend(work, 0) }
     /// Owes the fixed cost of some work.

@@ -56,9 +56,11 @@ struct CalibrateCommand: ParsableCommand {
     private func perturbed(_ host: HostSpec, _ stream: inout RandomStream) -> HostSpec {
         var host = host
         let count = 1 + stream.index(below: 4)
+        // Mostly small steps, now and then a large one.
+        let scale = 0.4 * stream.uniform() * stream.uniform() + 0.01
         for _ in 0..<count {
             let parameter = MachineParameters.all[stream.index(below: MachineParameters.all.count)]
-            let factor = exp((stream.uniform() * 2 - 1) * 0.35)
+            let factor = exp((stream.uniform() * 2 - 1) * scale)
             parameter.set(&host, parameter.get(host) * factor)
         }
         return host
@@ -68,7 +70,8 @@ struct CalibrateCommand: ParsableCommand {
     private func misfit(_ rows: [MeasuredRow], _ host: HostSpec) throws -> Double {
         let simulated = try SimulatedRow.simulate(rows, host: host) {
             // Fast rows need less virtual time for as many transactions.
-            $0.key.syncMicroseconds < 1_000 ? seconds * 250 : seconds * 1_000
+            let isFast = $0.key.syncMicroseconds < 1_000 || $0.rowClass == .noisy
+            return isFast ? seconds * 150 : seconds * 1_000
         }
         var sum = 0.0
         for (row, simulation) in zip(rows, simulated) {

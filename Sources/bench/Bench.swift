@@ -5,5 +5,5 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "walsim-bench",
         abstract: "Measure the simulator: speed and cost, with ratios to something known.",
-        subcommands: [KernelBenchmark.self])
+        subcommands: [KernelBenchmark.self, CommitBenchmark.self, ThreadsBenchmark.self])
 }

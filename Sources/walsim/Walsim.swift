@@ -16,5 +16,5 @@ struct WalsimCommand: ParsableCommand {
               walsim run my.json --set server.settings.commit_delay=1000 --format csv --out results
             """,
         version: Walsim.version,
-        subcommands: [RunCommand.self, ValidateCommand.self, ScenariosCommand.self])
+        subcommands: [RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self])
 }

@@ -33,14 +33,18 @@ import Testing
         #expect(formatLSN(geometry.XLogBytePosToRecPtr(end)) == "0/1590080")
     }
 
-    @Test("A 34-byte commit that filled its page ended at the next page's start, and the next record began behind its header")
+    @Test(
+        "A commit that filled its page ended at the next page's start, and the next record began behind that header"
+    )
     func measuredCommit() {
         let end = geometry.XLogRecPtrToBytePos(0x1597FD8) + WALFormat.aligned(34)
         #expect(formatLSN(geometry.XLogBytePosToEndRecPtr(end)) == "0/1598000")
         #expect(formatLSN(geometry.XLogBytePosToRecPtr(end)) == "0/1598018")
     }
 
-    @Test("Positions survive the way there and back, whatever the segment size", arguments: [1, 2, 16, 64, 1024] as [UInt64])
+    @Test(
+        "Positions survive the way there and back, whatever the segment size",
+        arguments: [1, 2, 16, 64, 1024] as [UInt64])
     func roundTrip(mebibytes: UInt64) {
         let geometry = WALGeometry(segmentSize: mebibytes << 20)
         var state = mebibytes

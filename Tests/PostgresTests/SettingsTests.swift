@@ -26,7 +26,9 @@ import WaitEvents
         #expect(walBuffers(-1, sharedBuffers: 1 << 20, segmentSize: 1 << 20) == 128)
     }
 
-    @Test("An explicit wal_buffers holds, but is at least 4 pages", arguments: [(0, 4), (3, 4), (4, 4), (5, 5), (5000, 5000)])
+    @Test(
+        "An explicit wal_buffers holds, but is at least 4 pages",
+        arguments: [(0, 4), (3, 4), (4, 4), (5, 5), (5000, 5000)])
     func explicit(value: Int, effective: Int) {
         #expect(walBuffers(value) == effective)
     }

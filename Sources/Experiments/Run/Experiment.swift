@@ -75,7 +75,10 @@ private final class RepeatQueue: Sendable {
     }
 
     func finish(_ index: Int, _ outcome: Result<RunResult, Deadlock>) {
-        state.withLock { $0.outcomes[index] = outcome }
+        state.withLock { state in
+            state.outcomes[index] = outcome
+            state.progress[index] = 1
+        }
     }
 
     var outcomes: [Result<RunResult, Deadlock>?] { state.withLock { $0.outcomes } }

@@ -69,7 +69,7 @@ final class SimulatedRun {
         cluster.onCompletion = { [unowned self] in completed() }
         every(scenario.observe.sampleInterval, "sample") { [unowned self] in sampler.sample() }
         every(scenario.observe.timelineInterval, "timeline") { [unowned self] in timeline.tick(kernel.now) }
-        every(Self.watchInterval, "watch") { [unowned self] in watch() }
+        every(Self.watchInterval, "watch", from: .zero) { [unowned self] in watch() }
         try cluster.run()
         return result()
     }
@@ -82,15 +82,17 @@ final class SimulatedRun {
         kernel.schedule(cluster.simulation.addHandler(name, body), at: instant)
     }
 
-    /// Calls `body` at every interval of the measured window.
-    private func every(_ interval: Nanoseconds, _ name: String, _ body: @escaping () -> Void) {
+    /// Calls `body` at every interval from an instant on, by default t = 0, until the measured window ends.
+    private func every(
+        _ interval: Nanoseconds, _ name: String, from first: Instant? = nil, _ body: @escaping () -> Void
+    ) {
         let ticker = Ticker()
         ticker.handler = cluster.simulation.addHandler(name) { [unowned self, ticker] in
             if hasEnded { return }
             body()
             kernel.schedule(ticker.handler!, at: kernel.now + interval)
         }
-        kernel.schedule(ticker.handler!, at: start + interval)
+        kernel.schedule(ticker.handler!, at: (first ?? start) + interval)
     }
 
     /// Lets a handler know itself.
@@ -101,6 +103,8 @@ final class SimulatedRun {
     // MARK: The window
 
     private func beginWindow() {
+        // A run that is interrupted in its warm-up has an empty window already.
+        guard !windowHasBegun else { return }
         let now = kernel.now
         windowHasBegun = true
         cluster.recorder.beginWindow(now)
@@ -129,11 +133,12 @@ final class SimulatedRun {
     private func endWindow() {
         guard !hasEnded else { return }
         let now = kernel.now
-        if !windowHasBegun { beginWindow() }
+        beginWindow()
         hasEnded = true
         let name = spans.count < scenario.phases.count ? scenario.phases[spans.count].name : SpanResult.wholeName
         spans.append(cluster.recorder.endSpan(spanStart, named: name, now))
         longestGap = cluster.recorder.longestCommitGap(now)
+        timeline.finish(now)
         cluster.stop()
     }
 
@@ -145,7 +150,7 @@ final class SimulatedRun {
 
     private func watch() {
         if let duration = scenario.duration {
-            options.onProgress?((kernel.now - start).seconds / max(duration.seconds, 1e-9))
+            options.onProgress?((max(kernel.now, start) - start).seconds / max(duration.seconds, 1e-9))
         }
         guard options.shouldStop?() == true else { return }
         wasInterrupted = true

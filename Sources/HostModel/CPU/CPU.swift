@@ -212,6 +212,8 @@ final class CPU {
     /// A blocked process may go on: it gets an idle core at once, or waits in its last core's queue.
     func makeReady(_ process: Int32) {
         let me = processes + Int(process)
+        // Its alarm may have come first: then it is on its way, and must not be queued twice.
+        guard me.pointee.phase == .blocked else { return }
         me.pointee.phase = .ready
         setState(process, .ready)
         if entities[Int(process)].isDelayed {

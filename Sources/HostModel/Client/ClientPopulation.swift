@@ -101,7 +101,7 @@ final class ClientPopulation {
         host.cpu.releaseCore(Int32(process), as: .waiting)
         if let repliedAt = connection.pointee.repliedAt {
             connection.pointee.repliedAt = nil
-            host.kernel.hold(until: repliedAt + halfRoundTrip())
+            host.kernel.hold(until: max(repliedAt + halfRoundTrip(), host.kernel.now))
             if connection.pointee.step == 0 { completed(connection) }
         }
         if connection.pointee.step == 0 { waitForStart(connection) }

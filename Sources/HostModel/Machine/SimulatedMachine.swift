@@ -35,6 +35,14 @@ public struct SimulatedMachine: Machine {
 
     private var host: Host { hostReference._withUnsafeGuaranteedRef { $0 } }
 
+    private var probe: (any RunProbe)? { host.explorer?.probe }
+
+    // Out of line: an ordinary run pays for one branch.
+    @inline(never)
+    private func tell(_ event: WaitEvent) { probe?.reported(event, by: Int(number)) }
+    @inline(never)
+    private func tell(_ observation: Observation) { probe?.observed(observation, by: Int(number)) }
+
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
 
@@ -62,6 +70,7 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func settle() {
+        if isExploring { return host.explore() }
         if process.pointee.debt > .zero { spend(.explicit, 0) }
     }
 
@@ -131,19 +140,29 @@ public struct SimulatedMachine: Machine {
     // MARK: WAL buffers and files
 
     // The simulated WAL is positions and lengths: its bytes are the threads machine's business.
-    public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {}
-    public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {}
+    public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {
+        if isExploring { probe?.initialized(slot: slot, pageAddress: pageAddress) }
+    }
+
+    public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
+        if isExploring { probe?.copied(record, offset: offset, count: count, to: position, by: Int(number)) }
+    }
 
     public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let end = segment * host.segmentSize + offset + UInt64(pages) * WALFormat.pageSize
+        let start = segment * host.segmentSize + offset
+        let end = start + UInt64(pages) * WALFormat.pageSize
+        if isExploring { probe?.writeBegan(firstSlot: firstSlot, pages: pages, at: start, durable: durable) }
         if durable { awaitDevice(host.walDevice.write(at: now)) }
         host.durability.wrote(upTo: end, durably: durable)
+        if isExploring { probe?.writeEnded(durable: durable) }
     }
 
     public func syncWAL(segment: UInt64, method: WALSyncMethod) {
         let written = host.durability.written
+        if isExploring { probe?.syncBegan(segment: segment) }
         awaitDevice(host.walDevice.sync(at: now))
         host.durability.synced(upTo: written)
+        if isExploring { probe?.syncEnded(segment: segment) }
     }
 
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
@@ -160,6 +179,7 @@ public struct SimulatedMachine: Machine {
 
     public func reply() {
         settle()
+        if isExploring { probe?.replied(Int(number)) }
         host.clients.reply(process: Int(number))
     }
 
@@ -168,11 +188,19 @@ public struct SimulatedMachine: Machine {
     @inline(__always)
     public func report(_ event: WaitEvent) {
         recorderReference._withUnsafeGuaranteedRef { $0.report(Int(number), event, now) }
+        if isExploring { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
         recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
+        if isExploring { tell(observation) }
+    }
+
+    /// In an exploring run the probe reports it, and does not return.
+    public func panic(_ message: String) -> Never {
+        probe?.panicked(message, by: Int(number))
+        fatalError("PANIC: \(message)")
     }
 
     @inline(__always)

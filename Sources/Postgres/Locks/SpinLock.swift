@@ -44,7 +44,7 @@ extension ServerProcess {
         delay.spins += 1
         guard delay.spins >= delay.spinsPerDelay else { return }
         delay.delays += 1
-        precondition(delay.delays <= SpinLimits.stuckAfterDelays, "stuck spinlock (PANIC in s_lock.c)")
+        if delay.delays > SpinLimits.stuckAfterDelays { machine.panic("stuck spinlock") }
         if delay.lastDelay == 0 { delay.lastDelay = SpinLimits.delayMicroseconds.lowerBound }
         if server.traits.spinDelayIsReported { machine.report(.timeoutSpinDelay) }
         machine.sleep(.microseconds(Int64(delay.lastDelay)), .spinDelay)

@@ -22,7 +22,7 @@ extension ServerProcess {
         machine.accrue(.commit)
         let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
-        // Nothing but the commit record is lost with a transaction that wrote no WAL (unlogged tables): it need not wait.
+        // With a transaction that wrote no other WAL (unlogged tables) only the record is lost: it need not wait.
         let isSynchronous = wroteWAL && level != .off
         if isSynchronous {
             XLogFlush(end)

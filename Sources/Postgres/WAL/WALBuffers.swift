@@ -13,7 +13,9 @@ extension ServerProcess {
             let isBehindHeader = position == page + xlog.geometry.headerSize(page)
             WALInsertLockUpdateInsertingAt(isBehindHeader ? page : position)
             AdvanceXLInsertBuffer(position, opportunistic: false)
-            precondition(xlog.xlblocks[slot].load() == end, "no WAL buffer for \(formatLSN(position))")
+            guard xlog.xlblocks[slot].load() == end else {
+                machine.panic("could not find WAL buffer for \(formatLSN(position))")
+            }
         }
         cachedPage = page
         cachedSlot = slot

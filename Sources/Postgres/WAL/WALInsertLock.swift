@@ -34,7 +34,9 @@ extension ServerProcess {
             if upto <= known { return known }
         }
         let reserved = readInsertHead()
-        precondition(upto <= reserved, "asked to wait for WAL that is not reserved: \(formatLSN(upto))")
+        guard upto <= reserved else {
+            machine.panic("asked to wait for WAL up to \(formatLSN(upto)), reserved up to \(formatLSN(reserved))")
+        }
         var finished = reserved
         for insertion in 0..<xlog.insertionLocks.count {
             if let position = waitForInsertion(xlog.insertionLocks[insertion], upto) {

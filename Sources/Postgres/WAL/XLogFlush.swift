@@ -23,7 +23,9 @@ extension ServerProcess {
             LWLockRelease(xlog.walWriteLock)
             break
         }
-        precondition(logwrtResult.flush >= record, "xlog flush request \(formatLSN(record)) is not satisfied")
+        guard logwrtResult.flush >= record else {
+            machine.panic("xlog flush request \(formatLSN(record)) is not satisfied")
+        }
     }
 
     /// How far the next attempt must get, at least `wanted`; nil if `record` is flushed already.

@@ -66,6 +66,8 @@ extension ServerProcess {
             if copied < record.length { position += geometry.headerSize(position) }
         }
         let aligned = (position + WALFormat.alignment - 1) & ~(WALFormat.alignment - 1)
-        precondition(aligned == end, "a record ends at \(formatLSN(aligned)), reserved up to \(formatLSN(end))")
+        guard aligned == end else {
+            machine.panic("a record ends at \(formatLSN(aligned)), reserved up to \(formatLSN(end))")
+        }
     }
 }

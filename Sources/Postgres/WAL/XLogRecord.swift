@@ -88,6 +88,7 @@ public enum RecordSize {
 
     /// A record of one block whose data gives way to an image of the page.
     public static func withImage(mainData: Int, image: Int, isCompressedWithHole: Bool = false) -> Int {
-        total(mainData: mainData, blocks: 1, blockData: imageHeader + (isCompressedWithHole ? compressedHole : 0) + image)
+        total(
+            mainData: mainData, blocks: 1, blockData: imageHeader + (isCompressedWithHole ? compressedHole : 0) + image)
     }
 }

@@ -19,7 +19,9 @@ extension ServerProcess {
         var chunk = Chunk()
         while logwrtResult.write < write {
             let end = xlog.xlblocks[slot].load()
-            precondition(logwrtResult.write < end, "xlog write request is past the end of the WAL buffers")
+            guard logwrtResult.write < end else {
+                machine.panic("xlog write request \(formatLSN(write)) is past the page that ends at \(formatLSN(end))")
+            }
             let isPartial = write < end
             logwrtResult.write = end
             let segment = xlog.geometry.segmentEnding(at: end)

@@ -3,7 +3,7 @@ import Statistics
 
 @testable import HostModel
 
-/// Customers that arrive in a Poisson stream and want a core for some time: a queueing station built from the CPU model.
+/// Customers that arrive in a Poisson stream and want a core for some time: a queueing station made of the CPU model.
 struct CustomerStation {
     enum Service {
         /// Each customer is a process of its own: the core's run queue is the waiting line.

@@ -72,7 +72,9 @@ import Testing
                 """)
     }
 
-    @Test("Until a woken exclusive waiter has run, releases by others wake nobody; if it loses, it queues behind the next")
+    @Test(
+        "Until a woken exclusive waiter has run, releases by others wake nobody; if it loses, it queues behind the next"
+    )
     func releaseOKConsequence() throws {
         let script = Script("L", "f1", "w", "f2", "f3", "x", "f4")
         let lock = script.walWriteLock

@@ -5,7 +5,9 @@ import WaitEvents
 
 /// Groups whose leader clears everybody's xid, or sets everybody's commit status.
 @Suite struct GroupUpdateTests {
-    @Test("Those who find ProcArrayLock taken gather behind the first, who clears all their xids at once", arguments: PostgresRelease.allCases)
+    @Test(
+        "Those who find ProcArrayLock taken gather behind the first, who clears all their xids at once",
+        arguments: PostgresRelease.allCases)
     func clearXids(release: PostgresRelease) throws {
         let script = Script("H", "A", "B", "C", release: release)
         let lock = script.server.procArray.lock

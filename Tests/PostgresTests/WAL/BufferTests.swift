@@ -11,7 +11,8 @@ import Testing
         return settings
     }
 
-    @Test("Inserters who need room wait as exclusive waiters, one is woken a release, and only the one who writes counts")
+    @Test(
+        "Inserters who need room wait as exclusive waiters, one is woken a release, and only the one who writes counts")
     func bufferFullChain() throws {
         // L and q share insertion lock 0 and 1 with i1 (8) and i2 (9); o (16) shares i1's.
         let script = Script(
@@ -68,7 +69,9 @@ import Testing
         #expect(script.counts.walSync == 0)
     }
 
-    @Test("A segment's end is synced even in a request that only asks for a write", arguments: [WALSyncMethod.fdatasync, .openDatasync])
+    @Test(
+        "A segment's end is synced even in a request that only asks for a write",
+        arguments: [WALSyncMethod.fdatasync, .openDatasync])
     func segmentEndIsSynced(method: WALSyncMethod) throws {
         var settings = settings(buffers: 256, segment: 1 << 20)
         settings.walSyncMethod = method

@@ -171,7 +171,9 @@ import Testing
         #expect(script.server.xlog.flushedUpTo == script.server.xlog.insertHead)
     }
 
-    @Test("With open_datasync the time is in the write, and no sync is counted", arguments: [WALSyncMethod.openDatasync, .openSync])
+    @Test(
+        "With open_datasync the time is in the write, and no sync is counted",
+        arguments: [WALSyncMethod.openDatasync, .openSync])
     func openDatasync(method: WALSyncMethod) throws {
         var settings = Settings()
         settings.walSyncMethod = method

@@ -6,7 +6,7 @@ import WaitEvents
 /// Flushers that wait for insertions in progress, and the choice of an insertion lock.
 @Suite struct InsertionWaitTests {
     @Test(
-        "A flusher waits for a holder of unknown position even beyond its own record, and not for one that is known to be past it",
+        "A flusher waits for a holder of unknown position, even one beyond it, and not for one known to be past it",
         arguments: PostgresRelease.allCases)
     func unknownPosition(release: PostgresRelease) throws {
         // Process numbers choose the insertion locks: i2 takes lock 2, i5 lock 5.
@@ -77,7 +77,9 @@ import WaitEvents
                 """)
     }
 
-    @Test("An inserter that announces its position wakes the flushers that can do with it", arguments: PostgresRelease.allCases)
+    @Test(
+        "An inserter that announces its position wakes the flushers that can do with it",
+        arguments: PostgresRelease.allCases)
     func announcement(release: PostgresRelease) throws {
         let script = Script("F", "i1", release: release)
         try script.play {
@@ -103,7 +105,9 @@ import WaitEvents
                 """)
     }
 
-    @Test("A lock that is freed between the queueing and the second look is not slept for", arguments: PostgresRelease.allCases)
+    @Test(
+        "A lock that is freed between the queueing and the second look is not slept for",
+        arguments: PostgresRelease.allCases)
     func freedBeforeSecondLook(release: PostgresRelease) throws {
         let script = Script("F", "i1", release: release)
         try script.play {

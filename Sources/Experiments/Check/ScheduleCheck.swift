@@ -1,0 +1,95 @@
+import DiscreteEvent
+import HostModel
+import Instrumentation
+import Postgres
+import SimTime
+import Statistics
+
+/// One schedule of one scenario, run under the eyes of the checker.
+struct ScheduleCheck {
+    let id: ScheduleID
+    let spec: ClusterSpec
+    /// How long clients go on starting transactions.
+    let duration: Nanoseconds
+    /// Done to the server at every step, for tests that break it on purpose.
+    var sabotage: ((SimulatedCluster) -> Void)?
+
+    /// What came of it.
+    struct Outcome: Sendable {
+        let id: ScheduleID
+        let broken: BrokenInvariant?
+        let digest: UInt64
+        let commits: Int
+        let steps: UInt64
+    }
+
+    /// The schedule of an id: of a random scenario, or of the one given.
+    init(_ id: ScheduleID, of scenario: Scenario?) {
+        self.id = id
+        if let scenario {
+            spec = Self.shortened(scenario, seed: id.scenario)
+            duration = min(scenario.duration ?? Self.longest, Self.longest)
+        } else {
+            var random = RandomScenario(seed: id.scenario)
+            spec = random.make()
+            duration = RandomScenario.duration
+        }
+    }
+
+    /// A given scenario is explored for so long at most: steps are checked one by one.
+    static let longest = Nanoseconds.milliseconds(20)
+
+    private static func shortened(_ scenario: Scenario, seed: UInt64) -> ClusterSpec {
+        var spec = scenario.clusterSpec(seed: seed)
+        spec.warmup = .zero
+        return spec
+    }
+
+    /// How schedules differ: rare and frequent, short and long preemptions.
+    static func exploration(_ seed: UInt64) -> ExplorationSpec {
+        var stream = RandomStream(seed: seed, name: "check schedule")
+        let oneIn = [2, 5, 10, 40][stream.index(below: 4)]
+        let longest = [1, 5, 20, 200][stream.index(below: 4)]
+        return ExplorationSpec(seed: seed, preemptOneIn: oneIn, longestPreemption: .microseconds(Int64(longest)))
+    }
+
+    func run() -> Outcome {
+        var spec = spec
+        spec.exploration = Self.exploration(id.schedule)
+        let cluster = SimulatedCluster(spec)
+        let checker = InvariantChecker(cluster)
+        let kernel = cluster.simulation.kernel
+        // A broken server must not run on into a trap: whoever gets to the checker stays there.
+        checker.halt = {
+            guard kernel.current.index >= 0 else { return }
+            while true { kernel.suspend() }
+        }
+        cluster.setProbe(checker)
+        if let sabotage {
+            cluster.onStep = { [unowned cluster] in
+                sabotage(cluster); checker.stepped()
+            }
+        }
+        cluster.simulation.describeBlocked = { [unowned cluster] in cluster.describe($0) }
+        let stop = cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }
+        kernel.schedule(stop, at: .zero + duration)
+        let start = cluster.recorder.beginSpan(.zero)
+        let deadlock = Self.deadlock(of: cluster)
+        if deadlock == nil { checker.checkEnd(cluster.recorder.endSpan(start, named: "run", kernel.now)) }
+        return Outcome(
+            id: id, broken: checker.broken ?? deadlock, digest: cluster.simulation.digest,
+            commits: checker.counts.commits, steps: checker.steps)
+    }
+
+    /// Runs to the end; a standstill is a broken invariant, too.
+    private static func deadlock(of cluster: SimulatedCluster) -> BrokenInvariant? {
+        do {
+            try cluster.run()
+            return nil
+        } catch {
+            return BrokenInvariant(
+                invariant: .progress, detail: "all processes wait for each other", instant: error.instant,
+                processes: error.blocked.map { "\($0.name): \($0.detail)" })
+        }
+    }
+}

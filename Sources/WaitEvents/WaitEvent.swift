@@ -18,7 +18,7 @@ public enum WaitEvent: UInt8, CaseIterable, Sendable {
     case timeoutSpinDelay
 
     /// How many events there are, `none` included: the size of a table indexed by raw value.
-    @inlinable public static var count: Int { 16 }
+    @inlinable public static var count: Int { 15 }
 }
 
 /// The class of a wait event, as the `wait_event_type` column shows it.

@@ -22,6 +22,7 @@ enum MachineParameters {
             time("host.cpu.eviction_penalty", \.cpu.evictionPenalty), time("host.cpu.eviction_work", \.cpu.evictionWork),
             time("host.cpu.absence_penalty", \.cpu.absencePenalty), time("host.cpu.absence_time", \.cpu.absenceTime),
             fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
+            time("host.cpu.steal_interval", \.cpu.stealInterval), time("host.cpu.steal_time", \.cpu.stealTime),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
         ] + [Work.execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult, .clientSend].map(cost)
     }

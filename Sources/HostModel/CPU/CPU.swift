@@ -20,6 +20,7 @@ final class CPU {
     private(set) var processCount = 0
     private var busyCores = 0
     private var jitterStream: RandomStream
+    private var stealStream: RandomStream
     private let jitterShape: Distribution
     private let exponential = ExponentialTable()
     /// One over the warming time, per nanosecond.
@@ -44,7 +45,10 @@ final class CPU {
         entities = .allocate(capacity: capacity)
         entities.initialize(repeating: SchedulingEntity(), count: capacity)
         jitterStream = RandomStream(seed: seed, name: "cpu jitter")
+        stealStream = RandomStream(seed: seed, name: "cpu steal")
         jitterShape = try! .exponential(mean: Self.jitterUnit)
+        guard spec.stealInterval > .zero else { return }
+        for number in 0..<count { cores[number].stealAt = drawExponential(spec.stealInterval) }
     }
 
     deinit {
@@ -102,6 +106,7 @@ final class CPU {
     private func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
         var cost = work
         if core.pointee.coldness > 0 { cost += coldExtra(cost, core) }
+        if core.pointee.work >= core.pointee.stealAt { cost += steal(core) }
         if busyCores == coreCount && spec.siblingSlowdown > 0 {
             cost = Nanoseconds(rounding: Double(cost.count) * (1 + spec.siblingSlowdown))
         }
@@ -115,6 +120,17 @@ final class CPU {
         let left = core.pointee.coldness * (1 - warmed)
         core.pointee.coldness = left < 0.001 ? 0 : left
         return Nanoseconds(rounding: extra)
+    }
+
+    /// The hypervisor takes the core away for a while.
+    private func steal(_ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
+        core.pointee.stealAt = core.pointee.work + drawExponential(spec.stealInterval)
+        return Nanoseconds(drawExponential(spec.stealTime))
+    }
+
+    private func drawExponential(_ mean: Nanoseconds) -> Int64 {
+        let drawn = jitterShape.sample(from: &stealStream)
+        return Int64(Double(mean.count) * Double(drawn.count) / Double(Self.jitterUnit.count))
     }
 
     /// The part of the work until the slice ends, a turn for others, and the rest.

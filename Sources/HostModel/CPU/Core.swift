@@ -12,6 +12,8 @@ struct Core {
     var busy = Nanoseconds.zero
     /// CPU work done on this core, for telling how much of a process's cache footprint others have replaced.
     var work: Int64 = 0
+    /// At which count of work the hypervisor takes the core away next.
+    var stealAt = Int64.max
     /// 0 for a core that has been working, towards 1 for one that has idled long.
     var coldness = 0.0
     /// How much this time's cold start differs from the usual one.

@@ -54,6 +54,10 @@ public struct CPUSpec: Sendable {
     public var jitter: Double
     /// How much slower work is while every core is busy, as a fraction.
     public var siblingSlowdown: Double
+    /// After how much work, on average, the hypervisor takes a core away, and for how long on average; both
+    /// exponential. An interval of zero: never.
+    public var stealInterval: Nanoseconds
+    public var stealTime: Nanoseconds
     /// Lateness of timed sleeps.
     public var timerSlack: Nanoseconds
 
@@ -62,7 +66,8 @@ public struct CPUSpec: Sendable {
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
-        absenceTime: Nanoseconds, jitter: Double, siblingSlowdown: Double, timerSlack: Nanoseconds
+        absenceTime: Nanoseconds, jitter: Double, siblingSlowdown: Double, stealInterval: Nanoseconds = .zero,
+        stealTime: Nanoseconds = .zero, timerSlack: Nanoseconds
     ) {
         self.scheduler = scheduler
         self.slice = slice
@@ -79,6 +84,8 @@ public struct CPUSpec: Sendable {
         self.absenceTime = absenceTime
         self.jitter = jitter
         self.siblingSlowdown = siblingSlowdown
+        self.stealInterval = stealInterval
+        self.stealTime = stealTime
         self.timerSlack = timerSlack
     }
 }

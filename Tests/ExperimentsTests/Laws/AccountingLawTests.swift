@@ -29,6 +29,13 @@ struct AccountingLawTests {
         Example(name: "burst-insert", sets: ["clients.load={\"open\":{\"rate\":5000}}"]),
     ]
 
+    @Test("Tables have a place for each event, backend type and state, and no more")
+    func tableSizes() {
+        #expect(WaitEvent.count == WaitEvent.allCases.count)
+        #expect(BackendType.count == BackendType.allCases.count)
+        #expect(ActivityState.count == ActivityState.allCases.count)
+    }
+
     @Test("Each process is in one event, or in none, at every instant", arguments: examples)
     func eventsCoverTime(_ example: Example) throws {
         let run = try example.run()

@@ -31,7 +31,9 @@ extension ScenarioBuilder {
             evictionWork: cpu.child("eviction_work").nanoseconds,
             absencePenalty: cpu.child("absence_penalty").nanoseconds,
             absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
-            siblingSlowdown: cpu.child("sibling_slowdown").real, timerSlack: cpu.child("timer_slack").nanoseconds)
+            siblingSlowdown: cpu.child("sibling_slowdown").real,
+            stealInterval: cpu.child("steal_interval").nanoseconds, stealTime: cpu.child("steal_time").nanoseconds,
+            timerSlack: cpu.child("timer_slack").nanoseconds)
     }
 
     private static func costTable(_ costs: JSONNode) -> CostTable {

@@ -51,6 +51,11 @@ enum HostSchema {
         .optional(
             "sibling_slowdown", .real(0...10), default: .integer(0),
             "How much slower work is while every core is busy, as a fraction."),
+        .optional(
+            "steal_interval", .anyDuration, default: "0",
+            "How much work passes on average until the hypervisor takes a core away (exponential); 0: never."),
+        .optional(
+            "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "24us", "Lateness of timed sleeps."),
     ])
 

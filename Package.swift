@@ -78,11 +78,14 @@ let package = Package(
             name: "PostgresTests",
             dependencies: ["Postgres", "DiscreteEvent", "SimTime", "WaitEvents", "Experiments", "HostModel"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
+        .testTarget(name: "HostModelTests", dependencies: ["HostModel"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["walsim", .product(name: "SwiftCSV", package: "SwiftCSV")]),
         .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Experiments", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            dependencies: ["Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
             resources: [.copy("Measured")]),
         .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     ]

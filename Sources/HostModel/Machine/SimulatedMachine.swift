@@ -100,19 +100,19 @@ public struct SimulatedMachine: Machine {
         // Posted while it was on its way to sleep.
         if process.pointee.takeSemaphore() { return }
         process.pointee.waitsOnSemaphore = true
-        host.cpu.block(number, as: .waiting)
+        cpuReference._withUnsafeGuaranteedRef { $0.block(number, as: .waiting) }
     }
 
     public func semaphorePost(_ other: ProcNumber) {
         settle()
-        let target = host.processes + other
+        let target = process + (other - Int(number))
         guard target.pointee.waitsOnSemaphore else {
             target.pointee.semaphore += 1
             spend(.wakeRunning, 0)
             return
         }
         target.pointee.waitsOnSemaphore = false
-        host.cpu.makeReady(Int32(other))
+        cpuReference._withUnsafeGuaranteedRef { $0.makeReady(Int32(other)) }
         spend(.wake, 0)
     }
 

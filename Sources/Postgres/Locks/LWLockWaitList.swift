@@ -20,6 +20,8 @@ extension ServerProcess {
     /// Queues this process: those that wait for the lock to be free at the head, newest first, all others at the tail
     /// (lwlock.c, LWLockQueueSelf).
     func LWLockQueueSelf(_ lock: LWLock<M>, _ mode: LWLockMode) {
+        // Between the failed attempt and the queueing the holder may release the lock and wake nobody.
+        machine.accrue(.lwLockQueue)
         LWLockWaitListLock(lock)
         _ = lock.state.fetchOr(LWLockState.hasWaiters)
         myProc.pointee.lwWaiting.store(LWLockWaitState.waiting.rawValue)

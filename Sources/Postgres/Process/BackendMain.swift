@@ -46,7 +46,8 @@ extension ServerProcess {
     /// Changes a page and logs it, under the page's content lock if others change that page too
     /// (the order of heapam.c heap_insert and nbtinsert.c _bt_insertonpg).
     private func write(_ record: RecordWrite) {
-        let isDue = (server.pages.counters[record.counter].fetchAdd(1) + 1) % record.every == 0
+        // The first execution is due: a sequence logs ahead when it is first used.
+        let isDue = server.pages.counters[record.counter].fetchAdd(1) % record.every == 0
         if isDue { assignTransactionIdIfNeeded() }
         guard let page = record.page else {
             change(record, isDue)

@@ -8,7 +8,7 @@ public struct CostTable: Sendable, Equatable {
     /// The cost per byte, page or descriptor in nanoseconds, indexed by `Work.rawValue`.
     public private(set) var perUnit: [Double]
 
-    /// Calibrated on a 2.0 GHz x86-64 server under PostgreSQL 15 (see `walsim-bench calibrate`).
+    /// Calibrated on a 2.0 GHz x86-64 server under PostgreSQL 15 (found by `walsim-accuracy calibrate`).
     public static let measured = CostTable()
 
     private init() {
@@ -33,16 +33,16 @@ public struct CostTable: Sendable, Equatable {
     public mutating func setPerUnit(_ work: Work, _ value: Double) { perUnit[work.rawValue] = value }
 
     private static let defaults: [(Work, Int64, Double)] = [
-        (.receive, 2_000, 0), (.execute, 3_800, 0), (.explicit, 0, 1), (.utility, 1_500, 0),
-        (.snapshot, 100, 0), (.reply, 1_600, 0),
-        (.assignXid, 300, 0), (.commit, 800, 0), (.clogUpdate, 300, 0), (.procArrayEnd, 300, 0),
-        (.postCommit, 1_600, 0),
-        (.recordAssembly, 450, 0.15), (.recordCopy, 150, 0.15), (.pageInit, 0, 300), (.xlogFlush, 400, 0),
-        (.xlogWrite, 800, 1_200), (.syncCall, 300, 0),
+        (.receive, 2_000, 0), (.execute, 3_550, 0), (.explicit, 0, 1), (.utility, 1_500, 0),
+        (.snapshot, 100, 0), (.reply, 1_540, 0),
+        (.assignXid, 300, 0), (.commit, 870, 0), (.clogUpdate, 300, 0), (.procArrayEnd, 300, 0),
+        (.postCommit, 1_630, 0),
+        (.recordAssembly, 390, 0.15), (.recordCopy, 150, 0.15), (.pageInit, 0, 300), (.xlogFlush, 400, 0),
+        (.xlogWrite, 760, 1_200), (.syncCall, 300, 0),
         (.lwLockAttempt, 20, 0), (.lwLockQueue, 40, 0), (.lwLockRelease, 20, 0), (.spinHold, 15, 0),
         (.spinProbe, 20, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
         (.walWriterLoop, 2_000, 0),
-        (.clientPoll, 2_000, 40), (.clientWake, 800, 0), (.clientResult, 2_700, 0), (.clientSend, 1_600, 0),
+        (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),
     ]
 }

@@ -23,30 +23,30 @@ enum HostSchema {
             "scheduler", .choice(CPUSpec.Scheduler.allCases.map(\.rawValue)), default: "eevdf",
             "The kernel's scheduler: Linux's EEVDF, or first in, first out."),
         .optional(
-            "slice", .positiveDuration, default: "1400us", "Time slice of a process while others wait for its core."),
+            "slice", .positiveDuration, default: "1710us", "Time slice of a process while others wait for its core."),
         .optional("context_switch", .anyDuration, default: "500ns", "Cost of switching a core to another process."),
         .optional(
-            "idle_poll", .anyDuration, default: "10us",
+            "idle_poll", .anyDuration, default: "22us",
             "How long an idle core polls for work before it halts; coming back meanwhile costs nothing."),
-        .optional("idle_exit_base", .anyDuration, default: "4.9us", "Fixed part of leaving the idle state."),
+        .optional("idle_exit_base", .anyDuration, default: "4.4us", "Fixed part of leaving the idle state."),
         .optional(
-            "idle_exit_growth", .anyDuration, default: "360ns",
+            "idle_exit_growth", .anyDuration, default: "375ns",
             "Part of leaving the idle state that grows with the square root of the idle time in us."),
         .optional(
-            "cold_penalty", .anyDuration, default: "160us", "Extra time for work on a core that idled very long."),
-        .optional("cooling_time", .positiveDuration, default: "4360us", "Time constant of an idle core's cooling."),
-        .optional("warming_time", .positiveDuration, default: "11.5us", "Time constant of a working core's warming."),
+            "cold_penalty", .anyDuration, default: "165us", "Extra time for work on a core that idled very long."),
+        .optional("cooling_time", .positiveDuration, default: "4400us", "Time constant of an idle core's cooling."),
+        .optional("warming_time", .positiveDuration, default: "10.8us", "Time constant of a working core's warming."),
         .optional(
-            "eviction_penalty", .anyDuration, default: "6.6us",
+            "eviction_penalty", .anyDuration, default: "10us",
             "Most that a process pays at switch-in because others used its core."),
         .optional(
-            "eviction_work", .positiveDuration, default: "77us", "Others' work after which 63 % of that are due."),
+            "eviction_work", .positiveDuration, default: "392us", "Others' work after which 63 % of that are due."),
         .optional(
-            "absence_penalty", .anyDuration, default: "15.1us",
+            "absence_penalty", .anyDuration, default: "13us",
             "Most that a process pays at switch-in because it was away from any core."),
-        .optional("absence_time", .positiveDuration, default: "1326us", "Absence after which 63 % of that are due."),
+        .optional("absence_time", .positiveDuration, default: "1100us", "Absence after which 63 % of that are due."),
         .optional(
-            "jitter", .real(0...1), default: .real(0.89),
+            "jitter", .real(0...1), default: .real(0.93),
             "Share of those penalties that is exponentially distributed; the rest is constant."),
         .optional(
             "sibling_slowdown", .real(0...10), default: .integer(0),
@@ -56,7 +56,7 @@ enum HostSchema {
             "How much work passes on average until the hypervisor takes a core away (exponential); 0: never."),
         .optional(
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
-        .optional("timer_slack", .anyDuration, default: "24us", "Lateness of timed sleeps."),
+        .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
     ])
 
     private static let storage = ObjectSchema(keys: [

@@ -1,0 +1,32 @@
+import Experiments
+import Foundation
+import Testing
+
+@testable import Report
+
+@Suite("The results kept in the repository")
+struct RecordedResultsTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The folders of Results/, each named after a bundled scenario.
+    private static let names: [String] = {
+        let folder = root.appendingPathComponent("Results").path
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }()
+
+    @Test("There are recorded results of the small scenarios")
+    func thereAreSome() { #expect(Self.names.count >= 5) }
+
+    /// A difference is a change of behaviour: if it is meant, `make results` records it, to be looked at in the commit.
+    @Test("A fresh run gives the recorded bytes, in every file", arguments: names)
+    func freshRunIsTheSame(_ name: String) throws {
+        let scenario = try loadScenario(named: name, sets: ["duration=\"2s\""], repeatsOverride: 2)
+        let result = try Experiment.run(scenario)
+        for table in ResultTable.allCases {
+            let file = Self.root.appendingPathComponent("Results/\(name)/\(table.fileName)")
+            let recorded = try String(contentsOf: file, encoding: .utf8)
+            #expect(table.csv(of: result) == recorded, "Results/\(name)/\(table.fileName) differs; make results renews it")
+        }
+    }
+}

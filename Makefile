@@ -5,6 +5,7 @@ RELEASE = $(SWIFT) build -c release
 BIN = .build/release
 # Scenarios whose results are small enough to keep beside the code.
 SMALL = steady-commit commit-delay async-commit small-wal-buffers pgbench-insert
+SHORT = --set duration=1s --set warmup=200ms --set observe.timeline_interval=100ms
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
@@ -32,7 +33,7 @@ threads: dependencies  ## show the N/2 law on real threads, files and syncs
 
 results: dependencies  ## write the result files that the tests compare
 	$(RELEASE) --product walsim
-	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 --set duration=2s --quiet --out Results/$$scenario || exit 1; done
+	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out Results/$$scenario || exit 1; done
 
 format:  ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Scenarios

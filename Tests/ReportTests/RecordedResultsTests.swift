@@ -9,6 +9,9 @@ struct RecordedResultsTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    /// What `make results` sets, so that a debug build is done in seconds.
+    private static let short = ["duration=1s", "warmup=200ms", "observe.timeline_interval=100ms"]
+
     /// The folders of Results/, each named after a bundled scenario.
     private static let names: [String] = {
         let folder = root.appendingPathComponent("Results").path
@@ -21,7 +24,7 @@ struct RecordedResultsTests {
     /// A difference is a change of behaviour: if it is meant, `make results` records it, to be looked at in the commit.
     @Test("A fresh run gives the recorded bytes, in every file", arguments: names)
     func freshRunIsTheSame(_ name: String) throws {
-        let scenario = try loadScenario(named: name, sets: ["duration=\"2s\""], repeatsOverride: 2)
+        let scenario = try loadScenario(named: name, sets: Self.short, repeatsOverride: 2)
         let result = try Experiment.run(scenario)
         for table in ResultTable.allCases {
             let file = Self.root.appendingPathComponent("Results/\(name)/\(table.fileName)")

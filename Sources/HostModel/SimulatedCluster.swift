@@ -47,6 +47,9 @@ public final class SimulatedCluster {
     /// Asks clients and then the server to finish; called from a handler.
     public func stop() { host.clients.stop() }
 
+    /// True if no client will ever start a transaction again: all have come to the end of what they replay.
+    public var isExhausted: Bool { host.clients.isExhausted }
+
     /// Called after each completed transaction.
     public var onCompletion: (() -> Void)? {
         get { host.clients.onCompletion }

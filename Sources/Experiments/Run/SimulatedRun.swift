@@ -152,6 +152,8 @@ final class SimulatedRun {
         if let duration = scenario.duration {
             options.onProgress?((max(kernel.now, start) - start).seconds / max(duration.seconds, 1e-9))
         }
+        // Phases that count transactions would wait for ever for more of them.
+        if scenario.duration == nil && cluster.isExhausted { endWindow() }
         guard options.shouldStop?() == true else { return }
         wasInterrupted = true
         endWindow()

@@ -12,6 +12,10 @@ final class ClientPopulation {
     let scripts: [[ClientMessage]]
     let groups: [ClientGroupSpec]
     private(set) var isStopping = false
+    /// How many clients have no transaction left to start: a replayed log has an end.
+    private var exhausted = 0
+    /// True if no client will ever start a transaction again.
+    var isExhausted: Bool { exhausted == count }
     /// Called for each completed transaction that counts.
     var onCompletion: (() -> Void)?
 
@@ -138,7 +142,10 @@ final class ClientPopulation {
     func nextStart(group: Int) -> Instant? {
         let think = groups[group].think.sample(from: &thinkStreams[group])
         let earliest = host.kernel.now + think
-        guard let scheduled = arrivals[group].next(now: earliest) else { return nil }
+        guard let scheduled = arrivals[group].next(now: earliest) else {
+            exhausted += 1
+            return nil
+        }
         return scheduled
     }
 

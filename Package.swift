@@ -85,7 +85,9 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            dependencies: [
+                "Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
             resources: [.copy("Measured")]),
         .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     ]

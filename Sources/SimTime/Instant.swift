@@ -3,6 +3,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Nanoseconds since the simulation began.
     public var nanoseconds: Int64
 
+    /// The instant so long after the start.
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// The start of a simulation.
@@ -10,16 +11,21 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Later than any instant that a simulation reaches.
     @inlinable public static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
+    /// Whether `a` is earlier.
     @inlinable public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
+    /// The instant `b` later.
     @inlinable public static func + (a: Instant, b: Nanoseconds) -> Instant {
         Instant(nanoseconds: a.nanoseconds + b.count)
     }
+    /// The instant `b` earlier.
     @inlinable public static func - (a: Instant, b: Nanoseconds) -> Instant {
         Instant(nanoseconds: a.nanoseconds - b.count)
     }
+    /// The span from `b` to `a`; negative if `a` is earlier.
     @inlinable public static func - (a: Instant, b: Instant) -> Nanoseconds {
         Nanoseconds(a.nanoseconds - b.nanoseconds)
     }
+    /// Moves the instant `b` later.
     @inlinable public static func += (a: inout Instant, b: Nanoseconds) { a.nanoseconds += b.count }
 }
 

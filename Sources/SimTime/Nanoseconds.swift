@@ -5,6 +5,7 @@ public struct Nanoseconds: Hashable, Comparable, Sendable {
     /// The number of nanoseconds; negative spans are allowed in arithmetic.
     public var count: Int64
 
+    /// A span of that many nanoseconds.
     @inlinable public init(_ count: Int64) { self.count = count }
 
     /// Rounds a model's result, in nanoseconds, to the nearest whole one (ties away from zero).
@@ -13,11 +14,16 @@ public struct Nanoseconds: Hashable, Comparable, Sendable {
         count = Int64(value < 0 ? value - 0.5 : value + 0.5)
     }
 
+    /// No time at all.
     @inlinable public static var zero: Nanoseconds { Nanoseconds(0) }
+    /// The longest span, some 292 years.
     @inlinable public static var max: Nanoseconds { Nanoseconds(.max) }
 
+    /// A span of that many microseconds.
     @inlinable public static func microseconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000) }
+    /// A span of that many milliseconds.
     @inlinable public static func milliseconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000_000) }
+    /// A span of that many seconds.
     @inlinable public static func seconds(_ value: Int64) -> Nanoseconds { Nanoseconds(value * 1_000_000_000) }
 
     /// The span in microseconds, for output and for cost formulas.
@@ -27,12 +33,19 @@ public struct Nanoseconds: Hashable, Comparable, Sendable {
     /// The span in seconds, for output.
     @inlinable public var seconds: Double { Double(count) / 1e9 }
 
+    /// Whether `a` is shorter.
     @inlinable public static func < (a: Nanoseconds, b: Nanoseconds) -> Bool { a.count < b.count }
+    /// The sum of two spans.
     @inlinable public static func + (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds { Nanoseconds(a.count + b.count) }
+    /// The difference of two spans; negative if `a` is shorter.
     @inlinable public static func - (a: Nanoseconds, b: Nanoseconds) -> Nanoseconds { Nanoseconds(a.count - b.count) }
+    /// `b` times the span.
     @inlinable public static func * (a: Nanoseconds, b: Int64) -> Nanoseconds { Nanoseconds(a.count * b) }
+    /// The `b`-th part of the span, rounded towards zero.
     @inlinable public static func / (a: Nanoseconds, b: Int64) -> Nanoseconds { Nanoseconds(a.count / b) }
+    /// Makes the span longer by `b`.
     @inlinable public static func += (a: inout Nanoseconds, b: Nanoseconds) { a.count += b.count }
+    /// Makes the span shorter by `b`.
     @inlinable public static func -= (a: inout Nanoseconds, b: Nanoseconds) { a.count -= b.count }
 }
 

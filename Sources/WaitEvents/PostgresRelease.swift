@@ -4,6 +4,7 @@ public enum PostgresRelease: String, CaseIterable, Sendable, Comparable {
     case v16 = "16"
     case v17 = "17"
 
+    /// Whether `a` is the older release.
     public static func < (a: PostgresRelease, b: PostgresRelease) -> Bool {
         allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
     }

@@ -11,8 +11,8 @@ struct CalibrateCommand: ParsableCommand {
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
             Each step multiplies a few parameters by random factors and keeps what fits better. Rows with ten inserts or
-            wide rows are held out: walsim-accuracy check tells how well they are met. Prints the
-            parameters that changed, as values of --set, each time the fit improves.
+            wide rows are held out: walsim-accuracy check tells how well they are met. Prints all parameters, as
+            values of --start, each time the fit improves.
             """)
 
     @Option(help: "How many steps.")
@@ -88,7 +88,9 @@ struct CalibrateCommand: ParsableCommand {
     }
 
     private func report(_ host: HostSpec) {
-        for parameter in MachineParameters.all { print("  --start \(parameter.name)=\(parameter.get(host))", terminator: "") }
+        for parameter in MachineParameters.all {
+            print("  --start \(parameter.name)=\(parameter.get(host))", terminator: "")
+        }
         print("")
         fflush(nil)
     }

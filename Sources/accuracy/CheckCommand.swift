@@ -37,8 +37,10 @@ struct CheckCommand: ParsableCommand {
         if kept < bands.count { throw ExitCode(1) }
     }
 
-    private static let header =
-        columns(["class", "measured", "TPS", "error", "txn/flush", "error", "mean us", "error", "p95 us", "error", "WALWrite", "sim", "row"])
+    private static let header = columns([
+        "class", "measured", "TPS", "error", "txn/flush", "error", "mean us", "error", "p95 us", "error", "WALWrite",
+        "sim", "row",
+    ])
 
     private static func line(_ row: Comparison) -> String {
         let measured = row.measured, simulated = row.simulated
@@ -46,8 +48,8 @@ struct CheckCommand: ParsableCommand {
         return columns([
             measured.rowClass.rawValue, number(measured.meanTPS), number(simulated.tps), percent(row.tpsError),
             simulated.transactionsPerFlush.map { number($0, 2) } ?? "", row.flushError.map(percent) ?? "",
-            number(simulated.meanLatency), percent(row.latencyError), number(simulated.p95Latency), percent(row.p95Error),
-            number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2), measured.name,
+            number(simulated.meanLatency), percent(row.latencyError), number(simulated.p95Latency),
+            percent(row.p95Error), number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2), measured.name,
         ])
     }
 

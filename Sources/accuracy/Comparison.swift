@@ -9,7 +9,9 @@ struct Comparison {
     var latencyError: Double { simulated.meanLatency / measured.meanLatency - 1 }
     var p95Error: Double { simulated.p95Latency / measured.p95Latency - 1 }
     var flushError: Double? {
-        guard let measured = measured.transactionsPerFlush, let simulated = simulated.transactionsPerFlush else { return nil }
+        guard let measured = measured.transactionsPerFlush, let simulated = simulated.transactionsPerFlush else {
+            return nil
+        }
         return simulated / measured - 1
     }
     /// In clients, as a fraction of all.
@@ -43,10 +45,14 @@ struct AccuracyBands {
         bands = [
             Band(name: "sync rows: TPS, median error", value: median(sync.map(\.tpsError)), limit: 0.02),
             Band(name: "sync rows: TPS, worst error", value: worst(sync.map(\.tpsError)), limit: 0.08),
-            Band(name: "sync rows: transactions per flush, median", value: median(sync.compactMap(\.flushError)), limit: 0.02),
+            Band(
+                name: "sync rows: transactions per flush, median", value: median(sync.compactMap(\.flushError)),
+                limit: 0.02),
             Band(name: "sync rows: mean latency, median", value: median(sync.map(\.latencyError)), limit: 0.02),
             Band(name: "sync rows: p95 latency, median", value: median(sync.map(\.p95Error)), limit: 0.05),
-            Band(name: "1 ms and more: sessions in WALWrite, median", value: median(slow.map(\.sessionsError)), limit: 0.04),
+            Band(
+                name: "1 ms and more: sessions in WALWrite, median", value: median(slow.map(\.sessionsError)),
+                limit: 0.04),
             Band(name: "noisy rows: TPS outside the passes, worst", value: worst(noisy.map(\.rangeError)), limit: 0.15),
         ]
     }

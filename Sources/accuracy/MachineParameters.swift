@@ -12,19 +12,26 @@ enum MachineParameters {
         var set: (inout HostSpec, Double) -> Void
     }
 
-    /// Every parameter that the calibration may move, in the order of its advice: idle exit, core warmth, CPU, penalties.
+    private static let works: [Work] = [
+        .execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult,
+        .clientSend,
+    ]
+
+    /// Every parameter that the calibration may move: idle exit, core warmth, the rest of the CPU, costs of work.
     static var all: [Parameter] {
         [
             time("host.cpu.idle_poll", \.cpu.idlePoll),
-            time("host.cpu.idle_exit_base", \.cpu.idleExitBase), time("host.cpu.idle_exit_growth", \.cpu.idleExitGrowth),
+            time("host.cpu.idle_exit_base", \.cpu.idleExitBase),
+            time("host.cpu.idle_exit_growth", \.cpu.idleExitGrowth),
             time("host.cpu.cold_penalty", \.cpu.coldPenalty), time("host.cpu.cooling_time", \.cpu.coolingTime),
             time("host.cpu.warming_time", \.cpu.warmingTime),
-            time("host.cpu.eviction_penalty", \.cpu.evictionPenalty), time("host.cpu.eviction_work", \.cpu.evictionWork),
+            time("host.cpu.eviction_penalty", \.cpu.evictionPenalty),
+            time("host.cpu.eviction_work", \.cpu.evictionWork),
             time("host.cpu.absence_penalty", \.cpu.absencePenalty), time("host.cpu.absence_time", \.cpu.absenceTime),
             fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
             time("host.cpu.steal_interval", \.cpu.stealInterval), time("host.cpu.steal_time", \.cpu.stealTime),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
-        ] + [Work.execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult, .clientSend].map(cost)
+        ] + works.map(cost)
     }
 
     /// Sets a parameter from `name=value`, in nanoseconds (fractions as they are).

@@ -53,7 +53,9 @@ struct MeasuredTable {
     private static func walWriteSessions(_ rows: [[String: String]]) throws -> [MeasuredRow.Key: [Double]] {
         var perPass: [MeasuredRow.Key: [String: Double]] = [:]
         for row in rows where row["rate"] == "" && row["fsync_dist"] == "const" {
-            guard row["backend_type"] == "client backend", let rounds = Double(row["rounds"]!), rounds > 0 else { continue }
+            guard row["backend_type"] == "client backend", let rounds = Double(row["rounds"]!), rounds > 0 else {
+                continue
+            }
             let key = try key(row)
             let isLock = row["wait_event_type"] == "LWLock" && row["wait_event"] == "WALWrite"
             perPass[key, default: [:]][row["pass"]!, default: 0] += isLock ? Double(row["samples"]!)! / rounds : 0

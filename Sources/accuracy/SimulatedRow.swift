@@ -13,7 +13,9 @@ struct SimulatedRow {
     var walWriteSessions: Double
 
     /// The bundled scenario of each measured workload.
-    static let scenarios = ["insert1": "pgbench-insert", "insert10": "pgbench-insert10", "insert1big": "pgbench-insert-wide"]
+    static let scenarios = [
+        "insert1": "pgbench-insert", "insert10": "pgbench-insert10", "insert1big": "pgbench-insert-wide",
+    ]
 
     /// The scenario of a row: the workload's bundled one with the row's clients, device and settings.
     static func scenario(_ key: MeasuredRow.Key, milliseconds: Int, seed: UInt64 = 1) throws -> Scenario {
@@ -34,7 +36,9 @@ struct SimulatedRow {
         transactionsPerFlush = metric("txns_per_flush")
         meanLatency = metric("latency_mean") ?? 0
         p95Latency = metric("latency_p95") ?? 0
-        let row = span.waitEvents.first { $0.backendType == .clientBackend && $0.event?.description == "LWLock:WALWrite" }
+        let row = span.waitEvents.first {
+            $0.backendType == .clientBackend && $0.event?.description == "LWLock:WALWrite"
+        }
         walWriteSessions = (row?.total.seconds ?? 0) / span.span.seconds
     }
 

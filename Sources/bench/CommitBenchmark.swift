@@ -7,8 +7,8 @@ struct CommitBenchmark: ParsableCommand {
         commandName: "commit",
         abstract: "Measure what a commit of steady-commit costs, and that memory stays flat.",
         discussion: """
-            Instructions are counted by callgrind as the difference of a longer and a shorter run, which leaves the start
-            out; they do not depend on what else the machine does. Seconds and memory are of whole processes.
+            Instructions are counted by callgrind as the difference of a longer and a shorter run, which leaves out the
+            start; they do not depend on what else the machine does. Seconds and memory are of whole processes.
             """)
 
     @Option(help: "The walsim binary.") var walsim = ".build/release/walsim"
@@ -57,6 +57,8 @@ struct CommitBenchmark: ParsableCommand {
     private func runManyClients(_ process: WalsimProcess) throws {
         let run = try process.run(sets: ["clients.count=10000", "duration=1s", "warmup=1s"])
         print(
-            String(format: "  10,000 clients, 2 s of simulated time: %llu commits, %.2f s wall", run.commits, run.wallSeconds))
+            String(
+                format: "  10,000 clients, 2 s of simulated time: %llu commits, %.2f s wall", run.commits,
+                run.wallSeconds))
     }
 }

@@ -6,7 +6,7 @@ struct KernelBenchmark: ParsableCommand {
         commandName: "kernel",
         abstract: "Measure the kernel against SimPy and against a bare event queue.",
         discussion: """
-            Medians of interleaved runs. Exit status 1 if M/M/1 is less than 60 times as fast as in SimPy, if processes \
+            Medians of interleaved runs. Exit status 1 if M/M/1 is less than 60 times as fast as in SimPy, if processes
             cost more than 1.5 times a bare queue, or if the build lacks the flags of a release.
             """)
 

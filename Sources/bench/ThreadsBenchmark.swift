@@ -35,7 +35,9 @@ struct ThreadsBenchmark: ParsableCommand {
         if !met { throw ExitCode(1) }
     }
 
-    private func measure(_ clients: Int, _ scenario: Scenario) throws -> (tps: Double, perFlush: Double, sessions: Double) {
+    private func measure(
+        _ clients: Int, _ scenario: Scenario
+    ) throws -> (tps: Double, perFlush: Double, sessions: Double) {
         let directory = folder + "/walsim-threads-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }

@@ -22,7 +22,8 @@ struct VirtualExecution {
         do {
             // Samples of several repeats would interleave in the file.
             let result = try Experiment.run(
-                scenario, jobs: samples == nil ? jobs ?? ProcessInfo.processInfo.activeProcessorCount : 1, options: options)
+                scenario, jobs: samples == nil ? jobs ?? ProcessInfo.processInfo.activeProcessorCount : 1,
+                options: options)
             try samples?.close()
             return result
         } catch let deadlock as Deadlock {

@@ -8,7 +8,8 @@ struct WalsimCommand: ParsableCommand {
         commandName: "walsim",
         abstract: "A wind tunnel for PostgreSQL's write-ahead log.",
         discussion: """
-            walsim runs PostgreSQL's lock and flush algorithms on a simulated host and reports what its sessions wait for.
+            walsim runs PostgreSQL's lock and flush algorithms on a simulated host and reports what its sessions wait
+            for.
 
             Examples:
               walsim run burst-insert

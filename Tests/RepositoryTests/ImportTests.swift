@@ -22,7 +22,9 @@ struct ImportTests {
     /// What comes with the toolchain, where a target may use it.
     static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl"]
     /// Targets at the bottom use nothing of the system: no files, no wall clock, no threads.
-    static let pure: Set<String> = ["SimTime", "WaitEvents", "DiscreteEvent", "Postgres", "Instrumentation", "HostModel"]
+    static let pure: Set<String> = [
+        "SimTime", "WaitEvents", "DiscreteEvent", "Postgres", "Instrumentation", "HostModel",
+    ]
 
     @Test("Every import of every target is one that the architecture allows", arguments: allowed.keys.sorted())
     func importsAreAllowed(_ target: String) throws {

@@ -44,6 +44,7 @@ public enum Invariant: String, CaseIterable, Sendable {
 
 /// An invariant that a run broke.
 public struct BrokenInvariant: Error, Sendable, Equatable {
+    /// Which one.
     public let invariant: Invariant
     /// What was seen.
     public let detail: String
@@ -54,6 +55,7 @@ public struct BrokenInvariant: Error, Sendable, Equatable {
 }
 
 extension BrokenInvariant: CustomStringConvertible {
+    /// The invariant, what was seen, the rule, and what each process was doing.
     public var description: String {
         let headline = "\(invariant.rawValue) is broken at \(instant): \(detail)"
         return ([headline, "  the rule: \(invariant.rule)"] + processes.map { "  \($0)" }).joined(separator: "\n")

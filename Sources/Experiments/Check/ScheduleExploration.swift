@@ -7,8 +7,9 @@ public enum ScheduleExploration {
     public struct Report: Sendable {
         /// How many schedules were run.
         public let schedules: Int
-        /// Commits over all schedules, and steps at which the invariants were checked.
+        /// Commits over all schedules.
         public let commits: Int
+        /// Steps over all schedules; the invariants were checked after each.
         public let steps: UInt64
         /// The first schedule, in the order of ids, that broke an invariant.
         public let failure: (id: ScheduleID, broken: BrokenInvariant)?

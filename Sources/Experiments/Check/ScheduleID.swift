@@ -5,6 +5,7 @@ public struct ScheduleID: Hashable, Sendable, CustomStringConvertible {
     /// The seed of the schedule: ties and preemptions.
     public var schedule: UInt64
 
+    /// The schedule of these two seeds.
     public init(scenario: UInt64, schedule: UInt64) {
         self.scenario = scenario
         self.schedule = schedule
@@ -17,5 +18,6 @@ public struct ScheduleID: Hashable, Sendable, CustomStringConvertible {
         self.init(scenario: scenario, schedule: schedule)
     }
 
+    /// `12-3`, which `init(_:)` reads.
     public var description: String { "\(scenario)-\(schedule)" }
 }

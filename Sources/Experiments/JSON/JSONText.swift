@@ -7,7 +7,7 @@ extension JSONNode {
             return "[" + elements.map(\.canonicalText).joined(separator: ",") + "]"
         case .object(let members):
             let sorted = members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
-            return "{" + sorted.map { quoted($0.key) + ":" + $0.value.canonicalText }.joined(separator: ",") + "}"
+            return "{" + sorted.map { jsonQuoted($0.key) + ":" + $0.value.canonicalText }.joined(separator: ",") + "}"
         default:
             return scalarText
         }
@@ -26,7 +26,7 @@ extension JSONNode {
             let lines = elements.map { inner + $0.indented(by: indent + 2, width: width) }
             return "[\n" + lines.joined(separator: ",\n") + "\n" + outer + "]"
         case .object(let members):
-            let lines = members.map { inner + quoted($0.key) + ": " + $0.value.indented(by: indent + 2, width: width) }
+            let lines = members.map { inner + jsonQuoted($0.key) + ": " + $0.value.indented(by: indent + 2, width: width) }
             return "{\n" + lines.joined(separator: ",\n") + "\n" + outer + "}"
         default:
             return short
@@ -39,7 +39,7 @@ extension JSONNode {
         case .array(let elements):
             return "[" + elements.map(\.inlineText).joined(separator: ", ") + "]"
         case .object(let members):
-            return "{" + members.map { quoted($0.key) + ": " + $0.value.inlineText }.joined(separator: ", ") + "}"
+            return "{" + members.map { jsonQuoted($0.key) + ": " + $0.value.inlineText }.joined(separator: ", ") + "}"
         default:
             return scalarText
         }
@@ -49,14 +49,14 @@ extension JSONNode {
         switch kind {
         case .bool(let value): value ? "true" : "false"
         case .number(let text): text
-        case .string(let text): quoted(text)
+        case .string(let text): jsonQuoted(text)
         default: "null"
         }
     }
 }
 
 /// A string as JSON writes it.
-func quoted(_ text: String) -> String {
+public func jsonQuoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

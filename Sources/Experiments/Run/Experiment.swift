@@ -14,7 +14,8 @@ public enum Experiment {
     /// - Returns: the repeats in the order of their seeds; after an interruption those that had begun.
     /// - Throws: `Deadlock` if a run came to a standstill, which is a defect of an algorithm.
     public static func run(
-        _ scenario: Scenario, jobs: Int = ProcessInfo.processInfo.activeProcessorCount, options: RunOptions = RunOptions()
+        _ scenario: Scenario, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
+        options: RunOptions = RunOptions()
     ) throws(Deadlock) -> ExperimentResult {
         let began = ContinuousClock.now
         let queue = RepeatQueue(count: scenario.repeats, options: options)

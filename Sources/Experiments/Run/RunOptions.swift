@@ -10,6 +10,7 @@ public struct RunOptions: Sendable {
     /// Given each simulated sample of each session: time since t = 0, process number, backend type, event.
     public var onSample: (@Sendable (SessionSample) -> Void)?
 
+    /// Options that leave out what is nil.
     public init(
         onProgress: (@Sendable (Double) -> Void)? = nil, shouldStop: (@Sendable () -> Bool)? = nil,
         onSample: (@Sendable (SessionSample) -> Void)? = nil
@@ -26,7 +27,9 @@ public struct SessionSample: Sendable {
     public var seed: UInt64
     /// Time since t = 0.
     public var at: Nanoseconds
+    /// The process's number in its server, from 0.
     public var process: Int
+    /// What kind of server process it is.
     public var backendType: BackendType
     /// nil: active and showing no event.
     public var event: WaitEventName?

@@ -62,7 +62,8 @@ struct SpanView {
     /// True if that time is far longer than commits and arrivals explain: 20 times the median I/O and the mean
     /// time between commits, and at least 50 ms. Of 10,000 random arrivals the longest gap is about 9 times the mean.
     var gapIsLong: Bool {
-        guard let tps = span.value("tps"), tps > 0, let median = usualFlush ?? span.value("latency_p50") else { return false }
+        guard let tps = span.value("tps"), tps > 0 else { return false }
+        guard let median = usualFlush ?? span.value("latency_p50") else { return false }
         return gap >= 50_000 && gap >= 20 * max(median, 1e6 / tps)
     }
 

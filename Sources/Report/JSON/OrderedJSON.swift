@@ -1,3 +1,5 @@
+import Experiments
+
 /// A JSON value whose objects keep the order of their keys, so that equal results are equal bytes.
 ///
 /// Foundation's encoder orders keys by hash or by alphabet, and formats numbers by platform.
@@ -26,11 +28,11 @@ indirect enum OrderedJSON {
         case .bool(let value): text += value ? "true" : "false"
         case .integer(let value): text += String(value)
         case .number(let value): text += NumberText.exact(value) ?? "null"
-        case .string(let value): text += Self.quoted(value)
+        case .string(let value): text += jsonQuoted(value)
         case .array(let items):
             Self.write(items.map { ("", $0) }, between: "[", "]", oneLine: depth < 2, to: &text, indent: indent)
         case .object(let members):
-            let named = members.map { (Self.quoted($0.key) + ": ", $0.value) }
+            let named = members.map { (jsonQuoted($0.key) + ": ", $0.value) }
             Self.write(named, between: "{", "}", oneLine: depth < 2 || isEstimate, to: &text, indent: indent)
         }
     }
@@ -64,23 +66,5 @@ indirect enum OrderedJSON {
     private var isEstimate: Bool {
         guard case .object(let members) = self else { return false }
         return members.count == 2 && members[1].key == "ci95"
-    }
-
-    private static func quoted(_ value: String) -> String {
-        var text = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }

@@ -2,7 +2,7 @@ import DiscreteEvent
 import SimTime
 import Statistics
 
-/// A queueing station: Poisson arrivals, one waiting line, some servers; every customer is served first come first served.
+/// A queueing station: Poisson arrivals, one waiting line, some servers; first come, first served.
 struct QueueingStation {
     var servers = 1
     let interarrival: Distribution

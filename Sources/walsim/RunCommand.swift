@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
     @Option(name: .customLong("out"), help: ArgumentHelp("Write all CSV files into this folder.", valueName: "dir"))
     var outputFolder: String?
 
-    @Flag(help: "Also write samples.csv, a row for each session and sample (needs --out).")
+    @Flag(help: "Also write samples.csv, a row for each session and sample (needs --out; repeats run one at a time).")
     var samples = false
 
     @Option(help: "The machine: virtual time, or real threads, files and syncs.")
@@ -59,6 +59,7 @@ struct RunCommand: ParsableCommand {
         if let jobs, !(1...1024).contains(jobs) {
             throw ValidationError("--jobs is \(jobs); allowed: 1 to 1024")
         }
+        if outputFolder == "" { throw ValidationError("--out is empty; it is a folder's path") }
         if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
         if executor == .threads && dataDir == nil {
             throw ValidationError("--executor threads needs --data-dir DIR, an empty folder for its WAL files")
@@ -76,7 +77,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         try withExitStatus {
             let scenario = try source.load()
-            scenario.warnings.forEach { complain($0) }
+            scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let result = try execute(scenario, folder)
             try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
@@ -111,8 +112,8 @@ struct RunCommand: ParsableCommand {
             throw ExitStatus.interrupted
         }
         for verdict in result.verdicts where !verdict.met {
-            let mean = verdict.mean.map { "\($0)" } ?? "no value"
-            complain("threshold missed: \(verdict.threshold.metric) \(verdict.threshold.text) (mean \(mean))")
+            let condition = "\(verdict.threshold.metric) \(verdict.threshold.text)"
+            complain("threshold missed: \(condition) (mean \(verdict.meanText))")
         }
         if result.verdicts.contains(where: { !$0.met }) { throw ExitStatus.negative }
     }

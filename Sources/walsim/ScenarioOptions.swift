@@ -18,6 +18,16 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "How many repeats, each with a seed of its own.")
     var repeats: Int?
 
+    func validate() throws {
+        try check("--seed", seed, in: Scenario.seeds)
+        try check("--repeats", repeats, in: Scenario.repeatCounts)
+    }
+
+    private func check<Value>(_ option: String, _ value: Value?, in allowed: ClosedRange<Value>) throws {
+        guard let value, !allowed.contains(value) else { return }
+        throw ValidationError("\(option) is \(value); allowed: \(allowed.lowerBound) to \(allowed.upperBound)")
+    }
+
     /// Reads the scenario; throws a `ScenarioError`.
     func load() throws -> Scenario {
         try loadScenario(named: scenario, sets: sets, seedOverride: seed, repeatsOverride: repeats)

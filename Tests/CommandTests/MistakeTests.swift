@@ -34,6 +34,7 @@ struct MistakeTests {
         Mistake(["not.json"], 65, "walsim: not.json: line 2:", "expected"),
         Mistake(["empty.json"], 65, "walsim: empty.json: line 1:"),
         Mistake(["binary.json"], 65, "walsim: binary.json: "),
+        Mistake(["list.json", "--set", "clients.count=8"], 65, "walsim: list.json: a list does not fit here", "line 1"),
         Mistake(
             ["unknown-key.json"], 65, "walsim: unknown-key.json: clients.tink: unknown key", "line 2",
             "nearest: \"think\""),
@@ -87,9 +88,12 @@ struct MistakeTests {
         Mistake(["steady-commit", "--set", "=3"], 64, "--set"),
         Mistake(["steady-commit", "--seed", "one"], 64, "--seed"),
         Mistake(["steady-commit", "--seed", "-1"], 64, "--seed"),
+        Mistake(["steady-commit", "--seed", "18446744073709551615"], 64, "--seed is 18446744073709551615"),
+        Mistake(["steady-commit", "--repeats", "0"], 64, "--repeats is 0; allowed: 1 to 100000"),
         Mistake(["steady-commit", "--jobs", "0"], 64, "--jobs is 0"),
         Mistake(["steady-commit", "--format", "xml"], 64, "xml", "'table', 'json' or 'csv'"),
         Mistake(["steady-commit", "--samples"], 64, "--out"),
+        Mistake(["steady-commit", "--out", ""], 64, "--out is empty"),
         Mistake(["steady-commit", "burst-insert"], 64, "burst-insert"),
         Mistake(["steady-commit", "--data-dir", "x"], 64, "--executor threads"),
     ]
@@ -99,6 +103,7 @@ struct MistakeTests {
         let scratch = try Scratch()
         try scratch.write("{\"clients\": {\"count\": 8},\n \"duration\" 3}", to: "not.json")
         try scratch.write("", to: "empty.json")
+        try scratch.write("[]", to: "list.json")
         try Data([0, 255, 254, 7]).write(to: URL(fileURLWithPath: scratch.place("binary.json")))
         try scratch.write("{\"clients\": {\"count\": 8,\n \"tink\": 3}}", to: "unknown-key.json")
         let outcome = try Command(folder: scratch.path).run(["run"] + mistake.arguments)

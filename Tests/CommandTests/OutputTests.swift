@@ -118,7 +118,8 @@ struct OutputTests {
         }
         let missed = try run("<= 1us")
         #expect(missed.status == 1)
-        #expect(missed.errors.contains("threshold missed: latency_p99 <= 1us"))
+        #expect(missed.errors.contains("threshold missed: latency_p99 <= 1us (mean "))
+        #expect(missed.errors.hasSuffix(" ms)\n"))
         let met = try run("<= 1h")
         #expect(met.status == 0)
         #expect(met.errors.isEmpty)

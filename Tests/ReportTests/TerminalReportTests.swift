@@ -75,8 +75,8 @@ struct TerminalReportTests {
               run 1  4.00 s  25,000  4.00 ms  8.00 ms  8.00 ms     20.0      38.0  3.00 ms
 
             Thresholds  mean over repeats
-              ✓  latency_p99 <= 20ms  8.00 ms
-              ✗  tps > 20000           10,010
+              ✓  latency_p99 <= 20ms     8.00 ms
+              ✗  tps > 20000          10,010 tps
 
             warning: the warm-up may be too short
 

@@ -34,12 +34,17 @@ public struct Scenario: Sendable {
     public var phases: [PhaseSpec]
     /// In order of time.
     public var events: [EventSpec]
-    /// Conditions on metrics, in the order of `Metric.all`.
+    /// Conditions on metrics, in the order in which the scenario has them.
     public var thresholds: [ThresholdSpec]
     /// What the reader should know though nothing is wrong: settings without effect, phases after the end.
     public var warnings: [String]
     /// `scenario_hash`: equal for scenarios that simulate the same (see `CanonicalScenario`).
     public var canonicalHash: String
+
+    /// Seeds that a scenario may have: with any repeat's number added they stay in a signed 64-bit integer.
+    public static let seeds: ClosedRange<UInt64> = 0...UInt64(Int64.max / 2)
+    /// How many repeats a scenario may have.
+    public static let repeatCounts = 1...100_000
 }
 
 /// What is observed of a run besides the exact accounting.

@@ -36,6 +36,8 @@ public struct OutputFolder: Sendable {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
             if !isFolder.boolValue { throw OutputError(path: path, reason: "\(folder) is a file, not a folder") }
+            // A long run should not end with what could be known before it.
+            if access(folder, W_OK | X_OK) != 0 { throw failure(folder) }
             return
         }
         try create(folder: URL(fileURLWithPath: folder).deletingLastPathComponent().path)
@@ -110,14 +112,5 @@ public struct OutputFolder: Sendable {
 
     private func failure(_ name: String) -> OutputError {
         OutputError(path: path, reason: "\(name): \(String(cString: strerror(errno)))")
-    }
-}
-
-extension OutputFolder {
-    /// Writes one file whole or not at all.
-    public static func write(_ contents: String, toFile path: String) throws(OutputError) {
-        let url = URL(fileURLWithPath: path)
-        let folder = try OutputFolder(path: url.deletingLastPathComponent().path)
-        try folder.write([File(name: url.lastPathComponent, contents: contents)])
     }
 }

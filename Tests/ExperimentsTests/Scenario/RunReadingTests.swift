@@ -50,11 +50,12 @@ import Testing
         #expect(settings.map(\.walWriterDelay) == [7, 7])
     }
 
-    @Test("Thresholds are read in their metric's unit")
+    @Test("Thresholds are read in their order and in their metric's unit")
     func thresholds() throws {
         let text =
             #"thresholds={"latency_p99":"<= 20ms","tps":">1000","wal_bytes_per_txn":"< 4kB","latency_max":">= 5"}"#
         let read = try load(minimalScenario, sets: [text]).thresholds
+        #expect(read.map(\.metric) == ["latency_p99", "tps", "wal_bytes_per_txn", "latency_max"])
         let found = Dictionary(uniqueKeysWithValues: read.map { ($0.metric, ($0.comparison, $0.value)) })
         #expect(found["latency_p99"].map { $0 == (.atMost, 20_000) } == true)
         #expect(found["tps"].map { $0 == (.more, 1000) } == true)

@@ -7,7 +7,7 @@ import Testing
     /// L holds WALWriteLock; f1, w, f2, f3 and x come in this order.
     private func queueUp(_ script: Script) {
         let lock = script.walWriteLock
-        script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+        script.take("L", lock)
         for (name, waitsUntilFree) in [("f1", true), ("w", false), ("f2", true), ("f3", true), ("x", false)] {
             script.begin(name, waitsUntilFree ? "take or wait" : "take") { process in
                 if waitsUntilFree {
@@ -25,11 +25,11 @@ import Testing
         let lock = script.walWriteLock
         try script.play {
             queueUp(script)
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.runWoken()
-            script.begin("w", "release") { $0.LWLockRelease(lock) }
+            script.release("w", lock)
             script.runWoken()
-            script.begin("x", "release") { $0.LWLockRelease(lock) }
+            script.release("x", lock)
         }
         #expect(
             script.transcript == """
@@ -80,21 +80,21 @@ import Testing
         let lock = script.walWriteLock
         try script.play {
             queueUp(script)
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.run("f3")
             script.run("f2")
             script.run("f1")
             script.clearTranscript()
             script.begin("f3", "barge") { $0.LWLockAcquire(lock, .exclusive) }
             script.begin("f4", "take or wait") { _ = $0.LWLockAcquireOrWait(lock, .exclusive) }
-            script.begin("f3", "release") { $0.LWLockRelease(lock) }
+            script.release("f3", lock)
             script.begin("f2", "barge") { $0.LWLockAcquire(lock, .exclusive) }
             script.run("w")
-            script.begin("f2", "release") { $0.LWLockRelease(lock) }
+            script.release("f2", lock)
             script.runWoken()
-            script.begin("x", "release") { $0.LWLockRelease(lock) }
+            script.release("x", lock)
             script.runWoken()
-            script.begin("w", "release") { $0.LWLockRelease(lock) }
+            script.release("w", lock)
         }
         #expect(
             script.transcript == """
@@ -131,15 +131,15 @@ import Testing
         let script = Script("L", "f1", "f2", "f3")
         let lock = script.walWriteLock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             script.begin("f1", "take or wait") { _ = $0.LWLockAcquireOrWait(lock, .exclusive) }
             script.begin("f2", "take or wait") { _ = $0.LWLockAcquireOrWait(lock, .exclusive) }
             script.clearTranscript()
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.write("flags: \(flags(lock))")
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             script.begin("f3", "take or wait") { _ = $0.LWLockAcquireOrWait(lock, .exclusive) }
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.runWoken()
         }
         #expect(
@@ -179,17 +179,17 @@ import Testing
         let script = Script("L", "s1", "x", "s2")
         let lock = script.server.procArray.lock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             script.begin("s1", "share") { $0.LWLockAcquire(lock, .shared) }
-            script.begin("x", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("x", lock)
             script.begin("s2", "share") { $0.LWLockAcquire(lock, .shared) }
             script.clearTranscript()
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.runWoken()
             script.begin("s1", "release") { $0.LWLockRelease(lock, .shared) }
             script.begin("s2", "release") { $0.LWLockRelease(lock, .shared) }
             script.runWoken()
-            script.begin("x", "release") { $0.LWLockRelease(lock) }
+            script.release("x", lock)
         }
         #expect(
             script.transcript == """

@@ -9,13 +9,13 @@ import Testing
         let script = Script("L", "w")
         let lock = script.walWriteLock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             script.begin("w", "take", pausingBefore: .settling) { process in
                 script.write("w slept: \(!process.LWLockAcquire(lock, .exclusive))")
             }
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.run("w")
-            script.begin("w", "release") { $0.LWLockRelease(lock) }
+            script.release("w", lock)
         }
         #expect(
             script.transcript == """
@@ -39,7 +39,7 @@ import Testing
         let script = Script("L", "w", "x")
         let lock = script.walWriteLock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             script.begin("w", "take", pausingBefore: .spending(.lwLockAttempt), after: 1) { process in
                 process.LWLockAcquire(lock, .exclusive)
             }
@@ -47,11 +47,11 @@ import Testing
             script.begin("L", "release", pausingBefore: .settling, after: 1) { $0.LWLockRelease(lock) }
             script.run("w", pausingBefore: .settling)
             script.run("L")
-            script.begin("x", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("x", lock)
             script.run("w")
-            script.begin("w", "release") { $0.LWLockRelease(lock) }
+            script.release("w", lock)
             script.runWoken()
-            script.begin("x", "release") { $0.LWLockRelease(lock) }
+            script.release("x", lock)
         }
         #expect(
             script.transcript == """
@@ -86,14 +86,14 @@ import Testing
         let script = Script("L", "w", "b")
         let lock = script.walWriteLock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
-            script.begin("w", "take") { $0.LWLockAcquire(lock, .exclusive) }
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
-            script.begin("b", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
+            script.take("w", lock)
+            script.release("L", lock)
+            script.take("b", lock)
             script.run("w")
-            script.begin("b", "release") { $0.LWLockRelease(lock) }
+            script.release("b", lock)
             script.run("w")
-            script.begin("w", "release") { $0.LWLockRelease(lock) }
+            script.release("w", lock)
         }
         #expect(
             script.transcript == """
@@ -123,13 +123,13 @@ import Testing
         let script = Script("L", "c")
         let lock = script.walWriteLock
         try script.play {
-            script.begin("L", "take") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("L", lock)
             let before = lock.state.load()
             script.begin("c", "try") { #expect(!$0.LWLockConditionalAcquire(lock, .exclusive)) }
             #expect(lock.state.load() == before)
-            script.begin("L", "release") { $0.LWLockRelease(lock) }
+            script.release("L", lock)
             script.begin("c", "try") { #expect($0.LWLockConditionalAcquire(lock, .exclusive)) }
-            script.begin("c", "release") { $0.LWLockRelease(lock) }
+            script.release("c", lock)
         }
         #expect(!script.transcript.contains("waits"))
     }

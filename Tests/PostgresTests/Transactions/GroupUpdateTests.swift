@@ -54,7 +54,7 @@ import WaitEvents
             script.begin("H", "hold") { $0.LWLockAcquire(lock, .exclusive) }
             script.clearTranscript()
             for name in ["A", "B"] { script.begin(name, "set status") { $0.TransactionIdCommitTree() } }
-            script.begin("H", "release") { $0.LWLockRelease(lock) }
+            script.release("H", lock)
             script.runWoken()
         }
         #expect(
@@ -85,7 +85,7 @@ import WaitEvents
             script.begin("H", "hold") { $0.LWLockAcquire(lock, .exclusive) }
             script.clearTranscript()
             for name in ["A", "B"] { script.begin(name, "set status") { $0.TransactionIdCommitTree() } }
-            script.begin("H", "release") { $0.LWLockRelease(lock) }
+            script.release("H", lock)
             script.runWoken()
         }
         #expect(script.lines.contains("B waits in LWLock:XactSLRU"))
@@ -121,14 +121,14 @@ import WaitEvents
     func foreignWakeups() throws {
         let script = Script("H", "A")
         try script.play {
-            script.begin("H", "take") { $0.LWLockAcquire(script.walWriteLock, .exclusive) }
-            script.begin("A", "take") { $0.LWLockAcquire(script.walWriteLock, .exclusive) }
+            script.take("H", script.walWriteLock)
+            script.take("A", script.walWriteLock)
             script.begin("H", "post out of turn") { $0.machine.semaphorePost(1) }
             script.run("A")
             #expect(script.lines.last == "A waits in LWLock:WALWrite")
-            script.begin("H", "release") { $0.LWLockRelease(script.walWriteLock) }
+            script.release("H", script.walWriteLock)
             script.run("A")
-            script.begin("A", "release") { $0.LWLockRelease(script.walWriteLock) }
+            script.release("A", script.walWriteLock)
         }
         #expect(script.session("A").semaphore == 1)
     }

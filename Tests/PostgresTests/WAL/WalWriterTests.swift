@@ -141,7 +141,7 @@ import WaitEvents
             script.begin("A", "hold") { $0.LWLockAcquire(script.walWriteLock, .exclusive) }
             script.begin("walwriter", "round") { _ = $0.XLogBackgroundFlush() }
             #expect(script.lines.last == "walwriter waits in LWLock:WALWrite")
-            script.begin("A", "release") { $0.LWLockRelease(script.walWriteLock) }
+            script.release("A", script.walWriteLock)
             script.runWoken()
             #expect(script.counts.walWrite == writes)
         }

@@ -7,13 +7,13 @@ enum ScenarioSchema {
             .optional("$schema", .text(.prose), "The JSON Schema of scenarios, for editors."),
             .optional("name", .name, note: "the file's name", "Name of the scenario in results."),
             .optional("description", .text(.prose), default: "", "What the scenario shows."),
-            .optional("seed", .integer(0...Int64.max / 2), default: .integer(1), "Repeat k has the seed `seed + k`."),
+            .optional("seed", .integer(in: Scenario.seeds), default: .integer(1), "Repeat k has the seed `seed + k`."),
             .optional(
                 "duration", .positiveDuration, note: "30s, or open if phases count transactions", "The measured span."),
             .optional(
                 "warmup", .anyDuration, note: "2s, or 0s if phases count transactions",
                 "Runs before the measured span and is not measured."),
-            .optional("repeats", .integer(1...100_000), default: .integer(5), "Runs with different seeds."),
+            .optional("repeats", .integer(in: Scenario.repeatCounts), default: .integer(5), "Runs with different seeds."),
             .optional("server", .object(server), default: .object([:]), "The PostgreSQL server."),
             .optional(
                 "host", .object(HostSchema.object), default: .object([:]), "The machine that the server runs on."),
@@ -83,5 +83,11 @@ extension Metric {
         case .fraction: "`\"<= 0.8\"`"
         case .count, .perSecond: "`\">= 1000\"`"
         }
+    }
+}
+
+extension SchemaType {
+    fileprivate static func integer(in range: ClosedRange<some BinaryInteger>) -> SchemaType {
+        .integer(Int64(range.lowerBound)...Int64(range.upperBound))
     }
 }

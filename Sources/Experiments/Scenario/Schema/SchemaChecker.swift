@@ -54,7 +54,13 @@ struct SchemaChecker {
                 result.append(JSONMember(key: key.name, value: value))
             }
         }
-        return problems.count == problemCount ? JSONNode(.object(result), at: node.place) : nil
+        return problems.count == problemCount ? JSONNode(.object(asWritten(result, members)), at: node.place) : nil
+    }
+
+    /// The checked members in the order of the scenario, defaults last: thresholds are judged in that order.
+    private func asWritten(_ checked: [JSONMember], _ given: [JSONMember]) -> [JSONMember] {
+        let written = given.compactMap { member in checked.first { $0.key == member.key } }
+        return written + checked.filter { member in !given.contains { $0.key == member.key } }
     }
 
     private mutating func reportUnknownKeys(_ members: [JSONMember], _ schema: ObjectSchema, at path: SchemaPath) {

@@ -34,7 +34,9 @@ extension SchemaType {
         case .setting: "a value as in postgresql.conf"
         case .list(let element, _): "a list, each element \(element.kindPhrase)"
         case .tuple(let types): "a list of \(types.count): " + types.map(\.kindPhrase).joined(separator: ", ")
-        case .object(let schema): "an object with keys " + schema.keys.prefix(20).map(\.name).joined(separator: ", ")
+        case .object(let schema):
+            "an object with keys " + schema.keys.prefix(20).map(\.name).joined(separator: ", ")
+                + (schema.keys.count > 20 ? ", ..." : "")
         case .map: "an object whose keys are names"
         case .oneOf(let alternatives): alternatives.map(\.expectation).joined(separator: ", or ")
         case .definition(let definition): definition.type.expectation

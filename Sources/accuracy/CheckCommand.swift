@@ -49,7 +49,8 @@ struct CheckCommand: ParsableCommand {
             measured.rowClass.rawValue, number(measured.meanTPS), number(simulated.tps), percent(row.tpsError),
             simulated.transactionsPerFlush.map { number($0, 2) } ?? "", row.flushError.map(percent) ?? "",
             number(simulated.meanLatency), percent(row.latencyError), number(simulated.p95Latency),
-            percent(row.p95Error), number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2), measured.name,
+            percent(row.p95Error), number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2),
+            measured.name,
         ])
     }
 

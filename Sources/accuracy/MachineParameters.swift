@@ -12,9 +12,9 @@ enum MachineParameters {
         var set: (inout HostSpec, Double) -> Void
     }
 
-    private static let works: [Work] = [
-        .execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll, .clientResult,
-        .clientSend,
+    private static let costly: [Work] = [
+        .execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll,
+        .clientResult, .clientSend,
     ]
 
     /// Every parameter that the calibration may move: idle exit, core warmth, the rest of the CPU, costs of work.
@@ -31,7 +31,7 @@ enum MachineParameters {
             fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
             time("host.cpu.steal_interval", \.cpu.stealInterval), time("host.cpu.steal_time", \.cpu.stealTime),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
-        ] + works.map(cost)
+        ] + costly.map(cost)
     }
 
     /// Sets a parameter from `name=value`, in nanoseconds (fractions as they are).

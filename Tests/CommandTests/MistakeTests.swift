@@ -34,7 +34,8 @@ struct MistakeTests {
         Mistake(["not.json"], 65, "walsim: not.json: line 2:", "expected"),
         Mistake(["empty.json"], 65, "walsim: empty.json: line 1:"),
         Mistake(["binary.json"], 65, "walsim: binary.json: "),
-        Mistake(["list.json", "--set", "clients.count=8"], 65, "walsim: list.json: a list does not fit here", "line 1"),
+        Mistake(
+            ["list.json", "--set", "clients.count=8"], 65, "walsim: list.json: a list does not fit here", "line 1"),
         Mistake(
             ["unknown-key.json"], 65, "walsim: unknown-key.json: clients.tink: unknown key", "line 2",
             "nearest: \"think\""),

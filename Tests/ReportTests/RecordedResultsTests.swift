@@ -29,7 +29,8 @@ struct RecordedResultsTests {
         for table in ResultTable.allCases {
             let file = Self.root.appendingPathComponent("Results/\(name)/\(table.fileName)")
             let recorded = try String(contentsOf: file, encoding: .utf8)
-            #expect(table.csv(of: result) == recorded, "Results/\(name)/\(table.fileName) differs; make results renews it")
+            #expect(
+                table.csv(of: result) == recorded, "Results/\(name)/\(table.fileName) differs; make results renews it")
         }
     }
 }

@@ -26,7 +26,9 @@ extension JSONNode {
             let lines = elements.map { inner + $0.indented(by: indent + 2, width: width) }
             return "[\n" + lines.joined(separator: ",\n") + "\n" + outer + "]"
         case .object(let members):
-            let lines = members.map { inner + jsonQuoted($0.key) + ": " + $0.value.indented(by: indent + 2, width: width) }
+            let lines = members.map { member in
+                inner + jsonQuoted(member.key) + ": " + member.value.indented(by: indent + 2, width: width)
+            }
             return "{\n" + lines.joined(separator: ",\n") + "\n" + outer + "}"
         default:
             return short

@@ -23,7 +23,9 @@ enum PgbenchLog {
                 let text = String(decoding: line.prefix(60), as: UTF8.self)
                 throw ScenarioProblem(
                     SchemaPath.root / "line \(number)", "not a line of a pgbench transaction log",
-                    notes: ["seen \(jsonQuoted(text))", "allowed: client transaction latency script seconds microseconds"],
+                    notes: [
+                        "seen \(jsonQuoted(text))", "allowed: client transaction latency script seconds microseconds",
+                    ],
                     file: file)
             }
             starts.append(seconds * 1_000_000 + microseconds - latency)

@@ -13,7 +13,8 @@ enum ScenarioSchema {
             .optional(
                 "warmup", .anyDuration, note: "2s, or 0s if phases count transactions",
                 "Runs before the measured span and is not measured."),
-            .optional("repeats", .integer(in: Scenario.repeatCounts), default: .integer(5), "Runs with different seeds."),
+            .optional(
+                "repeats", .integer(in: Scenario.repeatCounts), default: .integer(5), "Runs with different seeds."),
             .optional("server", .object(server), default: .object([:]), "The PostgreSQL server."),
             .optional(
                 "host", .object(HostSchema.object), default: .object([:]), "The machine that the server runs on."),

@@ -31,13 +31,23 @@ typealias StatePointer = UnsafeMutablePointer<KernelState>
 /// Delivers an entry unless it is stale. True if it ended the wait of a process, which must be switched to.
 @inline(__always) func delivers(_ entry: QueueEntry, _ state: StatePointer) -> Bool {
     let slot = state.pointee.slots + Int(entry.process)
-    guard slot.pointee.wait == entry.wait, slot.pointee.kind != .finished else { return false }
+    // No entry carries the wait of a finished process.
+    guard slot.pointee.wait == entry.wait else { return false }
     state.pointee.deliver(to: entry.process, at: entry.time)
-    guard slot.pointee.kind != .handler else {
-        call(entry.process, state)
+    slot.pointee.wait &+= 1
+    return slot.pointee.kind == .started || !servedOtherwise(entry.process, slot, state)
+}
+
+/// What is rare: a handler, which is called and has no waits; or a process that needs its stack first.
+@inline(never) private func servedOtherwise(
+    _ process: Int32, _ slot: UnsafeMutablePointer<ProcessSlot>, _ state: StatePointer
+) -> Bool {
+    guard slot.pointee.kind == .handler else {
+        start(process, state)
         return false
     }
-    slot.pointee.wait &+= 1
+    slot.pointee.wait &-= 1
+    call(process, state)
     return true
 }
 
@@ -51,10 +61,9 @@ typealias StatePointer = UnsafeMutablePointer<KernelState>
 @inline(__always) func switchFrom(_ leaving: Int32, to next: Int32, _ state: StatePointer) {
     guard next != leaving else { return }
     let slots = state.pointee.slots
-    precondition(slots[Int(leaving)].kind != .handler, "a handler blocked")
-    if slots[Int(next)].kind == .unstarted { start(next, state) }
+    assert(slots[Int(leaving)].kind != .handler, "a handler blocked")
     state.pointee.current = next
-    walsim_context_switch(ProcessSlot.savedStackPointer(of: slots + Int(leaving)), slots[Int(next)].stackPointer!)
+    walsim_context_switch(ProcessSlot.savedStackPointer(of: slots + Int(leaving)), slots[Int(next)].stackPointer.unsafelyUnwrapped)
 }
 
 /// Gives a process its stack: only now, so that those that have not started cost no memory.
@@ -84,10 +93,11 @@ private let runProcess: @convention(c) (UnsafeMutableRawPointer) -> Void = { raw
 @inline(never) private func finishCurrent(_ state: StatePointer) {
     let finished = state.pointee.current
     state.pointee.slots[Int(finished)].kind = .finished
+    // What is queued for it is stale from now on.
+    state.pointee.slots[Int(finished)].wait &+= 1
     state.pointee.alive -= 1
     let next = state.pointee.alive > 0 ? nextProcess(state) : KernelState.outside
-    if state.pointee.slots[Int(next)].kind == .unstarted { start(next, state) }
-    // After the start of the next process, which would otherwise get this stack while it is in use.
+    // After the start of the next process (by `nextProcess`), which would otherwise get this stack while it is in use.
     state.pointee.stacks.release(state.pointee.records[Int(finished)].stack.take()!)
     switchFrom(finished, to: next, state)
     fatalError("a finished process was resumed")

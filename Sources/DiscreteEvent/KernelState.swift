@@ -55,10 +55,11 @@
         slotCapacity *= 2
     }
 
-    /// Puts a wake-up for the current wait of a process into the queue.
+    /// Puts a wake-up for the current wait of a process into the queue; for a finished one there is none.
     @usableFromInline mutating func queueWakeup(of process: Int32, at time: Int64) {
         assert(records.indices.contains(Int(process)), "\(process) is no process of this simulation")
         precondition(time >= now, "a wake-up in the past")
+        guard slots[Int(process)].kind != .finished else { return }
         queue.push(makeEntry(for: process, at: time))
     }
 

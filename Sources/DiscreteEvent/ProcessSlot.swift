@@ -5,7 +5,7 @@
         case unstarted
         /// A process that has a stack: it runs, or it waits.
         case started
-        /// A process whose body has returned; wake-ups for it are stale.
+        /// A process whose body has returned; no wake-up is queued for it any more.
         case finished
         /// A callback: it has no stack and no waits.
         case handler

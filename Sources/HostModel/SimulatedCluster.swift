@@ -32,7 +32,7 @@ public final class SimulatedCluster {
             lockEvents: server.locks.map { $0.event }, recordTypes: server.recordTypes)
         host = Host(spec, simulation: simulation, processes: backends + 1, recorder: recorder)
         recorder.gauges = Recorder.Gauges(
-            insertHead: { [xlog = server.xlog] in xlog.insertHead }, busy: { [unowned cpu = host.cpu] in cpu.busyTime },
+            insertHead: { [server] in server.xlog.insertHead }, busy: { [unowned cpu = host.cpu] in cpu.busyTime },
             cores: spec.host.cores)
         spawnServer()
         spawnClients()

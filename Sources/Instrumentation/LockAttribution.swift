@@ -32,23 +32,22 @@ struct LockAttribution {
         cells.deallocate()
     }
 
-    /// Adds the waiters' time since the last change to the holder's activity.
-    @inline(__always)
+    /// Adds the waiters' time since the last change to the holder's activity; for a lock that somebody waits for.
     private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
-        if lock.pointee.waiters > 0 {
-            let holder = Int(lock.pointee.holder)
-            let activity = holder < 0 ? HolderActivity.noHolder : ledgers[holder].holderActivity
-            let cell = Int(lock.pointee.event.rawValue) &* HolderActivity.count &+ activity.index
-            cells[cell] &+= (now - lock.pointee.since).count &* Int64(lock.pointee.waiters)
-        }
-        lock.pointee.since = now
+        let holder = Int(lock.pointee.holder)
+        let activity = holder < 0 ? HolderActivity.noHolder : ledgers[holder].holderActivity
+        let cell = Int(lock.pointee.event.rawValue) &* HolderActivity.count &+ activity.index
+        // A change told late does not take back what has been attributed meanwhile.
+        let until = max(now, lock.pointee.since)
+        cells[cell] &+= (until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int64(lock.pointee.waiters)
+        lock.pointee.since = until
     }
 
     @inline(__always)
     func acquired(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        settle(id, now, ledgers)
-        locks[id].holder = Int32(process)
+        if locks[id].waiters > 0 { settle(id, now, ledgers) }
+        locks[id].holder = Int32(truncatingIfNeeded: process)
         precondition(ledgers[process].heldCount < ProcessLedger.maximumHeld, "a process holds too many locks")
         ledgers[process].held[ledgers[process].heldCount] = Int32(id)
         ledgers[process].heldCount += 1
@@ -56,22 +55,22 @@ struct LockAttribution {
 
     @inline(__always)
     func released(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        guard locks[id].holder == Int32(process) else { return }
-        settle(id, now, ledgers)
+        guard locks[id].holder == Int32(truncatingIfNeeded: process) else { return }
+        if locks[id].waiters > 0 { settle(id, now, ledgers) }
         locks[id].holder = -1
         let held = ledgers[process].held
-        ledgers[process].heldCount -= 1
-        let last = ledgers[process].heldCount
-        for index in 0..<last where held[index] == Int32(id) {
-            held[index] = held[last]
-            return
-        }
+        let last = ledgers[process].heldCount &- 1
+        ledgers[process].heldCount = last
+        // Nearly always the one taken last.
+        var index = last
+        while held[index] != Int32(truncatingIfNeeded: id) { index &-= 1 }
+        held[index] = held[last]
     }
 
     @inline(__always)
     func waiting(_ id: Int, _ change: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        settle(id, now, ledgers)
-        locks[id].waiters += change
+        if locks[id].waiters > 0 { settle(id, now, ledgers) } else { locks[id].since = now }
+        locks[id].waiters &+= change
     }
 
     /// The exclusive holder's process number; nil if there is none.
@@ -88,7 +87,7 @@ struct LockAttribution {
 
     /// Moves what was collected so far out and starts again.
     func drain(_ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) -> [Int64] {
-        for id in 0..<count { settle(id, now, ledgers) }
+        for id in 0..<count where locks[id].waiters > 0 { settle(id, now, ledgers) }
         let result = Array(UnsafeBufferPointer(start: cells, count: Self.cellCount))
         cells.update(repeating: 0, count: Self.cellCount)
         return result

@@ -43,11 +43,14 @@ struct ProcessLedger {
     }
 
     /// Adds the time since the last change to its cell.
+    ///
+    /// A change may be told late; what has been accounted meanwhile, at the end of a span, then stays as it is.
     @inline(__always)
-    mutating func settle(_ now: Instant) {
+    mutating func settle(_ instant: Instant) {
+        let until = max(instant.nanoseconds, since.nanoseconds)
         let cell = Int(event.rawValue) &* ActivityState.count &+ Int(state.rawValue)
-        cells[cell] &+= (now - since).count
-        since = now
+        cells[cell] &+= until &- since.nanoseconds
+        since = Instant(nanoseconds: until)
     }
 
     /// What somebody who waits for this process's lock would say it is doing.

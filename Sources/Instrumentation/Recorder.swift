@@ -5,7 +5,7 @@ import WaitEvents
 /// Records what the processes of one server do: the exact accounting behind every result.
 ///
 /// Not thread-safe: on real threads its owner calls it under a lock. No call allocates once every kind of wait has
-/// been seen. Times given to it never go backwards.
+/// been seen. Times given to it never go backwards, but for a state that is told late.
 public final class Recorder {
     public let release: PostgresRelease
     let backendTypes: [BackendType]
@@ -82,7 +82,7 @@ public final class Recorder {
         ledger.pointee.eventSince = now
     }
 
-    /// A process's true state changes.
+    /// A process's true state changes, or has changed since anything else of this process was told.
     @inline(__always)
     public func setState(_ process: Int, _ state: ActivityState, _ now: Instant) {
         let ledger = ledgers + process

@@ -12,44 +12,46 @@ struct SpanAccumulator {
     var lastCompletion: Instant
     var longestGap = Nanoseconds.zero
     var pgStatWAL = PgStatWAL()
-    /// Record counts and bytes by type.
-    private var records: [(count: UInt64, bytes: UInt64)]
-    /// Durations of ended waits, by backend type and event.
-    private let histograms: HistogramTable
+    private let tables: Tables
 
-    /// Raw storage, so that recording into one histogram never copies the table.
-    private final class HistogramTable {
-        let cells: UnsafeMutablePointer<LatencyHistogram>
+    /// Raw storage, so that recording never copies a table or asks whether it must.
+    private final class Tables {
+        /// Durations of ended waits, by backend type and event.
+        let histograms: UnsafeMutablePointer<LatencyHistogram>
+        /// Record counts and bytes by type.
+        let records: UnsafeMutableBufferPointer<(count: UInt64, bytes: UInt64)>
         static var count: Int { BackendType.count * WaitEvent.count }
 
-        init() {
-            cells = .allocate(capacity: Self.count)
-            cells.initialize(repeating: LatencyHistogram(), count: Self.count)
+        init(recordTypes: Int) {
+            histograms = .allocate(capacity: Self.count)
+            histograms.initialize(repeating: LatencyHistogram(), count: Self.count)
+            records = .allocate(capacity: recordTypes)
+            records.initialize(repeating: (0, 0))
         }
 
         deinit {
-            cells.deinitialize(count: Self.count)
-            cells.deallocate()
+            histograms.deinitialize(count: Self.count)
+            histograms.deallocate()
+            records.deallocate()
         }
     }
 
     init(start: Instant, recordTypes: Int) {
         self.start = start
         lastCompletion = start
-        records = Array(repeating: (0, 0), count: recordTypes)
-        histograms = HistogramTable()
+        tables = Tables(recordTypes: recordTypes)
     }
 
     /// The histogram of ended waits of one kind, to record into.
     @inline(__always)
     func waits(_ type: BackendType, _ event: WaitEvent) -> UnsafeMutablePointer<LatencyHistogram> {
-        histograms.cells + (Int(type.rawValue) &* WaitEvent.count &+ Int(event.rawValue))
+        tables.histograms + (Int(type.rawValue) &* WaitEvent.count &+ Int(event.rawValue))
     }
 
     @inline(__always)
     mutating func countRecord(type: Int, length: Int) {
-        records[type].count += 1
-        records[type].bytes += UInt64(length)
+        tables.records[type].count += 1
+        tables.records[type].bytes += UInt64(length)
         pgStatWAL.walRecords += 1
         pgStatWAL.walBytes += UInt64(length)
     }
@@ -64,7 +66,8 @@ struct SpanAccumulator {
 
     /// Rows for every type of record that occurred.
     func recordRows(_ names: [String]) -> [WALRecordRow] {
-        records.indices.filter { records[$0].count > 0 }.map {
+        let records = tables.records
+        return records.indices.filter { records[$0].count > 0 }.map {
             WALRecordRow(
                 type: names[$0], count: records[$0].count, recordBytes: records[$0].bytes, fpiBytes: 0)
         }

@@ -8,6 +8,7 @@ public final class Server<M: Machine> {
     public var settings: Settings
     /// The transactions that clients may ask for.
     public let transactions: [Transaction]
+    let program: Program
     /// Names of the types of WAL record that this server writes; an observation's `type` is an index into it.
     public let recordTypes: [String]
     let procGlobal: ProcGlobal<M>
@@ -35,6 +36,7 @@ public final class Server<M: Machine> {
         walWriter = processes - 1
         let workload = Workload(transactions)
         self.transactions = workload.transactions
+        program = Program(workload)
         recordTypes = workload.recordTypes
         procGlobal = ProcGlobal(count: processes, memory: memory)
 
@@ -50,7 +52,14 @@ public final class Server<M: Machine> {
         locks = factory.locks
     }
 
-    deinit { queues.deallocate() }
+    deinit {
+        queues.deallocate()
+        program.deallocate()
+        xlog.deallocate()
+        clog.locks.deallocate()
+        pages.contentLocks.deallocate()
+        pages.counters.deallocate()
+    }
 }
 
 /// Makes a server's lightweight locks and numbers them.

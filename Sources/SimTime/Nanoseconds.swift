@@ -14,6 +14,15 @@ public struct Nanoseconds: Hashable, Comparable, Sendable {
         count = Int64(value < 0 ? value - 0.5 : value + 0.5)
     }
 
+    /// Rounds a cost, of at most 2^51 ns (26 days), to the nearest whole nanosecond (ties to even); cuts longer ones.
+    ///
+    /// For the hottest formulas. Adding 1.5 x 2^52 leaves the whole number in the low bits of the sum: a few instructions
+    /// without a branch, where the conversion with its checks takes a dozen.
+    @inlinable public init(cost value: Double) {
+        let shifted = Swift.min(value, 0x1p51) + 0x1.8p52
+        count = Int64(bitPattern: shifted.bitPattern &- (0x1.8p52).bitPattern)
+    }
+
     /// No time at all.
     @inlinable public static var zero: Nanoseconds { Nanoseconds(0) }
     /// The longest span, some 292 years.

@@ -21,10 +21,10 @@ final class CPU {
     private var busyCores = 0
     private var jitterStream: RandomStream
     private var stealStream: RandomStream
-    private let jitterShape: Distribution
     private let exponential = ExponentialTable()
-    /// One over the warming time, per nanosecond.
-    private let warmingRate: Double
+    private let rates: Rates
+    /// How many cores must be busy for siblings to slow each other down; never if they do not.
+    private let slowdownFrom: Int
     /// Where the true states of the server's processes go.
     private let recorder: Recorder
 
@@ -34,7 +34,8 @@ final class CPU {
         self.kernel = kernel
         self.recorder = recorder
         self.spec = spec
-        warmingRate = 1 / Double(max(spec.warmingTime.count, 1))
+        rates = Rates(spec)
+        slowdownFrom = spec.siblingSlowdown > 0 ? count : .max
         self.capacity = capacity
         coreCount = count
         cores = .allocate(capacity: count)
@@ -46,7 +47,6 @@ final class CPU {
         entities.initialize(repeating: SchedulingEntity(), count: capacity)
         jitterStream = RandomStream(seed: seed, name: "cpu jitter")
         stealStream = RandomStream(seed: seed, name: "cpu steal")
-        jitterShape = try! .exponential(mean: Self.jitterUnit)
         guard spec.stealInterval > .zero else { return }
         for number in 0..<count { cores[number].stealAt = drawExponential(spec.stealInterval) }
     }
@@ -70,7 +70,9 @@ final class CPU {
             releaseCore(number, as: .waiting)
         }
         (processes + processCount).initialize(
-            to: CPUProcess(kernelID: kernelID, recorderNumber: recorderNumber, core: number % Int32(coreCount)))
+            to: CPUProcess(
+                kernelID: kernelID, recorderNumber: recorderNumber, entity: entities + processCount,
+                core: cores + processCount % coreCount))
         processCount += 1
     }
 
@@ -88,16 +90,19 @@ final class CPU {
 
     /// The running process spends CPU; its core is taken from it when its slice ends and others wait.
     @inline(__always)
-    func run(_ process: Int32, _ work: Nanoseconds) {
-        let entity = entities + Int(process)
-        let core = cores + Int(processes[Int(process)].core)
+    func run(_ process: Int32, _ work: Nanoseconds) { run(processes + Int(process), work) }
+
+    @inline(__always)
+    func run(_ me: UnsafeMutablePointer<CPUProcess>, _ work: Nanoseconds) {
+        let core = me.pointee.core
+        let entity = me.pointee.entity
         let cost = actualCost(work, core)
         core.pointee.work &+= cost.count
         entity.pointee.vruntime &+= cost.count
         if entity.pointee.vruntime < entity.pointee.deadline {
             kernel.hold(cost)
         } else {
-            runPastSlice(process, cost)
+            runPastSlice(me, cost)
         }
     }
 
@@ -105,21 +110,25 @@ final class CPU {
     @inline(__always)
     private func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
         var cost = work
-        if core.pointee.coldness > 0 { cost += coldExtra(cost, core) }
+        if core.pointee.coldLeft > 0 { cost.count &+= coldExtra(cost, core).count }
         if core.pointee.work >= core.pointee.stealAt { cost += steal(core) }
-        if busyCores == coreCount && spec.siblingSlowdown > 0 {
-            cost = Nanoseconds(rounding: Double(cost.count) * (1 + spec.siblingSlowdown))
+        if busyCores >= slowdownFrom {
+            cost = Nanoseconds(cost: Double(cost.count) * (1 + spec.siblingSlowdown))
         }
         return cost
     }
 
-    /// A cold core works slower at first, and warms up with the work it does.
+    /// A cold core works slower at first, and warms up with the work it does: what is left of the cold start's cost
+    /// decays with it.
+    @inline(__always)
     private func coldExtra(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        let warmed = exponential.saturation(Double(work.count) * warmingRate)
-        let extra = Double(spec.coldPenalty.count) * core.pointee.coldness * warmed * core.pointee.coldJitter
-        let left = core.pointee.coldness * (1 - warmed)
-        core.pointee.coldness = left < 0.001 ? 0 : left
-        return Nanoseconds(rounding: extra)
+        let share = Double(work.count) * rates.warming
+        // Most bursts are far shorter than the warming time: two terms of the series are within 1 in 300 then.
+        let warmed = share < 0.125 ? share - 0.5 * share * share : exponential.saturation(share)
+        let extra = core.pointee.coldLeft * warmed
+        let left = core.pointee.coldLeft - extra
+        core.pointee.coldLeft = left < rates.coldNegligible ? 0 : left
+        return Nanoseconds(cost: extra)
     }
 
     /// The hypervisor takes the core away for a while.
@@ -129,13 +138,12 @@ final class CPU {
     }
 
     private func drawExponential(_ mean: Nanoseconds) -> Int64 {
-        let drawn = jitterShape.sample(from: &stealStream)
-        return Int64(Double(mean.count) * Double(drawn.count) / Double(Self.jitterUnit.count))
+        Int64(Double(mean.count) * exponential.quantile(stealStream.uniform()))
     }
 
     /// The part of the work until the slice ends, a turn for others, and the rest.
-    private func runPastSlice(_ process: Int32, _ cost: Nanoseconds) {
-        let entity = entities + Int(process)
+    private func runPastSlice(_ me: UnsafeMutablePointer<CPUProcess>, _ cost: Nanoseconds) {
+        let entity = me.pointee.entity
         entity.pointee.vruntime -= cost.count
         var left = cost.count
         while true {
@@ -149,13 +157,13 @@ final class CPU {
             left -= untilEnd
             kernel.hold(Nanoseconds(untilEnd))
             entity.pointee.deadline = entity.pointee.vruntime + spec.slice.count
-            yieldToOthers(process)
+            yieldToOthers(Int32(me - processes))
         }
     }
 
     /// Goes to the end of the line if anybody waits for this core.
     private func yieldToOthers(_ process: Int32) {
-        let core = cores + Int(processes[Int(process)].core)
+        let core = processes[Int(process)].core
         guard !core.pointee.queue.isIdle, spec.scheduler == .eevdf else { return }
         leaveCore(process)
         processes[Int(process)].phase = .ready
@@ -169,7 +177,7 @@ final class CPU {
 
     /// Gives up the core. Until `acquireCore` the process only exists in virtual time.
     func releaseCore(_ process: Int32, as state: ActivityState) {
-        let core = cores + Int(processes[Int(process)].core)
+        let core = processes[Int(process)].core
         leaveCore(process)
         processes[Int(process)].phase = .blocked
         setState(process, state)
@@ -205,24 +213,14 @@ final class CPU {
             kernel.suspend()
             switch me.pointee.phase {
             case .running where kernel.now >= me.pointee.runsAt:
-                setState(process, .running)
-                payPenalty(me)
+                // It had its core, and was busy with its caches, since before.
+                setState(me, .running, since: me.pointee.switchedInAt)
                 return
             case .running: kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
             case .ready: continue
             case .blocked: makeReady(process)
             }
         }
-    }
-
-    /// The price of having been switched out is paid before the process goes on, not inside whatever lock comes next.
-    private func payPenalty(_ me: UnsafeMutablePointer<CPUProcess>) {
-        let penalty = me.pointee.penalty
-        guard penalty > .zero else { return }
-        me.pointee.penalty = .zero
-        cores[Int(me.pointee.core)].work &+= penalty.count
-        entities[me - processes].vruntime &+= penalty.count
-        kernel.hold(penalty)
     }
 
     /// A blocked process may go on: it gets an idle core at once, or waits in its last core's queue.
@@ -233,30 +231,36 @@ final class CPU {
         me.pointee.phase = .ready
         setState(process, .ready)
         if entities[Int(process)].isDelayed {
-            let core = cores + Int(me.pointee.core)
+            let core = me.pointee.core
             core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
             return
         }
-        let number = place(process)
-        let core = cores + number
-        if me.pointee.core != Int32(number) {
-            me.pointee.core = Int32(number)
+        let core = place(process)
+        if me.pointee.core != core {
+            me.pointee.core = core
             // Nothing of its caches is there.
             me.pointee.workWhenOut = .min / 2
+        }
+        if core.pointee.running == nil && core.pointee.queue.isEmpty {
+            core.pointee.queue.passThrough(me.pointee.entity)
+            switchIn(process, core)
+            return
         }
         core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
         if core.pointee.running == nil { switchCore(core) }
     }
 
     /// The core for a process that wakes: its last one if that idles, else any idle one, else its last one.
-    private func place(_ process: Int32) -> Int {
-        let last = Int(processes[Int(process)].core)
-        if cores[last].running == nil || busyCores == coreCount { return last }
-        for offset in 1..<coreCount {
-            let candidate = (last + offset) % coreCount
-            if cores[candidate].running == nil { return candidate }
+    private func place(_ process: Int32) -> UnsafeMutablePointer<Core> {
+        let last = processes[Int(process)].core
+        if last.pointee.running == nil || busyCores == coreCount { return last }
+        let end = cores + coreCount
+        var candidate = last + 1
+        while true {
+            if candidate == end { candidate = cores }
+            if candidate == last || candidate.pointee.running == nil { return candidate }
+            candidate += 1
         }
-        return last
     }
 
     // MARK: Switching
@@ -264,21 +268,24 @@ final class CPU {
     private func leaveCore(_ process: Int32) {
         let me = processes + Int(process)
         me.pointee.outSince = kernel.now
-        me.pointee.workWhenOut = cores[Int(me.pointee.core)].work
+        me.pointee.workWhenOut = me.pointee.core.pointee.work
     }
 
     /// Gives a core to the next process in its queue, or lets it idle.
     private func switchCore(_ core: UnsafeMutablePointer<Core>) {
-        let now = kernel.now
-        guard let next = core.pointee.queue.pick(entities) else {
-            if core.pointee.running != nil {
-                core.pointee.busy += now - core.pointee.since
-                core.pointee.since = now
-                core.pointee.running = nil
-                busyCores -= 1
-            }
-            return
+        if !core.pointee.queue.isEmpty, let next = core.pointee.queue.pick(entities) {
+            switchIn(next, core)
+        } else if core.pointee.running != nil {
+            core.pointee.busy += kernel.now - core.pointee.since
+            core.pointee.since = kernel.now
+            core.pointee.running = nil
+            busyCores -= 1
         }
+    }
+
+    /// Gives a core to a process.
+    private func switchIn(_ next: Int32, _ core: UnsafeMutablePointer<Core>) {
+        let now = kernel.now
         var latency = spec.contextSwitch
         if core.pointee.running == nil {
             latency += leaveIdle(core, now)
@@ -291,49 +298,87 @@ final class CPU {
 
     /// How long an idle core takes to come back, and how cold it has become.
     private func leaveIdle(_ core: UnsafeMutablePointer<Core>, _ now: Instant) -> Nanoseconds {
-        let idle = now - core.pointee.since
-        if spec.coldPenalty > .zero && spec.coolingTime > .zero {
-            let cooled = exponential.saturation(Double(idle.count) / Double(spec.coolingTime.count))
-            core.pointee.coldness += (1 - core.pointee.coldness) * cooled
-            core.pointee.coldJitter = drawJitter()
+        let idle = Double((now - core.pointee.since).count)
+        if rates.coldPenalty > 0 && rates.cooling > 0 {
+            let coldness = core.pointee.coldFull > 0 ? core.pointee.coldLeft / core.pointee.coldFull : 0
+            let cooled = exponential.saturation(idle * rates.cooling)
+            core.pointee.coldFull = rates.coldPenalty * drawJitter()
+            core.pointee.coldLeft = core.pointee.coldFull * (coldness + (1 - coldness) * cooled)
         }
-        if idle <= spec.idlePoll { return .zero }
-        let growth = Double(spec.idleExitGrowth.count) * idle.microseconds.squareRoot()
-        return Nanoseconds(rounding: (Double(spec.idleExitBase.count) + growth) * drawJitter())
+        if idle <= rates.idlePoll { return .zero }
+        let growth = rates.idleExitGrowth * (idle / 1_000).squareRoot()
+        return Nanoseconds(cost: (rates.idleExitBase + growth) * drawJitter())
     }
 
-    private func dispatch(_ process: Int32, at runsAt: Instant, _ core: UnsafeMutablePointer<Core>) {
+    /// Switches a process in. The price of having been switched out is paid before it goes on, not inside whatever lock
+    /// comes next; one wake-up serves the switch and the price.
+    private func dispatch(_ process: Int32, at instant: Instant, _ core: UnsafeMutablePointer<Core>) {
         let me = processes + Int(process)
+        let penalty = switchInPenalty(me, core)
+        core.pointee.work &+= penalty.count
+        me.pointee.entity.pointee.vruntime &+= penalty.count
         me.pointee.phase = .running
-        me.pointee.runsAt = runsAt
-        me.pointee.penalty = switchInPenalty(me, core)
-        kernel.wake(me.pointee.kernelID, at: runsAt)
+        me.pointee.switchedInAt = instant
+        me.pointee.runsAt = instant + penalty
+        kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
     }
 
     /// What a process's first work costs more because others used the core's caches, and because it was away.
-    private func switchInPenalty(_ me: UnsafeMutablePointer<CPUProcess>, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        guard spec.evictionPenalty > .zero || spec.absencePenalty > .zero else { return .zero }
+    private func switchInPenalty(
+        _ me: UnsafeMutablePointer<CPUProcess>, _ core: UnsafeMutablePointer<Core>
+    ) -> Nanoseconds {
+        guard rates.evictionPenalty > 0 || rates.absencePenalty > 0 else { return .zero }
         let others = Double(core.pointee.work - me.pointee.workWhenOut)
         let away = Double((kernel.now - me.pointee.outSince).count)
-        let evicted = exponential.saturation(others / Double(max(spec.evictionWork.count, 1)))
-        let absent = exponential.saturation(away / Double(max(spec.absenceTime.count, 1)))
-        let penalty = Double(spec.evictionPenalty.count) * evicted + Double(spec.absencePenalty.count) * absent
-        return Nanoseconds(rounding: penalty * drawJitter())
+        let evicted = exponential.saturation(others * rates.eviction)
+        let absent = exponential.saturation(away * rates.absence)
+        return Nanoseconds(cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter())
     }
 
     /// A factor of mean 1: constant but for the share that is exponentially distributed.
     private func drawJitter() -> Double {
         guard spec.jitter > 0 else { return 1 }
-        let drawn = jitterShape.sample(from: &jitterStream)
-        return 1 - spec.jitter + spec.jitter * Double(drawn.count) / Double(Self.jitterUnit.count)
+        return 1 - spec.jitter + spec.jitter * exponential.quantile(jitterStream.uniform())
     }
 
-    /// The mean of the drawn spans that stand for a factor of 1: long enough for six digits.
-    private static var jitterUnit: Nanoseconds { .milliseconds(1) }
+    private func setState(_ process: Int32, _ state: ActivityState) {
+        setState(processes + Int(process), state, since: kernel.now)
+    }
 
     @inline(__always)
-    private func setState(_ process: Int32, _ state: ActivityState) {
-        let number = processes[Int(process)].recorderNumber
-        if number >= 0 { recorder.setState(number, state, kernel.now) }
+    private func setState(_ me: UnsafeMutablePointer<CPUProcess>, _ state: ActivityState, since instant: Instant) {
+        let number = me.pointee.recorderNumber
+        if number >= 0 { recorder.setState(number, state, instant) }
+    }
+}
+
+/// The figures of a `CPUSpec` as its formulas take them: in nanoseconds, and reciprocals of the time constants.
+private struct Rates {
+    let warming: Double
+    let cooling: Double
+    let coldPenalty: Double
+    /// What may be dropped of a cold start's cost: one per cent.
+    let coldNegligible: Double
+    let idlePoll: Double
+    let idleExitBase: Double
+    let idleExitGrowth: Double
+    let evictionPenalty: Double
+    let eviction: Double
+    let absencePenalty: Double
+    let absence: Double
+
+    init(_ spec: CPUSpec) {
+        func rate(_ time: Nanoseconds) -> Double { 1 / Double(max(time.count, 1)) }
+        warming = rate(spec.warmingTime)
+        cooling = spec.coolingTime > .zero ? rate(spec.coolingTime) : 0
+        coldPenalty = Double(spec.coldPenalty.count)
+        coldNegligible = 0.01 * coldPenalty
+        idlePoll = Double(spec.idlePoll.count)
+        idleExitBase = Double(spec.idleExitBase.count)
+        idleExitGrowth = Double(spec.idleExitGrowth.count)
+        evictionPenalty = Double(spec.evictionPenalty.count)
+        eviction = rate(spec.evictionWork)
+        absencePenalty = Double(spec.absencePenalty.count)
+        absence = rate(spec.absenceTime)
     }
 }

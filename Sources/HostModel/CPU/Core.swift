@@ -14,10 +14,10 @@ struct Core {
     var work: Int64 = 0
     /// At which count of work the hypervisor takes the core away next.
     var stealAt = Int64.max
-    /// 0 for a core that has been working, towards 1 for one that has idled long.
-    var coldness = 0.0
-    /// How much this time's cold start differs from the usual one.
-    var coldJitter = 1.0
+    /// What an entirely cold core would cost at this start, in nanoseconds, and what of it is still to come: their ratio
+    /// is the coldness, 0 for a core that has been working, towards 1 for one that has idled long.
+    var coldFull = 0.0
+    var coldLeft = 0.0
 }
 
 /// What the CPU model knows of one process.
@@ -35,19 +35,24 @@ struct CPUProcess {
     /// The number that the recorder knows it by; -1 for processes that are not the server's.
     let recorderNumber: Int
     var phase = Phase.blocked
+    /// What the scheduler knows of it.
+    let entity: UnsafeMutablePointer<SchedulingEntity>
     /// The core that it runs on, waits for, or ran on last.
-    var core: Int32
-    /// When a process that is being switched in may go on.
+    var core: UnsafeMutablePointer<Core>
+    /// When a process that is being switched in has its core, and when it has paid what that costs it and may go on.
+    var switchedInAt = Instant.zero
     var runsAt = Instant.zero
     /// When and at which count of its core's work it was switched out.
     var outSince = Instant.zero
     var workWhenOut: Int64 = 0
-    /// What being switched in costs it once it runs.
-    var penalty = Nanoseconds.zero
 
-    init(kernelID: ProcessID, recorderNumber: Int, core: Int32) {
+    init(
+        kernelID: ProcessID, recorderNumber: Int, entity: UnsafeMutablePointer<SchedulingEntity>,
+        core: UnsafeMutablePointer<Core>
+    ) {
         self.kernelID = kernelID
         self.recorderNumber = recorderNumber
+        self.entity = entity
         self.core = core
     }
 }

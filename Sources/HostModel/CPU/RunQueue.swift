@@ -49,6 +49,15 @@ struct RunQueue {
         return sum / count
     }
 
+    /// True if nobody at all waits, so that an idle core's next process need not pass through the queue.
+    var isEmpty: Bool { waiting.isEmpty }
+
+    /// What `enqueue` and `pick` do to a process that comes to an idle core without a queue, in one step.
+    func passThrough(_ entity: UnsafeMutablePointer<SchedulingEntity>) {
+        entity.pointee.vruntime = lastAverage
+        entity.pointee.deadline = lastAverage + slice
+    }
+
     /// Adds a process that has woken up, with the lag that it left with.
     mutating func enqueue(
         _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
@@ -70,13 +79,16 @@ struct RunQueue {
     /// The process that ran until now blocks. True if it stays in the queue until its debt is paid.
     mutating func block(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) -> Bool {
         let entity = entities + Int(process)
+        guard !waiting.isEmpty else {
+            // Alone it is the average.
+            entity.pointee.lag = 0
+            lastAverage = max(lastAverage, entity.pointee.vruntime)
+            return false
+        }
         let average = average(entities, current: process)
         let limit = 2 * slice
         entity.pointee.lag = min(max(average - entity.pointee.vruntime, -limit), limit)
-        guard policy == .eevdf, entity.pointee.lag < 0, !isIdle else {
-            if waiting.isEmpty { lastAverage = max(lastAverage, average) }
-            return false
-        }
+        guard policy == .eevdf, entity.pointee.lag < 0, !isIdle else { return false }
         entity.pointee.isDelayed = true
         delayedCount += 1
         insert(process, entities)

@@ -24,6 +24,6 @@ struct FlatCosts {
     func cost(_ work: Work, _ amount: Int) -> Nanoseconds {
         let cost = costs + work.rawValue
         guard amount > 0 else { return cost.pointee.base }
-        return cost.pointee.base + Nanoseconds(rounding: Double(amount) * cost.pointee.perUnit)
+        return cost.pointee.base + Nanoseconds(cost: Double(amount) * cost.pointee.perUnit)
     }
 }

@@ -20,6 +20,9 @@ public struct SimulatedMachine: Machine {
     private let kernel: Kernel
     private let costs: FlatCosts
     private let isExploring: Bool
+    /// What the host's kernel and its scheduler keep of the process.
+    private let process: UnsafeMutablePointer<HostProcess>
+    private let scheduled: UnsafeMutablePointer<CPUProcess>
     /// The process's number, in the server, in the CPU model and in the recorder.
     let number: Int32
 
@@ -30,6 +33,8 @@ public struct SimulatedMachine: Machine {
         kernel = host.kernel
         costs = host.costs
         isExploring = host.explorer != nil
+        process = host.processes + Int(number)
+        scheduled = host.cpu.processes + Int(number)
         self.number = number
     }
 
@@ -46,21 +51,33 @@ public struct SimulatedMachine: Machine {
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
 
-    private var process: UnsafeMutablePointer<HostProcess> {
-        hostReference._withUnsafeGuaranteedRef { $0.processes + Int(number) }
-    }
-
     // MARK: Time and CPU
 
     public var now: Instant { kernel.now }
 
     @inline(__always)
     public func spend(_ work: Work, _ amount: Int) {
-        let cost = costs.cost(work, amount) + process.pointee.debt
-        process.pointee.debt = .zero
-        cpuReference._withUnsafeGuaranteedRef { $0.run(number, cost) }
-        if isExploring { host.explore() }
+        if isExploring { return spendExploring(work, amount) }
+        pay(costs.cost(work, amount))
     }
+
+    @inline(never)
+    private func spendExploring(_ work: Work, _ amount: Int) {
+        pay(costs.cost(work, amount))
+        host.explore()
+    }
+
+    /// Spends CPU together with what is owed.
+    @inline(__always)
+    private func pay(_ cost: Nanoseconds) {
+        let debt = process.pointee.debt
+        process.pointee.debt = .zero
+        cpuReference._withUnsafeGuaranteedRef { $0.run(scheduled, cost + debt) }
+    }
+
+    // Out of line: a settling that has nothing to do is the usual one.
+    @inline(never)
+    private func payDebt() { pay(.zero) }
 
     @inline(__always)
     public func accrue(_ work: Work, _ amount: Int) {
@@ -71,13 +88,13 @@ public struct SimulatedMachine: Machine {
     @inline(__always)
     public func settle() {
         if isExploring { return host.explore() }
-        if process.pointee.debt > .zero { spend(.explicit, 0) }
+        if process.pointee.debt > .zero { payDebt() }
     }
 
     public func spinPause() {
-        host.recorder.setState(Int(number), .spinning, now)
+        recorderReference._withUnsafeGuaranteedRef { $0.setState(Int(number), .spinning, now) }
         spend(.spinProbe, 0)
-        host.recorder.setState(Int(number), .running, now)
+        recorderReference._withUnsafeGuaranteedRef { $0.setState(Int(number), .running, now) }
     }
 
     public func sleep(_ span: Nanoseconds, _ reason: SleepReason) {

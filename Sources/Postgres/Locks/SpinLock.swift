@@ -63,10 +63,11 @@ extension ServerProcess {
     }
 }
 
-/// Shared fields and the spinlock that every access to them must hold.
-final class SpinProtected<M: Machine, Value> {
+/// Shared fields and the spinlock that every access to them must hold: a handle. The owner calls `deallocate`.
+struct SpinProtected<M: Machine, Value> {
     private let lock: SpinLock<M>
-    // Raw memory: the access lasts while virtual time passes, which a class property's exclusivity check forbids.
+    // Raw memory: the access lasts while virtual time passes, which a class property's exclusivity check forbids; and
+    // no reference is counted on the way to the server's most contended fields.
     private let cell: UnsafeMutablePointer<Value>
 
     init(_ value: Value, memory: M.Memory) {
@@ -75,7 +76,7 @@ final class SpinProtected<M: Machine, Value> {
         cell.initialize(to: value)
     }
 
-    deinit {
+    func deallocate() {
         cell.deinitialize(count: 1)
         cell.deallocate()
     }

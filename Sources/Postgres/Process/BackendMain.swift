@@ -33,14 +33,14 @@ extension ServerProcess {
 
     /// Executes one statement: a snapshot, its CPU, then its records in order.
     private func run(_ transaction: Int, _ index: Int) {
-        let statement = server.transactions[transaction].statements[index]
+        let statement = server.program.statement(index, of: transaction)
         GetSnapshotData()
         if let cpu = statement.cpu {
             machine.accrue(.explicit, Int(cpu.count))
         } else {
             machine.accrue(.execute)
         }
-        for record in statement.records { write(record) }
+        for index in statement.records { write(server.program.records[index]) }
     }
 
     /// Changes a page and logs it, under the page's content lock if others change that page too

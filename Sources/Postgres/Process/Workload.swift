@@ -13,7 +13,8 @@ public struct Statement: Sendable {
     public let times: Int
     /// CPU besides that of records; nil: the machine's cost of executing a statement.
     let cpu: Nanoseconds?
-    let records: [RecordWrite]
+    /// Its records, in the workload's list of all.
+    let records: Range<Int>
 }
 
 /// One WAL record of a statement.
@@ -34,6 +35,8 @@ struct Workload: Sendable {
     static let commitRecordType = 0
 
     private(set) var transactions: [Transaction] = []
+    /// The records of all statements, those of one statement side by side.
+    private(set) var records: [RecordWrite] = []
     private(set) var recordTypes = ["Transaction/COMMIT"]
     private(set) var pageNames: [String] = []
     private(set) var counters = 0
@@ -42,8 +45,10 @@ struct Workload: Sendable {
         for spec in specs {
             var statements: [Statement] = []
             for statement in spec.statements {
-                let records = statement.records.map { convert($0) }
-                statements.append(Statement(times: statement.times, cpu: statement.cpu, records: records))
+                let first = records.count
+                for record in statement.records { records.append(convert(record)) }
+                statements.append(
+                    Statement(times: statement.times, cpu: statement.cpu, records: first..<records.count))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }
@@ -64,14 +69,43 @@ struct Workload: Sendable {
     }
 }
 
+/// The statements of a workload in the form that backends read at each execution.
+struct Program {
+    /// Where each transaction's statements begin.
+    let firstStatements: FixedArray<Int>
+    let statements: FixedArray<Statement>
+    let records: FixedArray<RecordWrite>
+
+    init(_ workload: Workload) {
+        var first: [Int] = []
+        var count = 0
+        for transaction in workload.transactions {
+            first.append(count)
+            count += transaction.statements.count
+        }
+        firstStatements = FixedArray(first)
+        statements = FixedArray(workload.transactions.flatMap(\.statements))
+        records = FixedArray(workload.records)
+    }
+
+    func deallocate() {
+        firstStatements.deallocate()
+        statements.deallocate()
+        records.deallocate()
+    }
+
+    @inline(__always)
+    func statement(_ index: Int, of transaction: Int) -> Statement { statements[firstStatements[transaction] + index] }
+}
+
 /// Pages that all backends change, and counters that decide which execution writes a record.
 struct SharedPages<M: Machine> {
     /// Each page's content lock (buf_internals.h, BufferDescriptorGetContentLock).
-    let contentLocks: [LWLock<M>]
-    let counters: [M.Word]
+    let contentLocks: FixedArray<LWLock<M>>
+    let counters: FixedArray<M.Word>
 
     init(_ workload: Workload, factory: inout LWLockFactory<M>, memory: M.Memory) {
-        contentLocks = workload.pageNames.map { _ in factory.makeLock(.lwLockBufferContent) }
-        counters = (0..<workload.counters).map { _ in memory.makeWord(0) }
+        contentLocks = FixedArray(workload.pageNames.map { _ in factory.makeLock(.lwLockBufferContent) })
+        counters = FixedArray((0..<workload.counters).map { _ in memory.makeWord(0) })
     }
 }

@@ -6,12 +6,12 @@ struct CLOG<M: Machine> {
     static var transactionsPerPage: Int64 { 32_768 }
 
     /// XactSLRULock; from 17 on one for each bank of 16 pages.
-    let locks: [LWLock<M>]
+    let locks: FixedArray<LWLock<M>>
     /// Processes that want their status set.
     let groupFirst: M.Word
 
     init(banks: Int, factory: inout LWLockFactory<M>, memory: M.Memory) {
-        locks = (0..<banks).map { _ in factory.makeLock(.lwLockXactSLRU) }
+        locks = FixedArray((0..<banks).map { _ in factory.makeLock(.lwLockXactSLRU) })
         groupFirst = memory.makeWord(GroupList<M>.encode(invalidProcNumber))
     }
 

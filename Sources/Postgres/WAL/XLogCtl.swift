@@ -30,19 +30,21 @@ struct SharedInfo {
     var walWriterSleeping = false
 }
 
-/// Shared state of the WAL (xlog.c, `XLogCtlData`). Each field says which lock protects it.
-public final class XLogCtl<M: Machine> {
+/// Shared state of the WAL (xlog.c, `XLogCtlData`): handles. Each field says which lock protects it.
+///
+/// Valid as long as the server that it belongs to, which calls `deallocate`.
+public struct XLogCtl<M: Machine> {
     public let geometry: WALGeometry
     /// The number of WAL buffers (`XLogCacheBlck` + 1).
     public let bufferCount: Int
     let insertPosition: SpinProtected<M, InsertPosition>
     let info: SpinProtected<M, SharedInfo>
-    let insertionLocks: [WALInsertLock<M>]
+    let insertionLocks: FixedArray<WALInsertLock<M>>
     public let walWriteLock: LWLock<M>
     let walBufMappingLock: LWLock<M>
     /// For each buffer the end of the page in it, 0 if it was never used. Written under WALBufMappingLock, read by
     /// anybody (`xlblocks`).
-    let xlblocks: [M.Word]
+    let xlblocks: FixedArray<M.Word>
     /// The end of the newest initialised page. Written under WALBufMappingLock (`InitializedUpTo`).
     let initializedUpTo: M.Word
     /// Everything up to here is written, or flushed. Advanced under WALWriteLock; before 17 also under info_lck.
@@ -63,14 +65,22 @@ public final class XLogCtl<M: Machine> {
         bufferCount = settings.effectiveWALBuffers
         walWriteLock = factory.makeLock(.lwLockWALWrite)
         walBufMappingLock = factory.makeLock(.lwLockWALBufMapping)
-        insertionLocks = (0..<count).map { _ in
-            WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
-        }
-        xlblocks = (0..<bufferCount).map { _ in memory.makeWord(0) }
+        insertionLocks = FixedArray(
+            (0..<count).map { _ in
+                WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
+            })
+        xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
         logWriteResult = memory.makeWord(start)
         logFlushResult = memory.makeWord(start)
         logInsertResult = memory.makeWord(start)
+    }
+
+    func deallocate() {
+        insertPosition.deallocate()
+        info.deallocate()
+        insertionLocks.deallocate()
+        xlblocks.deallocate()
     }
 
     /// The buffer that the page holding `position` goes into (xlog.c, XLogRecPtrToBufIdx).

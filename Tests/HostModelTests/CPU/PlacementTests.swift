@@ -84,7 +84,7 @@ struct PlacementTests {
             let running = (0..<bench.cpu.processCount).filter { bench.cpu.processes[$0].phase == .running }
             let held = Set(running.map { bench.cpu.processes[$0].core })
             #expect(held.count == running.count)
-            #expect(running.allSatisfy { bench.cpu.cores[Int(bench.cpu.processes[$0].core)].running == Int32($0) })
+            #expect(running.allSatisfy { bench.cpu.processes[$0].core.pointee.running == Int32($0) })
             worst = max(worst, running.count)
         }
         for number in 0..<12 as Range<Int64> {

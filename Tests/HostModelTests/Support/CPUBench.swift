@@ -47,7 +47,7 @@ final class CPUBench {
     /// When the first note of that name was made.
     func time(of name: String) -> Nanoseconds? { notes.first { $0.name == name }?.at }
 
-    func core(of process: Int32) -> Int32 { cpu.processes[Int(process)].core }
+    func core(of process: Int32) -> Int32 { Int32(cpu.processes[Int(process)].core - cpu.cores) }
 
     func run() throws { try simulation.run() }
 }

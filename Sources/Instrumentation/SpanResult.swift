@@ -33,6 +33,7 @@ public struct SpanResult: Sendable {
     /// The `pg_stat_wal` view's counters, moved in the span.
     public var pgStatWAL: PgStatWAL
 
+    /// Everything spelled out.
     public init(
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
@@ -58,13 +59,16 @@ public struct SpanResult: Sendable {
 
 /// One visible wait event of one backend type. `event` nil: active and showing none.
 public struct WaitEventRow: Sendable {
+    /// The kind of process.
     public var backendType: BackendType
+    /// The event; nil: active and showing none.
     public var event: WaitEventName?
     /// Time in the event, clipped to the span, summed over processes.
     public var total: Nanoseconds
     /// Durations of the waits that ended in the span.
     public var waits: LatencyHistogram
 
+    /// Everything spelled out.
     public init(backendType: BackendType, event: WaitEventName?, total: Nanoseconds, waits: LatencyHistogram) {
         self.backendType = backendType
         self.event = event
@@ -75,11 +79,14 @@ public struct WaitEventRow: Sendable {
 
 /// Time that sessions spent waiting in `event` while the lock's holder was doing `holderActivity`.
 public struct AttributionRow: Sendable {
+    /// The lock's wait event.
     public var event: WaitEventName
     /// An IO event, `commit_delay`, `waiting for insertions`, `ready`, `cpu`, another event, or `no holder`.
     public var holderActivity: String
+    /// The time, clipped to the span and summed over processes.
     public var total: Nanoseconds
 
+    /// Everything spelled out.
     public init(event: WaitEventName, holderActivity: String, total: Nanoseconds) {
         self.event = event
         self.holderActivity = holderActivity
@@ -91,12 +98,14 @@ public struct AttributionRow: Sendable {
 public struct WALRecordRow: Sendable {
     /// Resource manager and record, such as `Heap/INSERT`.
     public var type: String
+    /// How many records.
     public var count: UInt64
     /// Record bytes without full-page images.
     public var recordBytes: UInt64
     /// Bytes of full-page images.
     public var fpiBytes: UInt64
 
+    /// Everything spelled out.
     public init(type: String, count: UInt64, recordBytes: UInt64, fpiBytes: UInt64) {
         self.type = type
         self.count = count
@@ -130,10 +139,14 @@ public enum ActivityState: UInt8, CaseIterable, Sendable {
 
 /// Time that processes of one type spent in one true state.
 public struct ActivityRow: Sendable {
+    /// The kind of process.
     public var backendType: BackendType
+    /// What the processes truly did.
     public var state: ActivityState
+    /// The time, clipped to the span and summed over processes.
     public var total: Nanoseconds
 
+    /// Everything spelled out.
     public init(backendType: BackendType, state: ActivityState, total: Nanoseconds) {
         self.backendType = backendType
         self.state = state
@@ -143,15 +156,23 @@ public struct ActivityRow: Sendable {
 
 /// Counters of the `pg_stat_wal` view (releases 14 to 17). Times are in nanoseconds here, in ms in the view.
 public struct PgStatWAL: Sendable, Equatable {
+    /// Records inserted.
     public var walRecords: UInt64 = 0
+    /// Full-page images among them.
     public var walFPI: UInt64 = 0
     /// Sum of unpadded record lengths.
     public var walBytes: UInt64 = 0
+    /// WAL pages that an inserter had to write out itself.
     public var walBuffersFull: UInt64 = 0
+    /// Write calls.
     public var walWrite: UInt64 = 0
+    /// Sync calls.
     public var walSync: UInt64 = 0
+    /// Time in write calls.
     public var walWriteTime: Nanoseconds = .zero
+    /// Time in sync calls.
     public var walSyncTime: Nanoseconds = .zero
 
+    /// All counters at zero.
     public init() {}
 }

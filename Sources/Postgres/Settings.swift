@@ -29,17 +29,22 @@ public struct Settings: Sendable, Equatable {
     public var walBuffers = -1
     /// `wal_segment_size`, in bytes.
     public var walSegmentSize: UInt64 = 16 << 20
+    /// `fsync`: whether WAL is made durable at all.
     public var fsync = true
+    /// `wal_sync_method`.
     public var walSyncMethod = WALSyncMethod.fdatasync
+    /// `synchronous_commit`.
     public var synchronousCommit = SynchronousCommit.on
     /// `commit_delay`, in microseconds.
     public var commitDelay = 0
+    /// `commit_siblings`: how many other transactions must be active for `commit_delay` to be slept.
     public var commitSiblings = 5
     /// `wal_writer_delay`, in milliseconds.
     public var walWriterDelay = 200
     /// `wal_writer_flush_after`, in 8 kB pages.
     public var walWriterFlushAfter = 128
 
+    /// PostgreSQL's defaults.
     public init() {}
 
     /// `wal_buffers` as the server uses it: automatic is 1/32 of shared_buffers, at least 8 pages and at most one

@@ -3,12 +3,14 @@ import Statistics
 
 /// Connections that run the same transaction under the same load.
 public struct ClientGroupSpec: Sendable {
+    /// Where the clients' programs run.
     public enum Place: String, Sendable, CaseIterable {
         /// pgbench's threads share the server's cores and serve their connections in passes.
         case server
         /// Elsewhere: a round trip away, with CPU of their own.
         case elsewhere
     }
+    /// When clients start transactions.
     public enum Load: Sendable {
         case closed
         /// Poisson arrivals, transactions a second over the whole group.
@@ -18,16 +20,22 @@ public struct ClientGroupSpec: Sendable {
         /// Scheduled starts relative to t = 0, from a pgbench log.
         case replay([Nanoseconds])
     }
+    /// The group's name, after which its random streams are named.
     public var name: String
+    /// How many connections it has.
     public var count: Int
+    /// When they start transactions.
     public var load: Load
+    /// The pause before each transaction of a closed load.
     public var think: Distribution
     /// Index into `Scenario.transactions`.
     public var transaction: Int
+    /// Where their programs run.
     public var place: Place
     /// pgbench's `-j`; only for clients on the server.
     public var threads: Int
 
+    /// Everything spelled out.
     public init(
         name: String, count: Int, load: Load, think: Distribution, transaction: Int, place: Place, threads: Int
     ) {

@@ -4,16 +4,20 @@ import Statistics
 
 /// The machine that the server runs on. Costs of CPU work are in `costs`, by the name of the work.
 public struct HostSpec: Sendable {
+    /// How many cores there are.
     public var cores: Int
+    /// How they behave.
     public var cpu: CPUSpec
     /// CPU cost of each kind of work (`Work.name`), complete with defaults.
     public var costs: CostTable
+    /// Where WAL is written to.
     public var walDevice: DeviceSpec
     /// One round trip between a client elsewhere and the server.
     public var roundTrip: Distribution
     /// Periodic work of other programs on the same cores, such as a sampler.
     public var background: [BackgroundWorkSpec]
 
+    /// Everything spelled out.
     public init(
         cores: Int, cpu: CPUSpec, costs: CostTable, walDevice: DeviceSpec, roundTrip: Distribution,
         background: [BackgroundWorkSpec]
@@ -29,26 +33,35 @@ public struct HostSpec: Sendable {
 
 /// How the cores and the kernel's scheduler behave. Every time is in the unit of its type; see the schema for meanings.
 public struct CPUSpec: Sendable {
+    /// How a core chooses among the processes that wait for it.
     public enum Scheduler: String, Sendable, CaseIterable { case eevdf, fifo }
+    /// The policy of the run queues.
     public var scheduler: Scheduler
     /// Time slice of a process while others wait for its core.
     public var slice: Nanoseconds
+    /// Switching a core from one process to another.
     public var contextSwitch: Nanoseconds
     /// How long an idle core polls for work before it halts; coming back meanwhile costs nothing.
     public var idlePoll: Nanoseconds
     /// Leaving the idle state costs `idleExitBase + idleExitGrowth x sqrt(idle time in us)` (both in us).
     public var idleExitBase: Nanoseconds
+    /// The part of leaving the idle state that grows with the square root of the idle time in us.
     public var idleExitGrowth: Nanoseconds
     /// A core that idled long takes up to `coldPenalty` more for its next work; it cools with time constant
     /// `coolingTime` while idle and warms with `warmingTime` while working.
     public var coldPenalty: Nanoseconds
+    /// Time constant of an idle core's cooling.
     public var coolingTime: Nanoseconds
+    /// Time constant of a working core's warming.
     public var warmingTime: Nanoseconds
     /// Being switched in costs `evictionPenalty x (1 - exp(-others' work / evictionWork))`
     /// `+ absencePenalty x (1 - exp(-time off CPU / absenceTime))`.
     public var evictionPenalty: Nanoseconds
+    /// Others' work after which 63 % of that are due.
     public var evictionWork: Nanoseconds
+    /// What a very long time off CPU adds to being switched in.
     public var absencePenalty: Nanoseconds
+    /// Time off CPU after which 63 % of that are due.
     public var absenceTime: Nanoseconds
     /// Share of those penalties that is exponentially distributed; the rest is constant. 0...1.
     public var jitter: Double
@@ -57,10 +70,12 @@ public struct CPUSpec: Sendable {
     /// After how much work, on average, the hypervisor takes a core away, and for how long on average; both
     /// exponential. An interval of zero: never.
     public var stealInterval: Nanoseconds
+    /// How long the core is away, on average.
     public var stealTime: Nanoseconds
     /// Lateness of timed sleeps.
     public var timerSlack: Nanoseconds
 
+    /// Everything spelled out.
     public init(
         scheduler: Scheduler, slice: Nanoseconds, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
         idleExitBase: Nanoseconds,
@@ -96,8 +111,10 @@ public struct DeviceSpec: Sendable {
     public var sync: Distribution
     /// A write that must reach the device (open_datasync, open_sync). Other writes only cost CPU.
     public var write: Distribution
+    /// When it answers nothing.
     public var stalls: [StallSpec]
 
+    /// Everything spelled out.
     public init(
         sync: Distribution, write: Distribution, stalls: [StallSpec]
     ) {
@@ -117,10 +134,14 @@ public enum StallSpec: Sendable {
 
 /// Work of another program: `cpu` on some core, then a pause so that it starts once per `every`.
 public struct BackgroundWorkSpec: Sendable {
+    /// What it is called in reports of deadlocks.
     public var name: String
+    /// From one start to the next.
     public var every: Nanoseconds
+    /// Work each time.
     public var cpu: Nanoseconds
 
+    /// Everything spelled out.
     public init(
         name: String, every: Nanoseconds, cpu: Nanoseconds
     ) {

@@ -2,9 +2,12 @@ import SimTime
 
 /// A transaction: statements in order. More than one statement is framed by BEGIN and COMMIT of their own.
 public struct TransactionSpec: Sendable {
+    /// The name by which scenarios refer to it.
     public var name: String
+    /// Its statements in order.
     public var statements: [StatementSpec]
 
+    /// Everything spelled out.
     public init(
         name: String, statements: [StatementSpec]
     ) {
@@ -15,13 +18,16 @@ public struct TransactionSpec: Sendable {
 
 /// One statement, one round trip: CPU, then its WAL records.
 public struct StatementSpec: Sendable {
+    /// The name by which scenarios refer to it.
     public var name: String
     /// How often the statement runs in a row (each with a round trip of its own).
     public var times: Int
     /// Execution CPU besides the records'; nil: the host's cost of `execute`.
     public var cpu: Nanoseconds?
+    /// The WAL records that it writes, in order.
     public var records: [RecordSpec]
 
+    /// Everything spelled out.
     public init(
         name: String, times: Int, cpu: Nanoseconds?, records: [RecordSpec]
     ) {
@@ -45,6 +51,7 @@ public struct RecordSpec: Sendable {
     /// The page whose content lock is held: none, or the name of a page that all backends share.
     public var page: String?
 
+    /// Everything spelled out.
     public init(
         type: String, length: Int, every: Int, cpu: Nanoseconds, page: String?
     ) {

@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
             try VirtualExecution(scenario: scenario, jobs: jobs, quiet: quiet).run(samplesIn: samples ? folder : nil)
         case .threads:
             try ThreadsExecution(
-                scenario: scenario, dataDir: dataDir!,
+                scenario: scenario, file: source.scenario, dataDir: dataDir!,
                 syncLatency: syncLatency.flatMap { Nanoseconds(durationText: $0) } ?? .zero
             ).run()
         }

@@ -9,6 +9,8 @@ import Threads
 /// A run of a scenario's server and clients on real threads, files and syncs. The host model plays no part.
 struct ThreadsExecution {
     let scenario: Scenario
+    /// The scenario as the user named it, for messages.
+    let file: String
     let dataDir: String
     let syncLatency: Nanoseconds
 
@@ -54,7 +56,7 @@ struct ThreadsExecution {
     }
 
     private func refusal(_ path: String, _ seen: String, _ allowed: String) -> any Error {
-        complain("\(scenario.name): \(path): --executor threads cannot run this (seen \(seen); allowed: \(allowed))")
+        complain("\(file): \(path): --executor threads cannot run this (seen \(seen); allowed: \(allowed))")
         return ExitStatus.badData
     }
 }

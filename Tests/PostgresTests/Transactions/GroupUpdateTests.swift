@@ -96,10 +96,13 @@ import WaitEvents
     func banks() {
         var settings = Settings()
         settings.sharedBuffers = 32_768
-        let old = Script("A", release: .v16, settings: settings).server.clog
-        let new = Script("A", release: .v17, settings: settings).server.clog
-        #expect(old.lock(forPage: 0).id == old.lock(forPage: 1).id)
-        #expect(new.lock(forPage: 0).id != new.lock(forPage: 1).id)
+        // A server's shared memory goes with it.
+        withExtendedLifetime(Script("A", release: .v16, settings: settings).server) { server in
+            #expect(server.clog.lock(forPage: 0).id == server.clog.lock(forPage: 1).id)
+        }
+        withExtendedLifetime(Script("A", release: .v17, settings: settings).server) { server in
+            #expect(server.clog.lock(forPage: 0).id != server.clog.lock(forPage: 1).id)
+        }
     }
 
     @Test("While a commit waits for its flush the transaction still runs for everybody else")

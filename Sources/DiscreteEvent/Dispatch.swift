@@ -9,14 +9,37 @@ typealias StatePointer = UnsafeMutablePointer<KernelState>
     switchFrom(state.pointee.current, to: nextProcess(state), state)
 }
 
-/// Blocks the current process until `entry`, its own, comes due. The queue must not be empty.
+/// Blocks the current process until an instant. The queue must not be empty, nor its first entry later than that.
 ///
-/// A process that holds puts its entry in the place of the one that it makes way for.
-@inline(__always) func switchToNext(_ state: StatePointer, queueing entry: QueueEntry) {
-    // A random tie may put this process before the one that is due at the same time.
+/// A process that holds puts its entry in the place of the one that it makes way for. What is rare is left to
+/// `switchPastFirst`, so that little has to be kept over calls here.
+@inline(__always) func switchToNext(_ state: StatePointer, until time: Int64) {
+    let leaving = state.pointee.current
+    let slots = state.pointee.slots
+    let first = state.pointee.queue.first
+    let next = slots + Int(first.process)
+    guard next.pointee.wait == first.wait, next.pointee.kind == .started, !state.pointee.ties.isRandom else {
+        return switchPastFirst(state, until: time)
+    }
+    assert(slots[Int(leaving)].kind != .handler, "a handler blocked")
+    let entry = state.pointee.makeEntry(for: leaving, at: time)
+    state.pointee.deliver(to: first.process, at: first.time)
+    next.pointee.wait &+= 1
+    state.pointee.current = first.process
+    state.pointee.queue.siftDown(entry)
+    guard first.process != leaving else { return }
+    walsim_context_switch(
+        ProcessSlot.savedStackPointer(of: slots + Int(leaving)), next.pointee.stackPointer.unsafelyUnwrapped)
+}
+
+/// The same when the first entry is stale, or a handler's, or the first of its process, or when ties are random, so
+/// that this process may come before one that is due at the same time.
+@inline(never) private func switchPastFirst(_ state: StatePointer, until time: Int64) {
+    let leaving = state.pointee.current
+    let entry = state.pointee.makeEntry(for: leaving, at: time)
     let first = entry < state.pointee.queue.first ? entry : state.pointee.queue.replaceFirst(with: entry)
     let next = delivers(first, state) ? first.process : nextProcess(state)
-    switchFrom(entry.process, to: next, state)
+    switchFrom(leaving, to: next, state)
 }
 
 /// Takes entries out until one ends the wait of a process; -1 if there is none. Runs the handlers that come before it.
@@ -63,7 +86,8 @@ typealias StatePointer = UnsafeMutablePointer<KernelState>
     let slots = state.pointee.slots
     assert(slots[Int(leaving)].kind != .handler, "a handler blocked")
     state.pointee.current = next
-    walsim_context_switch(ProcessSlot.savedStackPointer(of: slots + Int(leaving)), slots[Int(next)].stackPointer.unsafelyUnwrapped)
+    walsim_context_switch(
+        ProcessSlot.savedStackPointer(of: slots + Int(leaving)), slots[Int(next)].stackPointer.unsafelyUnwrapped)
 }
 
 /// Gives a process its stack: only now, so that those that have not started cost no memory.

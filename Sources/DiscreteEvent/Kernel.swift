@@ -21,7 +21,7 @@ public struct Kernel {
     /// Nothing can happen before the next queued wake-up. If that is due after `target`, the clock moves and the
     /// process goes on: no queueing, no switch, the same trajectory. A wake-up of this process by another one ends the
     /// wait early.
-    @inlinable public func hold(until target: Instant) {
+    @inlinable @inline(__always) public func hold(until target: Instant) {
         let time = target.nanoseconds
         precondition(time >= state.pointee.now, "a hold until an instant in the past")
         guard state.pointee.queue.first.time > time else { return holdQueued(until: target) }
@@ -33,7 +33,7 @@ public struct Kernel {
     }
 
     /// Blocks the current process for a span, which must not be negative.
-    @inlinable public func hold(_ span: Nanoseconds) {
+    @inlinable @inline(__always) public func hold(_ span: Nanoseconds) {
         hold(until: now + span)
     }
 
@@ -59,7 +59,6 @@ public struct Kernel {
     }
 
     @usableFromInline func holdQueued(until target: Instant) {
-        let entry = state.pointee.makeEntry(for: state.pointee.current, at: target.nanoseconds)
-        switchToNext(state, queueing: entry)
+        switchToNext(state, until: target.nanoseconds)
     }
 }

@@ -32,7 +32,7 @@ struct TieBreaker {
     }
 
     /// SplitMix64 (Steele, Lea, Flood 2014), its upper bits moved above the counter.
-    mutating func drawHighBits() -> UInt64 {
+    @inline(never) mutating func drawHighBits() -> UInt64 {
         randomState &+= 0x9E37_79B9_7F4A_7C15
         var bits = randomState
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

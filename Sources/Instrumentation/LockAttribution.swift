@@ -33,6 +33,7 @@ struct LockAttribution {
     }
 
     /// Adds the waiters' time since the last change to the holder's activity; for a lock that somebody waits for.
+    @inline(never)
     private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
         let holder = Int(lock.pointee.holder)
@@ -77,7 +78,8 @@ struct LockAttribution {
     func holder(of id: Int) -> Int? { locks[id].holder < 0 ? nil : Int(locks[id].holder) }
 
     /// To be called before a holder's activity changes.
-    @inline(__always)
+    // Out of line: most changes are those of processes that hold nothing.
+    @inline(never)
     func holderChanges(_ process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         for index in 0..<ledgers[process].heldCount {
             let id = Int(ledgers[process].held[index])

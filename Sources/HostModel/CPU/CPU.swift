@@ -92,8 +92,28 @@ final class CPU {
     @inline(__always)
     func run(_ process: Int32, _ work: Nanoseconds) { run(processes + Int(process), work) }
 
+    /// Most bursts are short, on a core of their own and end within the slice: these need no call but the hold.
     @inline(__always)
     func run(_ me: UnsafeMutablePointer<CPUProcess>, _ work: Nanoseconds) {
+        let core = me.pointee.core
+        let entity = me.pointee.entity
+        let share = Double(work.count) * rates.warming
+        let extra = core.pointee.coldLeft * Self.shortWarming(share)
+        let cost = work.count &+ Nanoseconds(cost: extra).count
+        let vruntime = entity.pointee.vruntime &+ cost
+        guard share < Self.shortShare, core.pointee.work < core.pointee.stealAt, busyCores < slowdownFrom,
+            vruntime < entity.pointee.deadline
+        else { return runAnyhow(me, work) }
+        let left = core.pointee.coldLeft - extra
+        core.pointee.coldLeft = left < rates.coldNegligible ? 0 : left
+        core.pointee.work &+= cost
+        entity.pointee.vruntime = vruntime
+        kernel.hold(Nanoseconds(cost))
+    }
+
+    /// `run` for all that is not simple.
+    @inline(never)
+    private func runAnyhow(_ me: UnsafeMutablePointer<CPUProcess>, _ work: Nanoseconds) {
         let core = me.pointee.core
         let entity = me.pointee.entity
         let cost = actualCost(work, core)
@@ -107,10 +127,8 @@ final class CPU {
     }
 
     /// The work with all that the model adds to it.
-    @inline(__always)
     private func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        var cost = work
-        if core.pointee.coldLeft > 0 { cost.count &+= coldExtra(cost, core).count }
+        var cost = work + coldExtra(work, core)
         if core.pointee.work >= core.pointee.stealAt { cost += steal(core) }
         if busyCores >= slowdownFrom {
             cost = Nanoseconds(cost: Double(cost.count) * (1 + spec.siblingSlowdown))
@@ -120,16 +138,20 @@ final class CPU {
 
     /// A cold core works slower at first, and warms up with the work it does: what is left of the cold start's cost
     /// decays with it.
-    @inline(__always)
     private func coldExtra(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
         let share = Double(work.count) * rates.warming
-        // Most bursts are far shorter than the warming time: two terms of the series are within 1 in 300 then.
-        let warmed = share < 0.125 ? share - 0.5 * share * share : exponential.saturation(share)
+        let warmed = share < Self.shortShare ? Self.shortWarming(share) : exponential.saturation(share)
         let extra = core.pointee.coldLeft * warmed
         let left = core.pointee.coldLeft - extra
         core.pointee.coldLeft = left < rates.coldNegligible ? 0 : left
         return Nanoseconds(cost: extra)
     }
+
+    /// The share of the warming time below which two terms of the series of `1 - exp(-x)` will do: within 1 in 300.
+    private static var shortShare: Double { 0.125 }
+
+    @inline(__always)
+    private static func shortWarming(_ share: Double) -> Double { share - 0.5 * share * share }
 
     /// The hypervisor takes the core away for a while.
     private func steal(_ core: UnsafeMutablePointer<Core>) -> Nanoseconds {

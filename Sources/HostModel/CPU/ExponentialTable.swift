@@ -45,8 +45,11 @@ struct ExponentialTable {
     func saturation(_ x: Double) -> Double {
         let scaled = x * Self.stepsPerUnit
         guard scaled < Double(Self.limit) * Self.stepsPerUnit else { return 1 }
-        let index = Int(scaled)
-        let fraction = scaled - Double(index)
+        // Rounding half a step below cuts off; the sum has the whole number in its low bits, without a conversion's
+        // checks.
+        let shifted = scaled - 0.5 + 0x1.8p52
+        let index = Int(truncatingIfNeeded: shifted.bitPattern & 0xFFFF)
+        let fraction = scaled - (shifted - 0x1.8p52)
         return values[index] + (values[index + 1] - values[index]) * fraction
     }
 

@@ -49,7 +49,8 @@ final class ClientPopulation {
             let firstThread = threads.count
             if group.place == .server {
                 for index in 0..<min(group.threads, group.count) {
-                    threads.append(PgbenchThread(name: "\(group.name) thread \(index)", number: threads.count, of: self))
+                    let name = "\(group.name) thread \(index)"
+                    threads.append(PgbenchThread(name: name, number: threads.count, of: self))
                 }
             }
             for index in 0..<group.count {
@@ -63,7 +64,9 @@ final class ClientPopulation {
 
     /// A transaction of one statement commits by itself; a longer one is framed by BEGIN and COMMIT.
     private static func script(of number: Int, _ transaction: TransactionSpec) -> [ClientMessage] {
-        let executions = transaction.statements.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.times) }
+        let executions = transaction.statements.enumerated().flatMap {
+            Array(repeating: $0.offset, count: $0.element.times)
+        }
         if executions.count == 1 { return [.execute(transaction: number, statement: executions[0], commits: true)] }
         let statements = executions.map {
             ClientMessage.execute(transaction: number, statement: $0, commits: false)

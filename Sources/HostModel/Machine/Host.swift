@@ -75,4 +75,3 @@ final class Host {
     /// A chance for others to overtake where a real machine could preempt.
     func explore() { explorer!.perturb(kernel) }
 }
-

@@ -1,0 +1,182 @@
+import DiscreteEvent
+import Instrumentation
+import SimTime
+
+/// Who has which core: blocking, waking and switching, and what these cost.
+extension CPU {
+    /// Gives up the core. Until `acquireCore` the process only exists in virtual time.
+    func releaseCore(_ process: Int32, as state: ActivityState) {
+        let core = processes[Int(process)].core
+        leaveCore(process)
+        processes[Int(process)].phase = .blocked
+        setState(process, state)
+        _ = core.pointee.queue.block(process, entities)
+        switchCore(core)
+    }
+
+    /// Gets a core again, after `releaseCore`.
+    func acquireCore(_ process: Int32) {
+        makeReady(process)
+        awaitDispatch(process)
+    }
+
+    /// Blocks until an instant; nothing cuts it short.
+    func block(_ process: Int32, as state: ActivityState, until instant: Instant) {
+        releaseCore(process, as: state)
+        kernel.hold(until: instant)
+        acquireCore(process)
+    }
+
+    /// Blocks until somebody makes the process ready (`makeReady`), or until an alarm.
+    func block(_ process: Int32, as state: ActivityState, alarm: Instant? = nil) {
+        releaseCore(process, as: state)
+        if let alarm { kernel.wake(processes[Int(process)].kernelID, at: alarm) }
+        awaitDispatch(process)
+    }
+
+    /// Sleeps in the kernel until the process has a core. A wake-up may also be the process's alarm, or an alarm whose
+    /// wait somebody has ended already.
+    func awaitDispatch(_ process: Int32) {
+        let me = processes + Int(process)
+        while true {
+            kernel.suspend()
+            switch me.pointee.phase {
+            case .running where kernel.now >= me.pointee.runsAt:
+                // It had its core, and was busy with its caches, since before.
+                setState(me, .running, since: me.pointee.switchedInAt)
+                return
+            case .running: kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
+            case .ready: continue
+            case .blocked: makeReady(process)
+            }
+        }
+    }
+
+    /// A blocked process may go on: it gets an idle core at once, or waits in its last core's queue.
+    func makeReady(_ process: Int32) {
+        let me = processes + Int(process)
+        // Its alarm may have come first: then it is on its way, and must not be queued twice.
+        guard me.pointee.phase == .blocked else { return }
+        me.pointee.phase = .ready
+        setState(process, .ready)
+        if entities[Int(process)].isDelayed {
+            let core = me.pointee.core
+            core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
+            return
+        }
+        let core = place(process)
+        if me.pointee.core != core {
+            me.pointee.core = core
+            // Nothing of its caches is there.
+            me.pointee.workWhenOut = .min / 2
+        }
+        if core.pointee.running == nil && core.pointee.queue.isEmpty {
+            core.pointee.queue.passThrough(me.pointee.entity)
+            switchIn(process, core)
+            return
+        }
+        core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
+        if core.pointee.running == nil { switchCore(core) }
+    }
+
+    /// The core for a process that wakes: its last one if that idles, else any idle one, else its last one.
+    func place(_ process: Int32) -> UnsafeMutablePointer<Core> {
+        let last = processes[Int(process)].core
+        if last.pointee.running == nil || busyCores == coreCount { return last }
+        let end = cores + coreCount
+        var candidate = last + 1
+        while true {
+            if candidate == end { candidate = cores }
+            if candidate == last || candidate.pointee.running == nil { return candidate }
+            candidate += 1
+        }
+    }
+
+    // MARK: Switching
+
+    func leaveCore(_ process: Int32) {
+        let me = processes + Int(process)
+        me.pointee.outSince = kernel.now
+        me.pointee.workWhenOut = me.pointee.core.pointee.work
+    }
+
+    /// Gives a core to the next process in its queue, or lets it idle.
+    func switchCore(_ core: UnsafeMutablePointer<Core>) {
+        if !core.pointee.queue.isEmpty, let next = core.pointee.queue.pick(entities) {
+            switchIn(next, core)
+        } else if core.pointee.running != nil {
+            core.pointee.busy += kernel.now - core.pointee.since
+            core.pointee.since = kernel.now
+            core.pointee.running = nil
+            busyCores -= 1
+        }
+    }
+
+    /// Gives a core to a process.
+    func switchIn(_ next: Int32, _ core: UnsafeMutablePointer<Core>) {
+        let now = kernel.now
+        var latency = spec.contextSwitch
+        if core.pointee.running == nil {
+            latency += leaveIdle(core, now)
+            core.pointee.since = now
+            busyCores += 1
+        }
+        core.pointee.running = next
+        dispatch(next, at: now + latency, core)
+    }
+
+    /// How long an idle core takes to come back, and how cold it has become.
+    func leaveIdle(_ core: UnsafeMutablePointer<Core>, _ now: Instant) -> Nanoseconds {
+        let idle = Double((now - core.pointee.since).count)
+        if rates.coldPenalty > 0 && rates.cooling > 0 {
+            let coldness = core.pointee.coldFull > 0 ? core.pointee.coldLeft / core.pointee.coldFull : 0
+            let cooled = exponential.saturation(idle * rates.cooling)
+            core.pointee.coldFull = rates.coldPenalty * drawJitter()
+            core.pointee.coldLeft = core.pointee.coldFull * (coldness + (1 - coldness) * cooled)
+        }
+        if idle <= rates.idlePoll { return .zero }
+        let growth = rates.idleExitGrowth * (idle / 1_000).squareRoot()
+        return Nanoseconds(cost: (rates.idleExitBase + growth) * drawJitter())
+    }
+
+    /// Switches a process in. The price of having been switched out is paid before it goes on, not inside whatever lock
+    /// comes next; one wake-up serves the switch and the price.
+    func dispatch(_ process: Int32, at instant: Instant, _ core: UnsafeMutablePointer<Core>) {
+        let me = processes + Int(process)
+        let penalty = switchInPenalty(me, core)
+        core.pointee.work &+= penalty.count
+        me.pointee.entity.pointee.vruntime &+= penalty.count
+        me.pointee.phase = .running
+        me.pointee.switchedInAt = instant
+        me.pointee.runsAt = instant + penalty
+        kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
+    }
+
+    /// What a process's first work costs more because others used the core's caches, and because it was away.
+    func switchInPenalty(
+        _ me: UnsafeMutablePointer<CPUProcess>, _ core: UnsafeMutablePointer<Core>
+    ) -> Nanoseconds {
+        guard rates.evictionPenalty > 0 || rates.absencePenalty > 0 else { return .zero }
+        let others = Double(core.pointee.work - me.pointee.workWhenOut)
+        let away = Double((kernel.now - me.pointee.outSince).count)
+        let evicted = exponential.saturation(others * rates.eviction)
+        let absent = exponential.saturation(away * rates.absence)
+        return Nanoseconds(cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter())
+    }
+
+    /// A factor of mean 1: constant but for the share that is exponentially distributed.
+    func drawJitter() -> Double {
+        guard spec.jitter > 0 else { return 1 }
+        return 1 - spec.jitter + spec.jitter * exponential.quantile(jitterStream.uniform())
+    }
+
+    func setState(_ process: Int32, _ state: ActivityState) {
+        setState(processes + Int(process), state, since: kernel.now)
+    }
+
+    @inline(__always)
+    func setState(_ me: UnsafeMutablePointer<CPUProcess>, _ state: ActivityState, since instant: Instant) {
+        let number = me.pointee.recorderNumber
+        if number >= 0 { recorder.setState(number, state, instant) }
+    }
+}

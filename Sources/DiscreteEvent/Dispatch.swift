@@ -56,21 +56,15 @@ typealias StatePointer = UnsafeMutablePointer<KernelState>
     let slot = state.pointee.slots + Int(entry.process)
     // No entry carries the wait of a finished process.
     guard slot.pointee.wait == entry.wait else { return false }
-    state.pointee.deliver(to: entry.process, at: entry.time)
-    slot.pointee.wait &+= 1
-    return slot.pointee.kind == .started || !servedOtherwise(entry.process, slot, state)
-}
-
-/// What is rare: a handler, which is called and has no waits; or a process that needs its stack first.
-@inline(never) private func servedOtherwise(
-    _ process: Int32, _ slot: UnsafeMutablePointer<ProcessSlot>, _ state: StatePointer
-) -> Bool {
-    guard slot.pointee.kind == .handler else {
-        start(process, state)
+    if slot.pointee.kind == .handler {
+        // Observers are handlers: what they look at, and how often, is no part of the trajectory.
+        state.pointee.now = entry.time
+        call(entry.process, state)
         return false
     }
-    slot.pointee.wait &-= 1
-    call(process, state)
+    state.pointee.deliver(to: entry.process, at: entry.time)
+    slot.pointee.wait &+= 1
+    if slot.pointee.kind != .started { start(entry.process, state) }
     return true
 }
 

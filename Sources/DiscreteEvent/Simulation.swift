@@ -68,10 +68,11 @@ public final class Simulation {
         if state.pointee.alive > 0 { throw deadlock() }
     }
 
-    /// Wake-ups delivered so far, holds that only moved the clock included.
+    /// Wake-ups delivered so far, holds that only moved the clock included and calls of handlers not.
     public var wakeups: UInt64 { state.pointee.wakeups }
 
-    /// A hash over time and process of every delivered wake-up, in order: equal for equal trajectories.
+    /// A hash over time and process of every delivered wake-up, in order: equal for equal trajectories. Calls of handlers
+    /// do not enter it, so that observation does not change it.
     public var digest: UInt64 { state.pointee.digest }
 
     /// The name that a process or handler was created with.

@@ -55,6 +55,16 @@ struct DeterminismTests {
         #expect(alone[0] != alone[1])
     }
 
+    @Test("Observing more often gives the same trajectory")
+    func observing() throws {
+        let digests = try ["1ms", "7ms", "30ms"].map {
+            try Experiment.runOnce(
+                load(variedScenario, sets: ["observe.sample_interval=\($0)", "observe.timeline_interval=\($0)"]), seed: 5
+            ).digest
+        }
+        #expect(Set(digests).count == 1)
+    }
+
     @Test("Watching a run changes nothing in it")
     func watching() throws {
         let seen = Collected<Double>()

@@ -7,8 +7,11 @@ import WaitEvents
 
 /// One simulated server on its host with its clients, ready to run: a value of its own, with no state outside.
 public final class SimulatedCluster {
+    /// The simulation that its processes live in.
     public let simulation: Simulation
+    /// The shared memory of its server.
     public let server: SimulatedServer
+    /// What its processes did.
     public let recorder: Recorder
     let host: Host
     private let memory = SimulatedMemory()

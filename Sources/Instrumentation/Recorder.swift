@@ -7,6 +7,7 @@ import WaitEvents
 /// Not thread-safe: on real threads its owner calls it under a lock. No call allocates once every kind of wait has
 /// been seen. Times given to it never go backwards, but for a state that is told late.
 public final class Recorder {
+    /// The release whose names results take.
     public let release: PostgresRelease
     let backendTypes: [BackendType]
     let recordTypes: [String]
@@ -136,15 +137,17 @@ public final class Recorder {
     @inline(__always)
     public func recordInserted(type: Int, length: Int) { span.pointee.countRecord(type: type, length: length) }
 
-    /// A WAL write or sync call ended; a WAL page was evicted by an inserter.
+    /// A WAL write call ended.
     public func walWritten(took: Nanoseconds) {
         span.pointee.pgStatWAL.walWrite += 1
         span.pointee.pgStatWAL.walWriteTime += took
     }
+    /// A WAL sync call ended.
     public func walSynced(took: Nanoseconds) {
         span.pointee.pgStatWAL.walSync += 1
         span.pointee.pgStatWAL.walSyncTime += took
     }
+    /// An inserter had to write out a WAL page to make room.
     public func walBufferEvicted() { span.pointee.pgStatWAL.walBuffersFull += 1 }
 
     /// The shared flush position advanced.

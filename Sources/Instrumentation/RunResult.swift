@@ -24,6 +24,7 @@ public struct RunResult: Sendable {
     /// True if the run was interrupted before its end; the result then covers what ran.
     public var interrupted: Bool
 
+    /// Everything spelled out.
     public init(
         seed: UInt64, digest: UInt64, wakeups: UInt64, release: PostgresRelease, processes: [BackendType: Int],
         whole: SpanResult, phases: [SpanResult], timeline: Timeline, sessionCounts: [SessionCountRow],
@@ -53,6 +54,7 @@ public struct SessionCountRow: Sendable {
     /// At how many samples.
     public var samples: UInt64
 
+    /// Everything spelled out.
     public init(backendType: BackendType, event: WaitEventName?, sessions: Int, samples: UInt64) {
         self.backendType = backendType
         self.event = event
@@ -69,6 +71,7 @@ public struct Timeline: Sendable {
     /// nil where the interval has no value (no transaction completed in it).
     public var series: [(metric: String, values: [Double?])]
 
+    /// Everything spelled out.
     public init(interval: Nanoseconds, series: [(metric: String, values: [Double?])]) {
         self.interval = interval
         self.series = series

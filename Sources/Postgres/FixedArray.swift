@@ -4,6 +4,7 @@
 /// and these are read at every step of a transaction. The owner calls `deallocate`.
 public struct FixedArray<Element>: RandomAccessCollection {
     private let base: UnsafeMutablePointer<Element>
+    /// The length.
     public let count: Int
 
     init(_ elements: some Collection<Element>) {
@@ -17,7 +18,9 @@ public struct FixedArray<Element>: RandomAccessCollection {
         base.deallocate()
     }
 
+    /// The first position.
     public var startIndex: Int { 0 }
+    /// The position behind the last.
     public var endIndex: Int { count }
 
     /// The element at a position that lies in the list: an index that may not is the caller's mistake.

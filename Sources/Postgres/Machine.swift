@@ -78,6 +78,7 @@ public protocol Machine {
 }
 
 extension Machine {
+    /// Stops the program with the message.
     public func panic(_ message: String) -> Never { fatalError("PANIC: \(message)") }
 
     /// Spends the fixed cost of some work.

@@ -17,6 +17,7 @@ public struct ReleaseTraits: Sendable {
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
 
+    /// The traits of one release.
     public init(_ release: PostgresRelease) {
         resultsAreAtomic = release >= .v17
         insertingAtUnderWaitListLock = release < .v17

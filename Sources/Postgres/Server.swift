@@ -2,6 +2,7 @@ import WaitEvents
 
 /// What all processes of one PostgreSQL server share: locks, WAL state, the array of processes.
 public final class Server<M: Machine> {
+    /// The release that the server is.
     public let release: PostgresRelease
     let traits: ReleaseTraits
     /// The settings in force. Changed only between wake-ups, as a reload would.
@@ -12,6 +13,7 @@ public final class Server<M: Machine> {
     /// Names of the types of WAL record that this server writes; an observation's `type` is an index into it.
     public let recordTypes: [String]
     let procGlobal: ProcGlobal<M>
+    /// The state of its WAL.
     public let xlog: XLogCtl<M>
     let clog: CLOG<M>
     let procArray: ProcArray<M>

@@ -11,6 +11,7 @@ public struct ExplorationSpec: Sendable {
     /// Its greatest length.
     public var longestPreemption: Nanoseconds
 
+    /// A schedule with moderate preemption unless said otherwise.
     public init(seed: UInt64, preemptOneIn: Int = 8, longestPreemption: Nanoseconds = .microseconds(20)) {
         self.seed = seed
         self.preemptOneIn = preemptOneIn

@@ -2,7 +2,9 @@ import SimTime
 
 /// A transaction as backends execute it.
 public struct Transaction: Sendable {
+    /// The name by which scenarios refer to it.
     public let name: String
+    /// Its statements in order.
     public let statements: [Statement]
     /// How many round trips its statements take, BEGIN and COMMIT not counted.
     public var executions: Int { statements.reduce(0) { $0 + $1.times } }
@@ -10,6 +12,7 @@ public struct Transaction: Sendable {
 
 /// A statement as backends execute it.
 public struct Statement: Sendable {
+    /// How often it is executed in a row.
     public let times: Int
     /// CPU besides that of records; nil: the machine's cost of executing a statement.
     let cpu: Nanoseconds?

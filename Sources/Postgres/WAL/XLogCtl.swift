@@ -34,12 +34,14 @@ struct SharedInfo {
 ///
 /// Valid as long as the server that it belongs to, which calls `deallocate`.
 public struct XLogCtl<M: Machine> {
+    /// Converts positions; depends on the segment size alone.
     public let geometry: WALGeometry
     /// The number of WAL buffers (`XLogCacheBlck` + 1).
     public let bufferCount: Int
     let insertPosition: SpinProtected<M, InsertPosition>
     let info: SpinProtected<M, SharedInfo>
     let insertionLocks: FixedArray<WALInsertLock<M>>
+    /// Held to write or sync WAL; protects the advance of the results.
     public let walWriteLock: LWLock<M>
     let walBufMappingLock: LWLock<M>
     /// For each buffer the end of the page in it, 0 if it was never used. Written under WALBufMappingLock, read by

@@ -12,8 +12,9 @@ public func formatLSN(_ position: XLogRecPtr) -> String {
 public enum WALFormat {
     /// XLOG_BLCKSZ.
     public static let pageSize: UInt64 = 8192
-    /// SizeOfXLogShortPHD and SizeOfXLogLongPHD; the long header stands on a segment's first page.
+    /// SizeOfXLogShortPHD: the header of every other page.
     public static let shortHeader: UInt64 = 24
+    /// SizeOfXLogLongPHD: the header of a segment's first page.
     public static let longHeader: UInt64 = 40
     /// Records start at multiples of this (MAXIMUM_ALIGNOF).
     public static let alignment: UInt64 = 8
@@ -22,6 +23,7 @@ public enum WALFormat {
     @inlinable public static func aligned(_ length: Int) -> UInt64 { (UInt64(length) + 7) & ~7 }
     /// The start of the page that holds `position`.
     @inlinable public static func pageStart(_ position: XLogRecPtr) -> XLogRecPtr { position & ~(pageSize - 1) }
+    /// The number of the page that holds `position`, counted from 0/0.
     @inlinable public static func pageNumber(_ position: XLogRecPtr) -> UInt64 { position / pageSize }
 }
 
@@ -36,6 +38,7 @@ public struct WALGeometry: Sendable {
     static let usableInPage = WALFormat.pageSize - WALFormat.shortHeader
     static let usableInFirstPage = WALFormat.pageSize - WALFormat.longHeader
 
+    /// The geometry of a cluster with segments of that many bytes, a power of two.
     public init(segmentSize: UInt64) {
         self.segmentSize = segmentSize
         usableBytesInSegment =

@@ -6,8 +6,9 @@ public struct XLogRecord: Sendable {
     public var xid: TransactionId
     /// Index into the server's record types.
     public var type: Int
-    /// Where the record starts, and where the one before it does (`xl_prev`).
+    /// Where the record starts.
     public var start: XLogRecPtr = 0
+    /// Where the record before it starts (`xl_prev`).
     public var previous: XLogRecPtr = 0
 
     /// A record of `length` bytes.
@@ -22,14 +23,17 @@ public struct XLogRecord: Sendable {
 public enum RecordSize {
     /// The fixed header (SizeOfXLogRecord).
     public static let header = 24
-    /// A block reference that names its relation, and one to the relation of the reference before.
+    /// A block reference that names its relation.
     public static let blockReference = 20
+    /// A reference to the relation of the reference before.
     public static let sameRelationReference = 8
-    /// The header of main data up to 255 bytes, and beyond.
+    /// The header of main data up to 255 bytes.
     public static let shortMainData = 2
+    /// The header of longer main data.
     public static let longMainData = 5
-    /// An image's own header, and what a compressed image with a hole adds.
+    /// An image's own header.
     public static let imageHeader = 5
+    /// What a compressed image with a hole adds.
     public static let compressedHole = 2
     /// A plain COMMIT or ABORT: header and the time stamp.
     public static let commit = total(mainData: 8)
@@ -60,6 +64,7 @@ public enum RecordSize {
 
     /// heap LOCK and DELETE: no block data.
     public static let heapLock = total(mainData: 8, blocks: 1)
+    /// heap DELETE.
     public static let heapDelete = total(mainData: 8, blocks: 1)
 
     /// heap UPDATE or HOT_UPDATE: `tupleData` is the digest and what is left of the new tuple after common parts with

@@ -67,8 +67,8 @@ public struct CPUSpec: Sendable {
     public var jitter: Double
     /// How much slower work is while every core is busy, as a fraction.
     public var siblingSlowdown: Double
-    /// After how much work, on average, the hypervisor takes a core away, and for how long on average; both
-    /// exponential. An interval of zero: never.
+    /// How much busy time, what was stolen included, lies on average between the starts of two times that the hypervisor
+    /// takes a core away, and how long it does on average; both exponential. An interval of zero: never.
     public var stealInterval: Nanoseconds
     /// How long the core is away, on average.
     public var stealTime: Nanoseconds

@@ -25,6 +25,8 @@ extension ServerProcess {
         guard xid == 0 else { return }
         let procArray = server.procArray
         LWLockAcquire(procArray.xidGenLock, .exclusive)
+        // The store is seen a fraction of a microsecond before its time has passed, by MinimumActiveBackends alone:
+        // everybody else looks under a lock that this process holds until it has.
         machine.accrue(.assignXid)
         myProc.pointee.xid.store(procArray.nextXid.fetchAdd(1))
         LWLockRelease(procArray.xidGenLock)
@@ -51,6 +53,7 @@ extension ServerProcess {
 
     /// procarray.c, ProcArrayEndTransactionInternal.
     private func clearXid(of number: ProcNumber) {
+        // As with the assignment, its time passes before the lock is released.
         machine.accrue(.procArrayEnd)
         procs[number].xid.store(0)
     }

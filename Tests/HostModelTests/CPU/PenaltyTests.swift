@@ -178,4 +178,25 @@ struct PenaltyTests {
     private func isWithin(_ share: Double, _ value: Double, of expected: Double) -> Bool {
         abs(value - expected) <= share * expected
     }
+
+    @Test("The hypervisor steals its share of busy time, and nothing if it never does")
+    func steal() throws {
+        let work = Nanoseconds.seconds(10)
+        func elapsed(_ interval: Nanoseconds) throws -> Nanoseconds {
+            let bench = CPUBench(
+                .with {
+                    $0.stealInterval = interval; $0.stealTime = .us(200)
+                })
+            bench.spawn { process in
+                for _ in 0..<100_000 { bench.cpu.run(process, work / 100_000) }
+            }
+            try bench.run()
+            return bench.now
+        }
+        #expect(try elapsed(.zero) == work)
+        // 200 us of every 10 ms of busy time. About 1,000 draws of each kind: the sum is known to 5 %.
+        let stolen = try (elapsed(.us(10_000)) - work).seconds
+        let expected = 10 * 0.02 / 0.98
+        #expect(abs(stolen / expected - 1) < 0.15)
+    }
 }

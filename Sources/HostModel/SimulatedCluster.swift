@@ -31,7 +31,7 @@ public final class SimulatedCluster {
         recorder = Recorder(
             release: spec.release,
             processes: processes.types,
-            lockEvents: server.locks.map { $0.event }, recordTypes: server.recordTypes)
+            lockEvents: server.lockEvents, recordTypes: server.recordTypes)
         host = Host(spec, simulation: simulation, processes: processes, recorder: recorder)
         recorder.gauges = Recorder.Gauges(
             insertHead: { [server] in server.xlog.insertHead }, busy: { [unowned cpu = host.cpu] in cpu.busyTime },

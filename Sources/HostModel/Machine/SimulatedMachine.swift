@@ -228,6 +228,10 @@ public struct SimulatedMachine: Machine {
         case .lockReleased(let lock): recorder.lockReleased(lock, by: Int(number), now)
         case .lockWaitStarted(let lock): recorder.lockWait(lock, by: Int(number), begins: true, now)
         case .lockWaitDone(let lock): recorder.lockWait(lock, by: Int(number), begins: false, now)
+        case .heavyweightWaitStarted(let lock, let holder):
+            recorder.heavyweightWaitStarted(lock, heldBy: holder, by: Int(number), now)
+        case .heavyweightWaitDone(let lock): recorder.heavyweightWaitDone(lock, by: Int(number), now)
+        case .heavyweightReleased(let lock): recorder.heavyweightReleased(lock, by: Int(number), now)
         case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)

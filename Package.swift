@@ -12,7 +12,7 @@ let hot: [SwiftSetting] = [
 /// Scenarios that the binary carries, so that it finds them from any directory.
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
-    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide",
+    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
 ]
 
 let package = Package(

@@ -8,3 +8,6 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sf_gamma.h>
+
+// GSL's global is a mutable pointer, which Swift rightly does not let concurrent code touch.
+static inline const gsl_multifit_nlinear_type *walsim_trust_region(void) { return gsl_multifit_nlinear_trust; }

@@ -28,7 +28,7 @@ public struct NonlinearFit: Sendable {
         var tuning = gsl_multifit_nlinear_default_parameters()
         tuning.h_df = step
         guard
-            let work = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &tuning, count, start.count),
+            let work = gsl_multifit_nlinear_alloc(walsim_trust_region(), &tuning, count, start.count),
             let x = gsl_vector_alloc(start.count), let covariance = gsl_matrix_alloc(start.count, start.count)
         else { return nil }
         defer {

@@ -89,7 +89,7 @@ let package = Package(
             dependencies: [
                 "Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
-            resources: [.copy("Measured")]),
+            resources: [.copy("Measured"), .copy("Calibrate/Samples")]),
         .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     ]
 )

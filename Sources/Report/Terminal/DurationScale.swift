@@ -15,7 +15,8 @@ struct DurationScale {
     /// From the shortest class that holds a wait to the longest.
     let rows: [Row]
 
-    init(_ histograms: [LatencyHistogram]) {
+    /// - Parameter gaps: whether runs of empty classes shrink to one row.
+    init(_ histograms: [LatencyHistogram], gaps: Bool = true) {
         let buckets = histograms.map(\.buckets)
         let ranges = Set(buckets.joined().map { Range(lower: $0.lower, upper: $0.upper) })
             .sorted { $0.lower < $1.lower }
@@ -26,8 +27,8 @@ struct DurationScale {
                 let count = buckets.first { $0.lower == range.lower }?.count ?? 0
                 return histogram.count > 0 ? Double(count) / Double(histogram.count) : 0
             }
-            if fractions.allSatisfy({ $0 == 0 }) { continue }
-            if end != range.lower { rows.append(.gap) }
+            if gaps, fractions.allSatisfy({ $0 == 0 }) { continue }
+            if gaps, end != range.lower { rows.append(.gap) }
             rows.append(.waits(lower: range.lower, upper: range.upper, fractions: fractions))
             end = range.upper
         }

@@ -24,12 +24,13 @@ final class Host {
     private var backendsAlive: Int
     private let walWriter: ProcNumber
 
-    init(_ spec: ClusterSpec, simulation: Simulation, processes count: Int, recorder: Recorder) {
+    init(_ spec: ClusterSpec, simulation: Simulation, processes layout: ServerProcesses, recorder: Recorder) {
         self.simulation = simulation
         self.recorder = recorder
         kernel = simulation.kernel
         costs = FlatCosts(spec.host.costs)
         segmentSize = spec.settings.walSegmentSize
+        let count = layout.count
         let others = spec.host.background.count + spec.clients.reduce(0) { $0 + ($1.place == .server ? $1.threads : 0) }
         cpu = CPU(
             spec.host.cpu, cores: spec.host.cores, capacity: count + others, kernel: simulation.kernel,
@@ -42,8 +43,8 @@ final class Host {
             (processes + number).initialize(
                 to: HostProcess(random: RandomStream(seed: spec.seed, name: "process \(number)")))
         }
-        backendsAlive = count - 1
-        walWriter = count - 1
+        backendsAlive = layout.backends
+        walWriter = layout.walWriter
         explorer = spec.exploration.map { ScheduleExplorer($0) }
         clients = ClientPopulation(spec, host: self)
     }

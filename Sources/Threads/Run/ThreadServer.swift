@@ -20,18 +20,18 @@ final class ThreadServer {
     init(_ spec: ThreadRunSpec, in directory: DataDirectory) {
         self.spec = spec
         let clock = Clock()
-        let count = spec.clients + 1
+        let layout = ServerProcesses(backends: spec.clients)
         let server = Server<ThreadMachine>(
-            release: spec.release, settings: spec.settings, transactions: spec.transactions, processes: count,
+            release: spec.release, settings: spec.settings, transactions: spec.transactions, processes: layout,
             memory: memory)
-        let types = Array(repeating: BackendType.clientBackend, count: spec.clients) + [.walWriter]
+        let types = layout.types
         let buffers = WALBuffers(
             pages: server.xlog.bufferCount, format: directory.format, systemIdentifier: spec.seed)
         let device = WALDevice(
             directory, buffers: buffers, pages: server.xlog.bufferCount, settings: spec.settings,
             syncLatency: spec.syncLatency, clock: clock, memory: memory)
         let host = ThreadHost(
-            processes: count, clock: clock, recorder: SharedRecorder(server, processes: types, clock: clock),
+            processes: layout.count, clock: clock, recorder: SharedRecorder(server, processes: types, clock: clock),
             buffers: buffers, device: device, burnsExplicitCPU: spec.burnsExplicitCPU, memory: memory)
         self.host = host
         let client = ClosedLoopClient(

@@ -66,7 +66,8 @@ final class Script {
         transactions: [TransactionSpec] = []
     ) {
         server = Server(
-            release: release, settings: settings, transactions: transactions, processes: names.count + 1,
+            release: release, settings: settings, transactions: transactions,
+            processes: ServerProcesses(backends: names.count),
             memory: ScriptedMemory())
         for (number, name) in (names + ["walwriter"]).enumerated() {
             let session = Session(name: name, number: number)

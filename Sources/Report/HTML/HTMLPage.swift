@@ -95,7 +95,11 @@ struct HTMLPage {
     var provenance: [Fact]
 
     /// The file's text: one page with nothing outside it.
-    func html() -> String { PageTemplate.render(Context(self)) }
+    func html() -> String {
+        let text = PageTemplate.render(Context(self))
+        // Neither HTML nor XML can express the other control characters.
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 >= " " || $0 == "\n" || $0 == "\t" }))
+    }
 
     /// The page beside what all pages have.
     fileprivate struct Context {

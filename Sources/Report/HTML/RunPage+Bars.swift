@@ -75,7 +75,7 @@ extension RunPage {
                 \(rows.count > 7 ? "The seven largest of \(rows.count) types. " : "")\
                 A commit writes \(HumanText.digits(span.commits > 0 ? Double(span.walBytes) / Double(span.commits) : 0)) \
                 bytes of WAL in all.
-                """, picture: figure.picture("WAL volume by record type", width: 500).inline(),
+                """, picture: figure.picture("WAL volume by record type", width: 450).inline(),
             key: HTMLPage.Key(entries: entries))
     }
 }

@@ -13,6 +13,10 @@ extension RunPage {
             tile("WAL per commit", "wal_bytes_per_txn") { HumanText.digits($0) + " B" },
             tile("CPU in use", "cpu_utilization") { HumanText.percent($0) },
         ]
+        tiles.append(
+            HTMLPage.Tile(
+                label: "Active sessions", value: HumanText.digits(view.whole.active),
+                interval: "of \(HumanText.grouped(Double(view.whole.clients))), on average"))
         let isLong = view.whole.gapIsLong
         tiles.append(
             HTMLPage.Tile(

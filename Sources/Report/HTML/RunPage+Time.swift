@@ -5,7 +5,7 @@ extension RunPage {
     func sessionsFigure() -> HTMLPage.Figure? {
         let layers = sessionLayers()
         guard !layers.isEmpty else { return nil }
-        let key = layers.reversed().map { layer in
+        let key = layers.map { layer in
             HTMLPage.Key.Entry(layer.name, layer.ink, HumanText.digits(layer.mean))
         }
         return HTMLPage.Figure(
@@ -13,9 +13,9 @@ extension RunPage {
             caption: """
                 Each band is how many sessions of client backends were, on average over \
                 \(HumanText.duration(timeline.interval * 1e6)), in that wait event; their sum is the load. Sessions \
-                without a wait event are on CPU, ready for it, or in a sleep that PostgreSQL \(result.release.rawValue) \
-                does not report. While the green band stays below the dashed line there are cores to spare; bands above \
-                it wait for something else. The numbers beside the names are averages over the window.
+                without a wait event are on CPU, ready for it, or in a sleep that PostgreSQL \
+                \(result.release.rawValue) does not report. While the green band stays below the dashed line there are \
+                cores to spare; the bands above it wait for something else. The numbers beside the names are averages over the window.
                 """,
             picture: sessionsOverTime(width: 1040, height: 400).inline("wide")
                 + sessionsOverTime(width: 380, height: 320).inline("narrow"),
@@ -37,9 +37,19 @@ extension RunPage {
             StackedAreas.Layer(
                 name: event == "none" ? "no wait event (CPU)" : event, ink: palette.ink(event), values: values)
         }
-        let seen = layers.filter { $0.values.contains { $0 >= 0.005 } }
-        return seen.filter { $0.ink.hue == .cpu }
-            + seen.filter { $0.ink.hue != .cpu }.stableSorted { $0.mean > $1.mean }
+        let highest = StackedAreas(layers: layers, interval: 1, duration: 1).highest
+        let visible = layers.filter { $0.values.contains { $0 >= 0.01 * highest } }
+        let rest = layers.filter { layer in !visible.contains { $0.name == layer.name } }
+        return visible.filter { $0.ink.hue == .cpu }
+            + visible.filter { $0.ink.hue != .cpu }.stableSorted { $0.mean > $1.mean }
+            + (rest.count > 1 ? [sum(rest)] : rest)
+    }
+
+    private func sum(_ layers: [StackedAreas.Layer]) -> StackedAreas.Layer {
+        let count = layers.map(\.values.count).max() ?? 0
+        return StackedAreas.Layer(
+            name: "\(layers.count) others", ink: Ink(.free),
+            values: (0..<count).map { index in layers.reduce(0) { $0 + ($1.values[safe: index] ?? 0) } })
     }
 
     private func phases() -> [StackedAreas.Phase] {

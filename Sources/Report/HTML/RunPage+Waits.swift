@@ -6,17 +6,18 @@ import WaitEvents
 
 /// Pictures of distributions: waits, latencies, groups, WAL.
 extension RunPage {
-    private static let size = (width: 500.0, height: 330.0)
+    private static let size = (width: 450.0, height: 310.0)
 
     /// The lock that most sessions wait for, beside the I/O that its holder does.
     func waitFigure() -> HTMLPage.Figure? {
-        let lock = focus.clientRows.filter { $0.event?.type == .lwLock && $0.waits.count > 0 }.max {
+        let lock = focus.clientRows.filter { Ink.Hue($0.event?.type) == .lwlock && $0.waits.count > 0 }.max {
             $0.total < $1.total
         }
         let io = focus.busiestIO.flatMap { $0.waits.count > 0 ? $0 : nil }
         let rows = [lock, io].compactMap { $0 }
         guard !rows.isEmpty else { return nil }
-        let scale = DurationScale(rows.map(\.waits), gaps: false)
+        let scale = [4, 2, 1].lazy.map { DurationScale(rows.map(\.waits), parts: $0, gaps: false) }
+            .first { $0.rows.count <= 40 || $0.parts == 1 }!
         var bounds: [Nanoseconds] = []
         var shares = rows.map { _ in [Double]() }
         for case .waits(let lower, let upper, let fractions) in scale.rows {
@@ -31,14 +32,17 @@ extension RunPage {
                     + HumanText.duration(row.waits.percentileMicroseconds(50)))
         }
         let columns = Columns(
-            panels: panels, bounds: bounds.map { AxisText.duration($0.microseconds) }, unit: "duration of a wait",
+            panels: panels,
+            bounds: bounds.map {
+                HumanText.duration($0.microseconds).replacing(".00 ", with: " ").replacing(".0 ", with: " ")
+            }, unit: "duration of a wait",
             shareOf: "waits")
         let names = rows.map(title)
         return HTMLPage.Figure(
             title: names.joined(separator: " against ") + inFocus,
             caption: """
-                How long single waits last; each column is twice as long a duration as the one before, the scales are \
-                the same. Waits for a lock that end one I/O later look like the I/O's own distribution; if they \
+                How long single waits last; four columns at most span a doubling of the duration, the scales of both \
+                are the same. Waits for a lock that end one I/O later look like the I/O's own distribution; if they \
                 stretch to twice its durations or more, waiters miss a flush and wait for the next.
                 """,
             picture: columns.picture("Durations of waits", width: Self.size.width, height: Self.size.height).inline())
@@ -62,7 +66,7 @@ extension RunPage {
         let unit = TimeUnit(largest: curves.flatMap { $0.points.map(\.y) }.max() ?? 0)
         let figure = Curves(
             curves: curves,
-            x: Curves.Axis(kind: .logarithmic, unit: "percentile", label: Self.percentile, low: 1),
+            x: Curves.Axis(kind: .logarithmic, unit: "percentile", label: Self.percentile, ticks: Self.ranks, low: 1),
             y: Curves.Axis(unit: "latency (\(unit.name))", label: unit.label))
         return HTMLPage.Figure(
             title: "Latency by percentile",
@@ -89,6 +93,8 @@ extension RunPage {
         return Curves.Curve(name: name ?? span.name, ink: ink, dash: dash, points: points)
     }
 
+    private static let ranks = (0...9).map { (0..<$0).reduce(1.0) { value, _ in value * 10 } }
+
     /// The percentile that 1/(1-p) stands for: 0 %, 90 %, 99 %, 99.9 % ...
     private static func percentile(_ inverse: Double) -> String {
         AxisText.percentile(100 * (1 - 1 / inverse)) + " %"
@@ -98,11 +104,14 @@ extension RunPage {
         let rows = focus.span.sum.flushGroups
         let flushes = rows.reduce(0) { $0 + Double($1.flushes) }
         guard flushes > 0, let most = rows.last?.most else { return nil }
-        // At most 32 columns, each of the same number of sizes; sizes above 31 are counted in classes.
+        // At most 32 columns, each of the same number of sizes; sizes above 31 were counted in classes.
         let width = max(1, Int((Double(most + 1) / 32).rounded(.up)))
         let count = most / width + 1
         var shares = [Double](repeating: 0, count: count)
-        for row in rows { shares[(row.least + row.most) / 2 / width] += Double(row.flushes) / flushes }
+        for row in rows {
+            let share = Double(row.flushes) / flushes / Double(row.most - row.least + 1)
+            for size in row.least...row.most { shares[size / width] += share }
+        }
         let labels = (0..<count).map { width == 1 ? String($0) : "\($0 * width)-\($0 * width + width - 1)" }
         let mean = focus.span.value("txns_per_flush").map(HumanText.digits) ?? HumanText.none
         let columns = Columns(

@@ -99,7 +99,7 @@ extension Ink.Hue {
         switch className {
         case nil, "none": self = .cpu
         case "IO": self = .io
-        case "LWLock": self = .lwlock
+        case "LWLock", "LWLockNamed", "LWLockTranche": self = .lwlock
         case "Lock": self = .lock
         case "IPC": self = .ipc
         case "Timeout": self = .timeout

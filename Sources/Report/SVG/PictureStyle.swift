@@ -27,7 +27,7 @@ enum PictureStyle {
     private static let fixed = """
         .picture{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-size:12px}
         .picture .strong{font-weight:600} .picture .end{text-anchor:end} .picture .middle{text-anchor:middle}
-        .picture .grid,.picture .axis{stroke-width:1;fill:none} .picture .edge{stroke-width:.6}
+        .picture .grid,.picture .axis{stroke-width:1;fill:none} .picture .edge{stroke-width:.35}
         .picture .cores{stroke-width:1.6;stroke-dasharray:7 4;fill:none}
         .picture .phase{stroke-width:1;stroke-dasharray:2 3}
         .picture .line{stroke-width:2;fill:none;stroke-linejoin:round} .picture .dashed{stroke-dasharray:6 3}

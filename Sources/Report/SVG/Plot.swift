@@ -41,7 +41,7 @@ struct Plot {
         markup.element(
             "line", ["class": "axis", "x1": px(x.start), "x2": px(x.end), "y1": px(y.start), "y2": px(y.start)])
         var free = -Double.infinity
-        for tick in ticks {
+        for tick in ticks where tick <= x.high * 1.0001 {
             let text = label(tick)
             let place = x.position(tick)
             let half = Plot.width(of: text) / 2
@@ -58,7 +58,7 @@ struct Plot {
     }
 
     /// About how wide a label is; fonts differ.
-    static func width(of text: String) -> Double { Double(text.count) * 6.6 }
+    static func width(of text: String) -> Double { Double(text.count) * 7.4 }
 }
 
 /// The unit in which an axis shows times, one for all of its labels.

@@ -41,6 +41,7 @@ struct Scale {
             let first = (low / step).rounded(.up)
             return stride(from: first, through: (high / step + 1e-9).rounded(.down), by: 1).map { $0 * step }
         case .logarithmic:
+            // Beyond the axis's ends for a range of less than a decade.
             let decades = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
             let factors: [Double] = decades.count <= 2 ? [1, 2, 5] : decades.count <= 3 ? [1, 3] : [1]
             let all = decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }

@@ -62,6 +62,7 @@ struct StackedAreas {
     private func drawLayers(_ markup: inout Markup, _ plot: Plot) {
         var below = [Double](repeating: 0, count: layers.map(\.values.count).max() ?? 0)
         for layer in layers {
+            guard !below.isEmpty else { return }
             let above = below.indices.map { below[$0] + (layer.values[safe: $0] ?? 0) }
             let path = outline(below, above, plot)
             let mean = "\(layer.name): \(HumanText.digits(layer.mean)) sessions on average"
@@ -76,13 +77,24 @@ struct StackedAreas {
         }
     }
 
-    /// Along the tops to the right, and along the bottoms back.
+    /// Along the tops to the right, and along the bottoms back. Steps that hardly differ are one.
     private func outline(_ below: [Double], _ above: [Double], _ plot: Plot) -> String {
-        func time(_ index: Int) -> Double { min(Double(index) * interval, duration) }
-        let there = above.indices.flatMap { [plot.point(time($0), above[$0]), plot.point(time($0 + 1), above[$0])] }
-        let back = below.indices.reversed()
-            .flatMap { [plot.point(time($0 + 1), below[$0]), plot.point(time($0), below[$0])] }
-        return "M" + (there + back).joined(separator: "L") + "Z"
+        func x(_ index: Int) -> String { px(plot.x.position(min(Double(index) * interval, duration))) }
+        var path = "M\(x(0)) \(px(plot.y.position(above[0])))"
+        var last = ""
+        for index in above.indices {
+            let height = px(plot.y.position(above[index]))
+            if height != last, index > 0 { path += "H\(x(index))V\(height)" }
+            last = height
+        }
+        path += "H\(x(above.count))"
+        last = ""
+        for index in below.indices.reversed() {
+            let height = px(plot.y.position(below[index]))
+            if height != last { path += (last.isEmpty ? "" : "H\(x(index + 1))") + "V\(height)" }
+            last = height
+        }
+        return path + "H\(x(0))Z"
     }
 
     private func drawPhases(_ markup: inout Markup, _ plot: Plot) {
@@ -119,18 +131,18 @@ struct StackedAreas {
             "text", ["class": "strong end halo", "x": px(plot.x.end - 2), "y": px(place - 5)], text: level.name)
     }
 
-    /// Each layer's name where it is thickest, if there is room for it.
+    /// Each layer's name where it is thick, if there is room for it.
     private func drawLabels(_ markup: inout Markup, _ plot: Plot) {
         var below = [Double](repeating: 0, count: layers.map(\.values.count).max() ?? 0)
         for layer in layers {
             defer { for index in below.indices { below[index] += layer.values[safe: index] ?? 0 } }
-            let thickest = layer.values.indices.max { layer.values[$0] < layer.values[$1] }
-            guard let index = thickest else { continue }
+            guard let run = layer.thickestRun else { continue }
+            let index = (run.lowerBound + run.upperBound) / 2
             let value = layer.values[index]
             let height = plot.y.position(below[index]) - plot.y.position(below[index] + value)
             guard height >= 17 else { continue }
             let half = Plot.width(of: layer.name) / 2 + 6
-            let middle = plot.x.position(min((Double(index) + 0.5) * interval, duration))
+            let middle = plot.x.position((Double(run.lowerBound) + Double(run.upperBound)) / 2 * interval)
             let place = min(max(middle, plot.x.start + half), plot.x.end - half)
             markup.element(
                 "text",
@@ -139,6 +151,20 @@ struct StackedAreas {
                     "y": px(plot.y.position(below[index] + value / 2) + 4),
                 ], text: layer.name)
         }
+    }
+}
+
+extension StackedAreas.Layer {
+    /// The longest stretch in which the layer is at least half as thick as anywhere.
+    fileprivate var thickestRun: Range<Int>? {
+        guard let most = values.max(), most > 0 else { return nil }
+        var longest: Range<Int>?
+        var start = 0
+        for index in 0...values.count where index == values.count || values[index] < most / 2 {
+            if index - start > longest?.count ?? 0 { longest = start..<index }
+            start = index + 1
+        }
+        return longest
     }
 }
 

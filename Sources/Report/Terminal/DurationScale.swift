@@ -14,10 +14,14 @@ struct DurationScale {
 
     /// From the shortest class that holds a wait to the longest.
     let rows: [Row]
+    /// How many classes a doubling has.
+    let parts: UInt64
 
-    /// - Parameter gaps: whether runs of empty classes shrink to one row.
-    init(_ histograms: [LatencyHistogram], gaps: Bool = true) {
-        let buckets = histograms.map(\.buckets)
+    /// - Parameters:
+    ///   - parts: into how many classes each doubling is cut.
+    ///   - gaps: whether runs of empty classes shrink to one row.
+    init(_ histograms: [LatencyHistogram], parts: UInt64 = 1, gaps: Bool = true) {
+        let buckets = histograms.map { $0.buckets(partsPerDoubling: parts) }
         let ranges = Set(buckets.joined().map { Range(lower: $0.lower, upper: $0.upper) })
             .sorted { $0.lower < $1.lower }
         var rows: [Row] = []
@@ -33,6 +37,7 @@ struct DurationScale {
             end = range.upper
         }
         self.rows = rows
+        self.parts = parts
     }
 
     private struct Range: Hashable {

@@ -15,7 +15,8 @@ extension RunPage {
                 \(HumanText.duration(timeline.interval * 1e6)), in that wait event; their sum is the load. Sessions \
                 without a wait event are on CPU, ready for it, or in a sleep that PostgreSQL \
                 \(result.release.rawValue) does not report. While the green band stays below the dashed line there are \
-                cores to spare; the bands above it wait for something else. The numbers beside the names are averages over the window.
+                cores to spare; the bands above it wait for something else. The numbers beside the names are averages \
+                over the window.
                 """,
             picture: sessionsOverTime(width: 1040, height: 400).inline("wide")
                 + sessionsOverTime(width: 380, height: 320).inline("narrow"),

@@ -42,7 +42,8 @@ struct RunPage {
             warnings: warnings, tiles: tiles(), tilesRemark: repeatsRemark,
             sections: [
                 HTMLPage.Section(
-                    heading: "What sessions do over time", figures: [sessionsFigure(), rateFigure()].compactMap(\.self)),
+                    heading: "What sessions do over time",
+                    figures: [sessionsFigure(), rateFigure()].compactMap(\.self)),
                 HTMLPage.Section(
                     heading: "Waits and commits",
                     figures: [waitFigure(), latencyFigure(), flushFigure(), walFigure()].compactMap(\.self)),

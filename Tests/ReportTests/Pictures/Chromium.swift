@@ -79,7 +79,7 @@ struct Chromium {
         return (texts[0], texts[1])
     }
 
-    /// Measures the page and leaves the result in it. JSON's quotes come back as they are only in a comment.
+    /// Measures the page and leaves the result in it, in a comment: only there JSON's quotes come back as they are.
     private static let script = """
         const pictures = [...document.querySelectorAll('svg.picture')].filter(p => p.getBoundingClientRect().width > 0);
         const sizes = pictures.map(p => p.getBoundingClientRect());
@@ -89,19 +89,23 @@ struct Chromium {
           const texts = [...picture.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])
             .filter(([text, r]) => text !== '');
           for (const [text, r] of texts) {
-            if (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 3 || r.bottom > box.bottom + 3) cut.push(text);
+            const isInside = r.left >= box.left - 1 && r.right <= box.right + 1
+              && r.top >= box.top - 3 && r.bottom <= box.bottom + 3;
+            if (!isInside) cut.push(text);
           }
           for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
             const a = texts[i][1], b = texts[j][1];
             const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
             const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-            if (wide > 2 && high > 0.4 * Math.min(a.height, b.height)) colliding.push(texts[i][0] + ' / ' + texts[j][0]);
+            if (wide <= 2 || high <= 0.4 * Math.min(a.height, b.height)) continue;
+            colliding.push(texts[i][0] + ' / ' + texts[j][0]);
           }
         }
         const shapes = [...document.querySelectorAll('svg.picture [class^="f-"]')];
         const style = getComputedStyle(document.body || document.documentElement);
         const layout = {
-          windowWidth: innerWidth, pageWidth: document.documentElement.scrollWidth || 0, background: style.backgroundColor,
+          windowWidth: innerWidth, pageWidth: document.documentElement.scrollWidth || 0,
+          background: style.backgroundColor,
           pictures: pictures.length, smallestWidth: Math.min(...sizes.map(s => s.width)),
           smallestHeight: Math.min(...sizes.map(s => s.height)), cutTexts: cut, collidingTexts: colliding,
           uncoloured: shapes.filter(s => ['none', 'rgb(0, 0, 0)'].includes(getComputedStyle(s).fill)).length,

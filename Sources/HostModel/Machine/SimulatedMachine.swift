@@ -251,10 +251,10 @@ public struct SimulatedMachine: Machine {
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
-            recorder.flushed()
+            recorder.flushed(upTo: position)
             instance.durability.flushed(upTo: position, now)
         case .committed(let end, let synchronous):
-            recorder.committed()
+            recorder.committed(end: end)
             instance.durability.committed(end: end, synchronous: synchronous, now)
         }
     }

@@ -26,6 +26,8 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
+    var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 

@@ -18,6 +18,10 @@ public final class Server<M: Machine> {
     let clog: CLOG<M>
     let procArray: ProcArray<M>
     let pages: SharedPages<M>
+    /// The pages of its tables and indexes.
+    let buffers: BufferPool<M>
+    /// The number of each type of record that PostgreSQL's own code writes.
+    private let typeNumbers: FixedArray<Int>
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -28,25 +32,29 @@ public final class Server<M: Machine> {
 
     /// Makes a server's shared memory.
     /// - Parameters:
+    ///   - tables: the tables whose pages are modelled.
     ///   - processes: the processes that it will have.
     ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
     public init(
-        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: ServerProcesses,
-        insertionLocks: Int = 8, memory: M.Memory
+        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], tables: [TableSpec] = [],
+        processes: ServerProcesses, insertionLocks: Int = 8, memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
         traits = ReleaseTraits(release)
         self.processes = processes
         walWriter = processes.walWriter
-        let workload = Workload(transactions)
+        let workload = Workload(transactions, release)
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
+        typeNumbers = FixedArray(workload.typeNumbers)
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let count = insertionLocks + clogBanks + workload.pageNames.count + 4
+        let count =
+            insertionLocks + clogBanks + workload.pageNames.count + 4
+            + BufferPool<M>.lockCount(tables)
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -54,6 +62,7 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        buffers = BufferPool(tables, factory: &factory, memory: memory)
         locks = factory.locks
     }
 
@@ -64,7 +73,12 @@ public final class Server<M: Machine> {
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
+        buffers.deallocate()
+        typeNumbers.deallocate()
     }
+
+    /// The number by which observations know a type of record.
+    func typeNumber(_ type: RecordType) -> Int { typeNumbers[type.rawValue] }
 }
 
 /// Makes a server's lightweight locks and numbers them.

@@ -228,7 +228,8 @@ public struct SimulatedMachine: Machine {
         case .lockReleased(let lock): recorder.lockReleased(lock, by: Int(number), now)
         case .lockWaitStarted(let lock): recorder.lockWait(lock, by: Int(number), begins: true, now)
         case .lockWaitDone(let lock): recorder.lockWait(lock, by: Int(number), begins: false, now)
-        case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
+        case .recordInserted(let type, let length, let images, let imageBytes):
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()

@@ -26,6 +26,10 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// The redo point that this process knows, and whether it thinks that first changes after it need an image of their
+    /// page (`RedoRecPtr`, `doPageWrites`).
+    var redoRecPtr: XLogRecPtr
+    var doPageWrites: Bool
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 
@@ -36,6 +40,8 @@ public final class ServerProcess<M: Machine> {
         self.number = number
         procs = server.procGlobal.allProcs
         myProc = procs + number
+        redoRecPtr = server.xlog.redoRecPtr.load()
+        doPageWrites = server.settings.fullPageWrites
         lockToTry = number % server.xlog.insertionLocks.count
     }
 

@@ -1,4 +1,5 @@
 import SimTime
+import WaitEvents
 
 /// A transaction as backends execute it.
 public struct Transaction: Sendable {
@@ -40,11 +41,14 @@ struct Workload: Sendable {
     private(set) var transactions: [Transaction] = []
     /// The records of all statements, those of one statement side by side.
     private(set) var records: [RecordWrite] = []
-    private(set) var recordTypes = ["Transaction/COMMIT"]
+    private(set) var recordTypes: [String]
+    /// Where among these the types are that PostgreSQL's own code writes.
+    private(set) var typeNumbers: [Int] = []
     private(set) var pageNames: [String] = []
     private(set) var counters = 0
 
-    init(_ specs: [TransactionSpec]) {
+    init(_ specs: [TransactionSpec], _ release: PostgresRelease) {
+        recordTypes = [RecordType.commit.name(in: release)]
         for spec in specs {
             var statements: [Statement] = []
             for statement in spec.statements {
@@ -54,6 +58,9 @@ struct Workload: Sendable {
                     Statement(times: statement.times, cpu: statement.cpu, records: first..<records.count))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
+        }
+        for type in RecordType.allCases {
+            typeNumbers.append(Self.index(of: type.name(in: release), in: &recordTypes))
         }
     }
 

@@ -10,14 +10,18 @@ public struct RunOptions: Sendable {
     /// Given each simulated sample of each session: time since t = 0, process number, backend type, event.
     public var onSample: (@Sendable (SessionSample) -> Void)?
 
+    /// The interval of a further, finer timeline for pictures; nil: none.
+    public var detailInterval: Nanoseconds?
+
     /// Options that leave out what is nil.
     public init(
         onProgress: (@Sendable (Double) -> Void)? = nil, shouldStop: (@Sendable () -> Bool)? = nil,
-        onSample: (@Sendable (SessionSample) -> Void)? = nil
+        onSample: (@Sendable (SessionSample) -> Void)? = nil, detailInterval: Nanoseconds? = nil
     ) {
         self.onProgress = onProgress
         self.shouldStop = shouldStop
         self.onSample = onSample
+        self.detailInterval = detailInterval
     }
 }
 
@@ -27,7 +31,7 @@ public struct SessionSample: Sendable {
     public var seed: UInt64
     /// Time since t = 0.
     public var at: Nanoseconds
-    /// The process's number in its server, from 0.
+    /// The process's number in the cluster, from 0: servers one after the other.
     public var process: Int
     /// What kind of server process it is.
     public var backendType: BackendType

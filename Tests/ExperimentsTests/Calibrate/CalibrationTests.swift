@@ -19,8 +19,12 @@ import Testing
     func whole() throws {
         let report = try Self.calibrate(
             Self.inputs { inputs in
-                inputs.fsync = try ["fio-plus.json", "pg_test_fsync.txt", "iostat.json"].map(SampleFiles.file)
-                inputs.pgbench = try ["pgbench-1.txt", "pgbench_log.1", "pgbench-8.txt"].map(SampleFiles.file)
+                inputs.fsync = try ["fio-plus.json", "pg_test_fsync.txt", "iostat.json"].map {
+                    try SampleFiles.file($0)
+                }
+                inputs.pgbench = try ["pgbench-1.txt", "pgbench_log.1", "pgbench-8.txt"].map {
+                    try SampleFiles.file($0)
+                }
                 inputs.waits = [try SampleFiles.file("pg_stat_activity.csv")]
                 inputs.configuration = SampleFiles.folder + "/postgresql.conf"
                 inputs.statWAL = try SampleFiles.file("pg_stat_wal.csv")
@@ -106,7 +110,7 @@ import Testing
             "pgbench_log.8.1", "pgbench-8.txt", "pgbench_log.8", "pgbench-1.txt", "pgbench_aggregate.8",
             "pgbench_aggregate.8.1",
         ]
-        let runs = try MeasuredRun.all(names.map(SampleFiles.file))
+        let runs = try MeasuredRun.all(names.map { try SampleFiles.file($0) })
         #expect(runs.map(\.clients) == [1, 8, 8])
         let joined = try #require(runs.first { $0.sources.contains("pgbench-8.txt") })
         #expect(joined.sources == ["pgbench-8.txt", "pgbench_log.8.1", "pgbench_log.8"])

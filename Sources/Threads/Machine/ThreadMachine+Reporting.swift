@@ -40,6 +40,10 @@ extension ThreadMachine {
         case .committed(let end, let synchronous):
             audit.committed(end, isSynchronous: synchronous)
             recorder.record { recorder, _ in recorder.committed(end: end) }
+        // Standbys are the simulated machine's alone.
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 }

@@ -20,5 +20,6 @@ struct WalsimCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self,
             SweepCommand.self, MergeCommand.self,
+            CalibrateCommand.self, DiagnoseCommand.self, InitCommand.self,
         ])
 }

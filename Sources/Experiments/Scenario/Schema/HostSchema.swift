@@ -60,6 +60,12 @@ enum HostSchema {
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
     ])
 
+    /// The default of a duration in `host.cpu`, in nanoseconds; nil for a key that is none.
+    static func cpuDefault(_ key: String) -> Double? {
+        guard case .string(let text) = cpu.keys.first(where: { $0.name == key })?.fallback?.kind else { return nil }
+        return Nanoseconds(durationText: text).map { Double($0.count) }
+    }
+
     private static let storage = ObjectSchema(keys: [
         .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to.")
     ])

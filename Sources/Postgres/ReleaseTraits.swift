@@ -16,6 +16,8 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
+    /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
+    public let buildsWaitEventSets: Bool
 
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
@@ -25,5 +27,6 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        buildsWaitEventSets = release < .v15
     }
 }

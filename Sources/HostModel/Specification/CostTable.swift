@@ -42,6 +42,7 @@ public struct CostTable: Sendable, Equatable {
         (.lwLockAttempt, 20, 0), (.lwLockQueue, 40, 0), (.lwLockRelease, 20, 0), (.spinHold, 15, 0),
         (.spinProbe, 20, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
+        (.eventSetCreate, 1_000, 0), (.eventSetAdd, 300, 0), (.eventSetClose, 500, 0), (.latchSignal, 2_500, 0),
         (.walWriterLoop, 2_000, 0),
         (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),
     ]

@@ -19,6 +19,15 @@ public struct ReleaseTraits: Sendable {
     /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
     public let buildsWaitEventSets: Bool
 
+    /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
+    public let walSendersSleepOnConditionVariable: Bool
+    /// 17: walsenders read WAL out of WAL buffers as long as it is there.
+    public let walSendersReadBuffers: Bool
+    /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
+    public let walReceiverComputesWakeups: Bool
+    /// 10: the startup process has a reply sent when it runs out of WAL.
+    public let startupForcesReply: Bool
+
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
         resultsAreAtomic = release >= .v17
@@ -28,5 +37,9 @@ public struct ReleaseTraits: Sendable {
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
         buildsWaitEventSets = release < .v15
+        walSendersSleepOnConditionVariable = release >= .v16
+        walSendersReadBuffers = release >= .v17
+        walReceiverComputesWakeups = release >= .v16
+        startupForcesReply = release > .v96
     }
 }

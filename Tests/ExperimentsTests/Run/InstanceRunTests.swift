@@ -41,7 +41,9 @@ struct InstanceRunTests {
 
     @Test("Servers on few shared cores are slower than with cores of their own")
     func sharedCores() throws {
-        let sets = ["host.cpusets.two=2", "host.cpusets.other=2", "host.costs.execute=200us"]
+        let sets = [
+            "host.cpusets.two=2", "host.cpusets.other=2", "host.costs.execute=400us", "host.storage.wal.sync=50us",
+        ]
         let shared = try load(scenario(#"[{"server":{"cpuset":"two"}},{"server":{"cpuset":"two"}}]"#), sets: sets)
         let apart = try load(scenario(#"[{"server":{"cpuset":"two"}},{"server":{"cpuset":"other"}}]"#), sets: sets)
         let (slow, fast) = (try Experiment.runOnce(shared, seed: 1), try Experiment.runOnce(apart, seed: 1))

@@ -19,6 +19,6 @@ struct WalsimCommand: ParsableCommand {
         version: Walsim.version,
         subcommands: [
             RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self,
-            SweepCommand.self, MergeCommand.self,
+            SweepCommand.self, MergeCommand.self, CompareCommand.self,
         ])
 }

@@ -10,10 +10,10 @@ struct CompareCommand: ParsableCommand {
         discussion: """
             Takes two CSV files of one kind (summary, phases, wait_events, wal_records, timeline, histograms, the output of
             a sweep) or two folders that walsim run --out wrote. Repeats are paired where the seeds are the same; else a
-            rank test decides. A figure differs if its p-value after Holm's correction over all figures is below 5 %, and
-            is a regression if besides its whole 95 % interval lies beyond the threshold on the worse side.
+            rank test decides. A figure differs if its p-value after Holm's correction over all figures is below 5 %; it
+            is a regression if it is so significantly worse than the threshold allows.
 
-            Exit status: 0 nothing is worse by more than the threshold; 1 something is; 64 wrong usage; 65 the two cannot
+            Exit status: 0 there is no regression; 1 there is one; 64 wrong usage; 65 the two cannot
             be compared; 66 no such file.
 
             Examples:

@@ -50,10 +50,19 @@ public enum Comparison {
     private static let smallWeight = 0.01
 
     private static func correct(_ rows: inout [ComparisonRow]) {
+        correct(&rows, \.pValue, into: \.adjustedPValue)
+        correct(&rows, \.excessPValue, into: \.adjustedExcessPValue)
+    }
+
+    private static func correct(
+        _ rows: inout [ComparisonRow], _ plain: KeyPath<ComparisonRow, Double?>,
+        into adjusted: WritableKeyPath<ComparisonRow, Double?>
+    ) {
+        // Rows without a test of their own kind have the weight of what they could have been.
         let tested = rows.indices.filter { rows[$0].pValue != nil }
-        let adjusted = HolmCorrection.adjusted(
-            tested.map { rows[$0].pValue! }, weights: tested.map { rows[$0].isHeadline ? 1 : smallWeight })
-        for (index, value) in zip(tested, adjusted) { rows[index].adjustedPValue = value }
+        let values = HolmCorrection.adjusted(
+            tested.map { rows[$0][keyPath: plain] ?? 1 }, weights: tested.map { rows[$0].isHeadline ? 1 : smallWeight })
+        for (index, value) in zip(tested, values) { rows[index][keyPath: adjusted] = value }
     }
 
     /// Says so if no difference, however large, could be significant.
@@ -134,13 +143,18 @@ extension ComparisonRow {
         let center = Summary(of: a)!.mean
         let relative = { (difference: Double) in center == 0 ? nil : difference / abs(center) }
         change = a == b ? 0 : relative(Summary(of: b)!.mean - center)
-        guard let result = PairedTest(zip(a, b).map { $1 - $0 }) else { return }
+        let differences = zip(a, b).map { $1 - $0 }
+        guard let result = PairedTest(differences) else { return }
         let interval = result.interval()
         if let low = relative(interval.low), let high = relative(interval.high) {
             changeInterval = ConfidenceInterval(low: low, high: high)
         }
         test = .paired
         pValue = result.pValue
+        let allowed = allowed(center)
+        if let excess = PairedTest(differences.map { $0 - allowed }), isWorse(excess.mean) {
+            excessPValue = excess.pValue
+        }
     }
 
     fileprivate mutating func testRanks(_ a: [Double], _ b: [Double]) {
@@ -153,5 +167,18 @@ extension ComparisonRow {
         guard a.count > 1, b.count > 1 else { return }
         test = .ranks
         pValue = result.pValue
+        let allowed = allowed(center)
+        if let excess = MannWhitney(a.map { $0 + allowed }, b), isWorse(excess.shift) { excessPValue = excess.pValue }
+    }
+
+    /// The greatest change for the worse that is no regression.
+    private func allowed(_ center: Double) -> Double { threshold * abs(center) * (direction == .higher ? -1 : 1) }
+
+    private func isWorse(_ difference: Double) -> Bool {
+        switch direction {
+        case .higher: difference < 0
+        case .lower: difference > 0
+        case .none: false
+        }
     }
 }

@@ -19,9 +19,9 @@ public struct ComparisonResult: Sendable {
         case identical
         /// No difference is significant.
         case same
-        /// Something differs significantly, nothing is worse by more than the threshold.
+        /// Something differs significantly, nothing is certainly worse than the threshold allows.
         case different
-        /// Something is worse by more than the threshold, its whole 95 % interval.
+        /// Something is significantly worse than the threshold allows.
         case regression
     }
 
@@ -71,6 +71,10 @@ public struct ComparisonRow: Sendable {
     public var pValue: Double?
     /// The p-value after Holm's correction over all rows.
     public var adjustedPValue: Double?
+    /// The p-value of a figure that is worse by no more than the threshold, before correction; nil if it is not worse.
+    public var excessPValue: Double?
+    /// That p-value after Holm's correction over all rows.
+    public var adjustedExcessPValue: Double?
     /// True if both sides have the same numbers.
     public var isIdentical: Bool
     /// From which relative change on it matters.
@@ -86,11 +90,6 @@ public struct ComparisonRow: Sendable {
         return rises == (direction == .higher)
     }
 
-    /// Whether the figure is certainly worse by more than the threshold: its whole interval is.
-    public var isRegression: Bool {
-        guard isBetter == false else { return false }
-        // What was zero and no longer is has no relative change.
-        guard let interval = changeInterval else { return change == nil }
-        return direction == .higher ? interval.high < -threshold : interval.low > threshold
-    }
+    /// Whether the figure is significantly worse than the threshold allows.
+    public var isRegression: Bool { isBetter == false && (adjustedExcessPValue ?? 1) < 0.05 }
 }

@@ -7,13 +7,20 @@ enum FigureText {
     static func value(_ value: Double, unit: String, metric: String) -> String {
         switch Metric.Unit(rawValue: unit) {
         case .microseconds: return HumanText.duration(value)
-        case .bytes: return number(value) + " B"
+        case .bytes: return bytes(value)
         case .fraction: return HumanText.percent(value)
         case .perSecond, .count: return number(value)
         case nil: break
         }
         if metric.hasSuffix("_us") || metric.hasPrefix("latency_") { return HumanText.duration(value) }
         return number(value)
+    }
+
+    /// Thousands of bytes from five digits on.
+    private static func bytes(_ value: Double) -> String {
+        let text = number(value)
+        guard let unit = text.last, unit.isLetter else { return text + " B" }
+        return text.dropLast() + " \(unit)B"
     }
 
     /// Five digits at most: long ones would take the room of names.

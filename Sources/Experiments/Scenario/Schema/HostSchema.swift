@@ -53,7 +53,8 @@ enum HostSchema {
             "How much slower work is while every core is busy, as a fraction."),
         .optional(
             "steal_interval", .anyDuration, default: "0",
-            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."),
+            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."
+        ),
         .optional(
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
@@ -141,6 +142,8 @@ extension Work {
         .lwLockRelease: "Releasing an LWLock.",
         .spinHold: "Work under a spinlock.",
         .spinProbe: "One probe of a spinlock that is held.",
+        .lockWait: "Waiting for another transaction's row, the sleep apart: lock table and timer.",
+        .evalPlanQual: "Evaluating a statement again for a row that others have updated.",
         .sleep: "Going to sleep on a semaphore or latch.",
         .wake: "Waking a process that sleeps; paid by the waker.",
         .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",

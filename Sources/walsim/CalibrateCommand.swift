@@ -99,7 +99,9 @@ struct CalibrateCommand: ParsableCommand {
             throw ValidationError("--server-version is \(serverVersion); allowed: \(known)")
         }
         let files = fsync + pgbench + waits + [conf, statWal, waldump, iostat].compactMap { $0 }
-        if files.isEmpty && fromServer == nil { throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt") }
+        if files.isEmpty && fromServer == nil {
+            throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt")
+        }
     }
 
     func run() throws {

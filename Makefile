@@ -52,6 +52,13 @@ manual:  ## write the manual page .build/manual/walsim.1 from the commands' own 
 	@mkdir -p $(MANUAL)
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --output-directory $(MANUAL)
 
+check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
+	$(RELEASE) --product walsim
+	@status=0; for scenario in $(SMALL); do \
+		$(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out .build/check-results/$$scenario && \
+		$(BIN)/walsim compare Results/$$scenario .build/check-results/$$scenario || status=1; \
+	done; exit $$status
+
 format:  ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Scenarios
 
@@ -70,5 +77,5 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: install manual help run test accuracy bench threads results format dependencies install-gsl
+.PHONY: install manual help run test accuracy bench threads results check-results format dependencies install-gsl
 .DEFAULT_GOAL := help

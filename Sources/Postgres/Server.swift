@@ -18,7 +18,8 @@ public final class Server<M: Machine> {
     let clog: CLOG<M>
     let procArray: ProcArray<M>
     let pages: SharedPages<M>
-    /// The pages of its tables and indexes.
+    /// Its tables and indexes, and their pages.
+    let relations: Relations
     let buffers: BufferPool<M>
     /// The number of each type of record that PostgreSQL's own code writes.
     private let typeNumbers: FixedArray<Int>
@@ -44,7 +45,7 @@ public final class Server<M: Machine> {
         traits = ReleaseTraits(release)
         self.processes = processes
         walWriter = processes.walWriter
-        let workload = Workload(transactions, release)
+        let workload = Workload(transactions, tables, release)
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
@@ -62,6 +63,7 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        relations = Relations(tables, processes: processes.count)
         buffers = BufferPool(tables, factory: &factory, memory: memory)
         locks = factory.locks
     }
@@ -73,6 +75,7 @@ public final class Server<M: Machine> {
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
+        relations.deallocate()
         buffers.deallocate()
         typeNumbers.deallocate()
     }

@@ -37,7 +37,7 @@ public struct CostTable: Sendable, Equatable {
         (.snapshot, 100, 0), (.reply, 1_540, 0),
         (.assignXid, 300, 0), (.commit, 870, 0), (.clogUpdate, 300, 0), (.procArrayEnd, 300, 0),
         (.postCommit, 1_630, 0),
-        (.recordAssembly, 390, 0.15), (.compressPglz, 500, 10), (.compressLz4, 500, 2), (.compressZstd, 1_000, 4),
+        (.heapPrune, 1_000, 50), (.indexInsert, 900, 0), (.recordAssembly, 390, 0.15), (.compressPglz, 500, 10), (.compressLz4, 500, 2), (.compressZstd, 1_000, 4),
         (.recordCopy, 150, 0.15), (.pageInit, 0, 300), (.xlogFlush, 400, 0),
         (.xlogWrite, 760, 1_200), (.syncCall, 300, 0),
         (.lwLockAttempt, 20, 0), (.lwLockQueue, 40, 0), (.lwLockRelease, 20, 0), (.spinHold, 15, 0),

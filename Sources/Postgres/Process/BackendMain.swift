@@ -41,6 +41,8 @@ extension ServerProcess {
             machine.accrue(.execute)
         }
         for index in statement.records { write(server.program.records[index]) }
+        if let access = statement.access { perform(access) }
+        if !server.relations.isEmpty { resetXmin() }
     }
 
     /// Changes a page and logs it, under the page's content lock if others change that page too

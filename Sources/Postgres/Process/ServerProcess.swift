@@ -30,6 +30,10 @@ public final class ServerProcess<M: Machine> {
     /// page (`RedoRecPtr`, `doPageWrites`).
     var redoRecPtr: XLogRecPtr
     var doPageWrites: Bool
+    /// The oldest transaction that the present statement may see as running (`RecentXmin`).
+    var snapshotXmin: TransactionId = 0
+    /// Where this process is in its random numbers that choose rows; 0: nowhere yet.
+    var rowSequence: UInt64 = 0
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 

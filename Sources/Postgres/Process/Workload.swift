@@ -19,6 +19,8 @@ public struct Statement: Sendable {
     let cpu: Nanoseconds?
     /// Its records, in the workload's list of all.
     let records: Range<Int>
+    /// What it does with a table; nil: nothing.
+    let access: TableAccess?
 }
 
 /// One WAL record of a statement.
@@ -47,15 +49,19 @@ struct Workload: Sendable {
     private(set) var pageNames: [String] = []
     private(set) var counters = 0
 
-    init(_ specs: [TransactionSpec], _ release: PostgresRelease) {
+    init(_ specs: [TransactionSpec], _ tables: [TableSpec], _ release: PostgresRelease) {
         recordTypes = [RecordType.commit.name(in: release)]
         for spec in specs {
             var statements: [Statement] = []
             for statement in spec.statements {
                 let first = records.count
                 for record in statement.records { records.append(convert(record)) }
+                let access = statement.access.map { access in
+                    TableAccess(access, table: tables.firstIndex { $0.name == access.table }!)
+                }
                 statements.append(
-                    Statement(times: statement.times, cpu: statement.cpu, records: first..<records.count))
+                    Statement(
+                        times: statement.times, cpu: statement.cpu, records: first..<records.count, access: access))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }

@@ -182,6 +182,6 @@ extension Scenario {
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
             seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
-            transactions: transactions)
+            transactions: transactions, tables: tables)
     }
 }

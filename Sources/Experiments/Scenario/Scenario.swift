@@ -26,6 +26,8 @@ public struct Scenario: Sendable {
     public var host: HostSpec
     /// Groups of connections, with names of their own.
     public var clients: [ClientGroupSpec]
+    /// The tables whose pages are modelled.
+    public var tables: [TableSpec]
     /// What the groups run, by index.
     public var transactions: [TransactionSpec]
     /// What is observed, and how often.

@@ -39,7 +39,7 @@ struct RowMap {
 
     /// Where the row's entry is, or would go (Fibonacci hashing, linear probing).
     private func place(of row: UInt64) -> Int {
-        var place = Int(row &* 0x9E37_79B9_7F4A_7C15 >> (64 - bits))
+        var place = Int((row &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
         while entries[place] != Self.vacant && entries[place] >> 32 != row { place = (place + 1) & (capacity - 1) }
         return place
     }

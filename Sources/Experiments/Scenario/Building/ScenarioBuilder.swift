@@ -21,13 +21,14 @@ struct ScenarioBuilder {
     mutating func build() -> Scenario? {
         let release = root.child("server").child("version").choice(PostgresRelease.self)
         let settings = serverSettings(release)
-        let transactions = transactionSpecs()
+        let tables = tableSpecs()
+        let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds
         let scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: hostSpec(),
-            clients: clientGroups(transactions.map(\.name)), transactions: transactions,
+            clients: clientGroups(transactions.map(\.name)), tables: tables, transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")

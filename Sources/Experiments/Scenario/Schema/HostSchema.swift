@@ -53,7 +53,8 @@ enum HostSchema {
             "How much slower work is while every core is busy, as a fraction."),
         .optional(
             "steal_interval", .anyDuration, default: "0",
-            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."),
+            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."
+        ),
         .optional(
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),

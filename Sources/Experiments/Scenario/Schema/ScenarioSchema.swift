@@ -20,6 +20,10 @@ enum ScenarioSchema {
                 "host", .object(HostSchema.object), default: .object([:]), "The machine that the server runs on."),
             .required("clients", WorkloadSchema.clients, "One group of connections, or a list of named groups."),
             .optional(
+                "tables", .map(.definition(.table)),
+                "Tables whose pages decide which WAL records statements write, as loaded before the start: `pgbench` by "
+                    + "its scale, or tables spelled out."),
+            .optional(
                 "transactions", .map(.definition(.transaction)), default: .object([:]),
                 "Transactions by name; a built-in one need not be spelled out."),
             .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),

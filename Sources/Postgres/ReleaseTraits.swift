@@ -17,6 +17,14 @@ public struct ReleaseTraits: Sendable {
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
 
+    /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
+    public let walSendersSleepOnConditionVariable: Bool
+    /// 17: walsenders read WAL out of WAL buffers as long as it is there.
+    public let walSendersReadBuffers: Bool
+    /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
+    public let walReceiverComputesWakeups: Bool
+    /// 10: the startup process has a reply sent when it runs out of WAL.
+    public let startupForcesReply: Bool
     /// 12: entries of one key are ordered by their rows' places, so that a new one goes behind the others.
     public let indexOrdersByPlace: Bool
     /// Main data of a btree SPLIT record: 13 notes which entry was a posting list.
@@ -33,6 +41,10 @@ public struct ReleaseTraits: Sendable {
         spinDelayIsReported = release >= .v16
         indexOrdersByPlace = release >= .v15
         btreeSplitMainData = release >= .v15 ? 10 : 8
+        walSendersSleepOnConditionVariable = release >= .v16
+        walSendersReadBuffers = release >= .v17
+        walReceiverComputesWakeups = release >= .v16
+        startupForcesReply = release > .v96
         self.release = release
     }
 

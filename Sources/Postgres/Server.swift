@@ -23,6 +23,17 @@ public final class Server<M: Machine> {
     let buffers: BufferPool<M>
     /// The number of each type of record that PostgreSQL's own code writes.
     private let typeNumbers: FixedArray<Int>
+    let lockManager: LockManager<M>
+    /// Its walsenders, and the backends that wait for standbys.
+    let walSndCtl: WalSndCtl<M>
+    /// What a standby's processes share.
+    let walRcv: WalRcv<M>
+    /// `synchronous_standby_names` as parsed; nil: nobody is waited for.
+    private(set) var syncRepConfig: SyncRepConfig?
+    /// The commits that standbys still have to replay, which primary and standbys share; nil if there is no standby.
+    public var replayedCommits: ReplayedCommits?
+    /// Which of its primary's standbys this server is.
+    public var standbyNumber = 0
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -53,8 +64,10 @@ public final class Server<M: Machine> {
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
+        let locksRows = !workload.rowChoices.isEmpty || !tables.isEmpty
+        let partitions = locksRows ? LockManager<M>.partitionCount : 0
         let count =
-            insertionLocks + clogBanks + workload.pageNames.count + 4
+            insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
             + BufferPool<M>.lockCount(tables)
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
@@ -65,19 +78,30 @@ public final class Server<M: Machine> {
         pages = SharedPages(workload, factory: &factory, memory: memory)
         relations = Relations(tables, processes: processes.count)
         buffers = BufferPool(tables, factory: &factory, memory: memory)
+        lockManager = LockManager(
+            isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
+        walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
+        walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
+        syncRepConfig = configuredStandbys
+        walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
     }
+
+    /// Parses `synchronous_standby_names` anew.
+    func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
         queues.deallocate()
         program.deallocate()
         xlog.deallocate()
+        walSndCtl.deallocate()
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
         relations.deallocate()
         buffers.deallocate()
         typeNumbers.deallocate()
+        lockManager.deallocate()
     }
 
     /// The number by which observations know a type of record.

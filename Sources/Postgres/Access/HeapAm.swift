@@ -1,12 +1,14 @@
 /// Changing and reading rows (src/backend/access/heap/heapam.c).
 extension ServerProcess {
     /// Updates a row: on its page if there is room, which needs no new index entries (HOT), else on another one
-    /// (heapam.c, heap_update).
-    func heap_update(_ table: HeapTable, _ row: Int) {
-        assignTransactionIdIfNeeded()
+    /// (heapam.c, heap_update); false if that would mean to wait for ever.
+    func heap_update(_ table: HeapTable, _ row: Int) -> Bool {
         var block = index_fetch_heap(table, row)
-        if awaitOtherUpdate(of: row, in: table) {
-            unpin(table.id(block))
+        let outcome = lockRow(lockTag(row, of: table))
+        if outcome != .free { unpin(table.id(block)) }
+        if outcome == .deadlock { return false }
+        if outcome == .updatedMeanwhile {
+            machine.accrue(.evalPlanQual)
             block = index_fetch_heap(table, row)
             heap_lock_tuple(table, block)
         }
@@ -24,6 +26,7 @@ extension ServerProcess {
             for index in table.indexes { btinsert(server.relations.indexes[index], row, replacing: true) }
         }
         unpin(page)
+        return true
     }
 
     /// Finds a row's page through the index, pins it, prunes it if it is time to, and reads the row, which sets its

@@ -46,7 +46,10 @@ extension ServerProcess {
         if !access.sameRow, access.kind != .insert { session.pointee.row = table.row(nextRowNumber()) }
         switch access.kind {
         case .select: heap_fetch(table, session.pointee.row)
-        case .update: heap_update(table, session.pointee.row)
+        case .update:
+            if heap_update(table, session.pointee.row) { return }
+            AbortTransaction()
+            isAborted = true
         case .insert: heap_insert(table)
         }
     }
@@ -62,7 +65,6 @@ extension ServerProcess {
         return mixed ^ mixed >> 31
     }
 
-    /// Waits while another running transaction has changed a row; true if it has made a newer version meanwhile, which
-    /// PostgreSQL then locks. Rows have no locks here: two transactions may change one at once.
-    func awaitOtherUpdate(of row: Int, in table: HeapTable) -> Bool { false }
+    /// What a row of a table is in locks: the rows of statements that only name a table have other numbers.
+    func lockTag(_ row: Int, of table: HeapTable) -> RowID { RowID(table: -1 - table.number, row: row) }
 }

@@ -34,6 +34,12 @@ public final class ServerProcess<M: Machine> {
     var snapshotXmin: TransactionId = 0
     /// Where this process is in its random numbers that choose rows; 0: nowhere yet.
     var rowSequence: UInt64 = 0
+    /// The marks of the current transaction on rows.
+    var rowMarks = OwnRowMarks()
+    /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
+    var isAborted = false
+    /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
+    var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 
@@ -48,6 +54,8 @@ public final class ServerProcess<M: Machine> {
         doPageWrites = server.settings.fullPageWrites
         lockToTry = number % server.xlog.insertionLocks.count
     }
+
+    deinit { rowMarks.deallocate() }
 
     /// The transaction id that this process has assigned; 0 for none (`MyProc->xid`).
     var xid: TransactionId { TransactionId(truncatingIfNeeded: myProc.pointee.xid.load()) }

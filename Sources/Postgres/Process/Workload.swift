@@ -17,10 +17,18 @@ public struct Statement: Sendable {
     public let times: Int
     /// CPU besides that of records; nil: the machine's cost of executing a statement.
     let cpu: Nanoseconds?
+    /// The rows that it updates, in the workload's list of all.
+    let rows: Range<Int>
     /// Its records, in the workload's list of all.
     let records: Range<Int>
     /// What it does with a table; nil: nothing.
     let access: TableAccess?
+}
+
+/// A table of whose rows a statement updates one, any with the same probability.
+struct RowChoice: Sendable {
+    let table: Int
+    let count: Int
 }
 
 /// One WAL record of a statement.
@@ -47,6 +55,9 @@ struct Workload: Sendable {
     /// Where among these the types are that PostgreSQL's own code writes.
     private(set) var typeNumbers: [Int] = []
     private(set) var pageNames: [String] = []
+    /// The rows of all statements, those of one statement side by side.
+    private(set) var rowChoices: [RowChoice] = []
+    private(set) var tableNames: [String] = []
     private(set) var counters = 0
 
     init(_ specs: [TransactionSpec], _ tables: [TableSpec], _ release: PostgresRelease) {
@@ -56,18 +67,25 @@ struct Workload: Sendable {
             for statement in spec.statements {
                 let first = records.count
                 for record in statement.records { records.append(convert(record)) }
+                let firstRow = rowChoices.count
+                for choice in statement.rows { rowChoices.append(convert(choice)) }
                 let access = statement.access.map { access in
                     TableAccess(access, table: tables.firstIndex { $0.name == access.table }!)
                 }
                 statements.append(
                     Statement(
-                        times: statement.times, cpu: statement.cpu, records: first..<records.count, access: access))
+                        times: statement.times, cpu: statement.cpu, rows: firstRow..<rowChoices.count,
+                        records: first..<records.count, access: access))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }
         for type in RecordType.allCases {
             typeNumbers.append(Self.index(of: type.name(in: release), in: &recordTypes))
         }
+    }
+
+    private mutating func convert(_ spec: RowChoiceSpec) -> RowChoice {
+        RowChoice(table: Self.index(of: spec.table, in: &tableNames), count: spec.count)
     }
 
     private mutating func convert(_ spec: RecordSpec) -> RecordWrite {
@@ -91,6 +109,7 @@ struct Program {
     let firstStatements: FixedArray<Int>
     let statements: FixedArray<Statement>
     let records: FixedArray<RecordWrite>
+    let rowChoices: FixedArray<RowChoice>
 
     init(_ workload: Workload) {
         var first: [Int] = []
@@ -102,12 +121,14 @@ struct Program {
         firstStatements = FixedArray(first)
         statements = FixedArray(workload.transactions.flatMap(\.statements))
         records = FixedArray(workload.records)
+        rowChoices = FixedArray(workload.rowChoices)
     }
 
     func deallocate() {
         firstStatements.deallocate()
         statements.deallocate()
         records.deallocate()
+        rowChoices.deallocate()
     }
 
     @inline(__always)

@@ -9,7 +9,7 @@ public enum RecordType: Int, CaseIterable, Sendable {
     // Indexes.
     case btreeInsertLeaf, btreeInsertUpper, btreeSplitLeft, btreeSplitRight, btreeDelete
     // Everything else.
-    case clogZeroPage, runningXacts, fpiForHint, checkpointOnline, checkpointShutdown, checkpointRedo, xlogSwitch
+    case abort, clogZeroPage, runningXacts, fpiForHint, checkpointOnline, checkpointShutdown, checkpointRedo, xlogSwitch
 
     /// How many types there are: the size of a table indexed by raw value.
     @inlinable public static var count: Int { allCases.count }
@@ -32,6 +32,7 @@ public enum RecordType: Int, CaseIterable, Sendable {
         case .btreeSplitLeft: "Btree/SPLIT_L"
         case .btreeSplitRight: "Btree/SPLIT_R"
         case .btreeDelete: "Btree/DELETE"
+        case .abort: "Transaction/ABORT"
         case .clogZeroPage: "CLOG/ZEROPAGE"
         case .runningXacts: "Standby/RUNNING_XACTS"
         case .fpiForHint: "XLOG/FPI_FOR_HINT"

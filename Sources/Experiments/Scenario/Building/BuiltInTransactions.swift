@@ -44,25 +44,25 @@ enum BuiltInTransactions {
     /// `"tables": {"pgbench": {"scale": ...}}` makes.
     private static let tpcb = """
         {"statements": [
-          {"name": "update accounts", "cpu": "12us", "update": "pgbench_accounts"},
+          {"name": "update accounts", "cpu": "24us", "update": "pgbench_accounts"},
           \(selectAccount(row: "same")),
-          {"name": "update tellers", "cpu": "10us", "update": "pgbench_tellers"},
-          {"name": "update branches", "cpu": "10us", "update": "pgbench_branches"},
-          {"name": "insert history", "cpu": "5us", "insert": "pgbench_history"}
+          {"name": "update tellers", "cpu": "20us", "update": "pgbench_tellers"},
+          {"name": "update branches", "cpu": "20us", "update": "pgbench_branches"},
+          {"name": "insert history", "cpu": "8us", "insert": "pgbench_history"}
         ]}
         """
 
     /// pgbench's `simple-update`: without the tables whose few rows everybody wants.
     private static let simpleUpdate = """
         {"statements": [
-          {"name": "update accounts", "cpu": "12us", "update": "pgbench_accounts"},
+          {"name": "update accounts", "cpu": "24us", "update": "pgbench_accounts"},
           \(selectAccount(row: "same")),
-          {"name": "insert history", "cpu": "5us", "insert": "pgbench_history"}
+          {"name": "insert history", "cpu": "8us", "insert": "pgbench_history"}
         ]}
         """
 
     private static func selectAccount(row: String) -> String {
-        "{\"name\": \"select\", \"cpu\": \"7us\", \"select\": \"pgbench_accounts\", \"row\": \"\(row)\"}"
+        "{\"name\": \"select\", \"cpu\": \"14us\", \"select\": \"pgbench_accounts\", \"row\": \"\(row)\"}"
     }
 
     /// `pg_logical_emit_message(true, 'x', ...)` with 8,000 bytes.

@@ -47,6 +47,10 @@ public protocol Machine {
     func resetLatch()
     /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
     func setLatch(_ process: ProcNumber)
+    /// Adds a descriptor to the process's set of awaited events (epoll_ctl); old kernels have one mutex for all of them.
+    func addToEventSet()
+    /// Closes that set.
+    func closeEventSet()
     /// What a signal has asked of this process since the last call (postgres.c, ProcessInterrupts).
     func takeInterrupt() -> Interrupt?
     /// True once the server is asked to stop (interrupt.c, ShutdownRequestPending).
@@ -82,6 +86,10 @@ public protocol Machine {
 }
 
 extension Machine {
+    /// A machine whose latches are no event sets.
+    public func addToEventSet() {}
+    /// A machine whose latches are no event sets.
+    public func closeEventSet() {}
     /// Stops the program with the message.
     public func panic(_ message: String) -> Never { fatalError("PANIC: \(message)") }
 

@@ -26,6 +26,8 @@ public struct Scenario: Sendable {
     public var host: HostSpec
     /// Groups of connections, with names of their own.
     public var clients: [ClientGroupSpec]
+    /// The servers, if there are several or if the only one has its place; else empty.
+    public var instances: [InstanceSpec] = []
     /// The tables whose pages are modelled.
     public var tables: [TableSpec]
     /// What the groups run, by index.

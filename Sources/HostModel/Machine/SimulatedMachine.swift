@@ -36,7 +36,7 @@ public struct SimulatedMachine: Machine {
         cpuReference = .passUnretained(host.cpu)
         recorderReference = .passUnretained(host.recorder)
         kernel = host.kernel
-        costs = host.costs
+        costs = instance.system.costs
         isExploring = host.explorer != nil
         process = instance.processes + number
         self.number = Int32(number)
@@ -176,6 +176,14 @@ public struct SimulatedMachine: Machine {
         settle()
         let sleeps = instance.setLatch(other)
         spend(sleeps ? .wake : .wakeRunning, 0)
+    }
+
+    public func addToEventSet() { changeEventSet(.eventSetAdd) }
+    public func closeEventSet() { changeEventSet(.eventSetClose) }
+
+    private func changeEventSet(_ work: Work) {
+        spend(work, 0)
+        instance.system.eventSetMutex?.withLock(cpuNumber)
     }
 
     public var shutdownRequested: Bool { instance.shutdownRequested }

@@ -4,12 +4,13 @@ import WaitEvents
 /// (src/include/access/rmgrlist.h and src/backend/access/rmgrdesc/).
 public enum RecordType: Int, CaseIterable, Sendable {
     case commit = 0
+    case abort
     // Heap.
     case heapInsert, heapInsertInit, heapUpdate, heapUpdateInit, heapHotUpdate, heapLock, heapPrune
     // Indexes.
     case btreeInsertLeaf, btreeInsertUpper, btreeSplitLeft, btreeSplitRight, btreeDelete
     // Everything else.
-    case abort, clogZeroPage, runningXacts, fpiForHint, checkpointOnline, checkpointShutdown, checkpointRedo, xlogSwitch
+    case clogZeroPage, runningXacts, fpiForHint, checkpointOnline, checkpointShutdown, checkpointRedo, xlogSwitch
 
     /// How many types there are: the size of a table indexed by raw value.
     @inlinable public static var count: Int { allCases.count }
@@ -18,6 +19,7 @@ public enum RecordType: Int, CaseIterable, Sendable {
     public func name(in release: PostgresRelease) -> String {
         switch self {
         case .commit: "Transaction/COMMIT"
+        case .abort: "Transaction/ABORT"
         case .heapInsert: "Heap/INSERT"
         case .heapInsertInit: "Heap/INSERT+INIT"
         case .heapUpdate: "Heap/UPDATE"
@@ -32,7 +34,6 @@ public enum RecordType: Int, CaseIterable, Sendable {
         case .btreeSplitLeft: "Btree/SPLIT_L"
         case .btreeSplitRight: "Btree/SPLIT_R"
         case .btreeDelete: "Btree/DELETE"
-        case .abort: "Transaction/ABORT"
         case .clogZeroPage: "CLOG/ZEROPAGE"
         case .runningXacts: "Standby/RUNNING_XACTS"
         case .fpiForHint: "XLOG/FPI_FOR_HINT"

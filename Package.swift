@@ -13,6 +13,8 @@ let hot: [SwiftSetting] = [
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
+    "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",
+    "wal-volume-b3-compressed", "wal-volume-pgbench",
 ]
 
 let package = Package(

@@ -31,7 +31,7 @@ public final class SimulatedCluster {
         let servers = spec.instances.map { [memory] instance in
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
-                processes: instance.processes, memory: memory)
+                processes: instance.processes, variants: spec.variants, memory: memory)
         }
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },

@@ -17,6 +17,19 @@ public struct ReleaseTraits: Sendable {
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
 
+    /// 11: who finds the commit log's lock taken joins a group. Before, everybody takes the lock.
+    public let hasCLogGroupUpdate: Bool
+    /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
+    public let usesSystemVSemaphores: Bool
+    /// Before 14: each wait for a latch builds and frees a set of events, and a signal's handler ends it.
+    public let buildsWaitSetPerWait: Bool
+    /// 14: pg_stat_wal exists.
+    public let hasPgStatWAL: Bool
+    /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
+    public let countsWALInPgStatIO: Bool
+    /// 10: pg_stat_activity shows background processes too.
+    public let showsBackgroundProcesses: Bool
+
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
         resultsAreAtomic = release >= .v17
@@ -25,5 +38,11 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        hasCLogGroupUpdate = release > .v96
+        usesSystemVSemaphores = release == .v96
+        buildsWaitSetPerWait = release == .v96
+        hasPgStatWAL = release > .v96
+        countsWALInPgStatIO = release >= .v18
+        showsBackgroundProcesses = release > .v96
     }
 }

@@ -51,6 +51,12 @@ public enum Work: Int, CaseIterable, Sendable {
     case wake
     /// Posting a semaphore or setting a latch whose owner does not sleep.
     case wakeRunning
+    /// Extra of a call on a System V semaphore (9.6).
+    case systemVSemaphore
+    /// Building and freeing the set of events of one wait for a latch (9.6).
+    case waitEventSet
+    /// The handler of the signal that ends a wait for a latch, and its pipe (9.6).
+    case latchSignal
     // Background processes.
     case walWriterLoop
     // pgbench on the same cores.

@@ -180,8 +180,10 @@ extension SpanResult {
 extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
-        ClusterSpec(
+        var spec = ClusterSpec(
             seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
             transactions: transactions)
+        spec.variants = variants
+        return spec
     }
 }

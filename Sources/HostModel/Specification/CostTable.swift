@@ -43,6 +43,7 @@ public struct CostTable: Sendable, Equatable {
         (.spinProbe, 20, 0),
         (.lockWait, 8_000, 0), (.evalPlanQual, 6_000, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
+        (.systemVSemaphore, 700, 0), (.waitEventSet, 6_000, 0), (.latchSignal, 4_000, 0),
         (.walWriterLoop, 2_000, 0),
         (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),
     ]

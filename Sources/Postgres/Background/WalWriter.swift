@@ -28,7 +28,7 @@ extension ServerProcess {
             }
             let delay = Nanoseconds.milliseconds(Int64(server.settings.walWriterDelay))
             machine.report(.activityWalWriterMain)
-            _ = machine.waitLatch(timeout: loopsLeft > 0 ? delay : delay * hibernateFactor)
+            _ = WaitLatch(timeout: loopsLeft > 0 ? delay : delay * hibernateFactor)
             machine.report(.none)
         }
     }

@@ -35,7 +35,7 @@ public final class SimulatedCluster {
         }
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },
-            lockEvents: servers.flatMap(\.lockEvents), recordTypes: servers[0].recordTypes)
+            lockEvents: servers.flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
         hosts = Self.makeHosts(spec, simulation, recorder)
         instances = Self.makeInstances(spec, servers, hosts)
         recorder.gauges = Self.gauges(spec, servers, hosts)

@@ -32,13 +32,15 @@ public struct SpanResult: Sendable {
     public var activity: [ActivityRow]
     /// The `pg_stat_wal` view's counters, moved in the span.
     public var pgStatWAL: PgStatWAL
+    /// How many commits each flush made durable, smallest first.
+    public var flushGroups: [FlushGroupRow]
 
     /// Everything spelled out.
     public init(
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
-        activity: [ActivityRow], pgStatWAL: PgStatWAL
+        activity: [ActivityRow], pgStatWAL: PgStatWAL, flushGroups: [FlushGroupRow] = []
     ) {
         self.name = name
         self.span = span
@@ -54,6 +56,7 @@ public struct SpanResult: Sendable {
         self.walRecords = walRecords
         self.activity = activity
         self.pgStatWAL = pgStatWAL
+        self.flushGroups = flushGroups
     }
 }
 

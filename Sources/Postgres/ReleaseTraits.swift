@@ -16,7 +16,6 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
-
     /// 11: who finds the commit log's lock taken joins a group. Before, everybody takes the lock.
     public let hasCLogGroupUpdate: Bool
     /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
@@ -27,8 +26,14 @@ public struct ReleaseTraits: Sendable {
     public let hasPgStatWAL: Bool
     /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
     public let countsWALInPgStatIO: Bool
-    /// 10: pg_stat_activity shows background processes too.
-    public let showsBackgroundProcesses: Bool
+    /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
+    public let walSendersSleepOnConditionVariable: Bool
+    /// 17: walsenders read WAL out of WAL buffers as long as it is there.
+    public let walSendersReadBuffers: Bool
+    /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
+    public let walReceiverComputesWakeups: Bool
+    /// 10: the startup process has a reply sent when it runs out of WAL.
+    public let startupForcesReply: Bool
 
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
@@ -43,6 +48,9 @@ public struct ReleaseTraits: Sendable {
         buildsWaitSetPerWait = release == .v96
         hasPgStatWAL = release > .v96
         countsWALInPgStatIO = release >= .v18
-        showsBackgroundProcesses = release > .v96
+        walSendersSleepOnConditionVariable = release >= .v16
+        walSendersReadBuffers = release >= .v17
+        walReceiverComputesWakeups = release >= .v16
+        startupForcesReply = release > .v96
     }
 }

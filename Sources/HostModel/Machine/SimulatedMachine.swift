@@ -155,6 +155,21 @@ public struct SimulatedMachine: Machine {
         return process.pointee.latchIsSet
     }
 
+    public func waitLatch() {
+        settle()
+        if process.pointee.latchIsSet { return }
+        spend(.sleep, 0)
+        if process.pointee.latchIsSet { return }
+        process.pointee.waitsOnLatch = true
+        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
+    }
+
+    public func takeInterrupt() -> Interrupt? {
+        guard let interrupt = process.pointee.interrupt else { return nil }
+        process.pointee.interrupt = nil
+        return interrupt
+    }
+
     public func resetLatch() { process.pointee.latchIsSet = false }
 
     public func setLatch(_ other: ProcNumber) {
@@ -240,8 +255,8 @@ public struct SimulatedMachine: Machine {
         case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
         case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
         case .heavyweightWaitStarted(let lock, let holder):
-            let heldBy = recorded - Int(number) + holder
-            recorder.heavyweightWaitStarted(lock + Int(lockBase), heldBy: heldBy, by: recorded, now)
+            recorder.heavyweightWaitStarted(
+                lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
         case .heavyweightWaitDone(let lock):
             recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
         case .heavyweightReleased(let lock):
@@ -251,11 +266,14 @@ public struct SimulatedMachine: Machine {
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
-            recorder.flushed()
+            recorder.flushed(upTo: position)
             instance.durability.flushed(upTo: position, now)
         case .committed(let end, let synchronous):
-            recorder.committed()
+            recorder.committed(end: end)
             instance.durability.committed(end: end, synchronous: synchronous, now)
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 }

@@ -17,13 +17,35 @@ extension ServerProcess {
         machine.semaphorePost(process)
     }
 
+    /// Sleeps until this process's latch is set (latch.c, WaitLatch).
+    func WaitLatch() {
+        prepareToWait()
+        machine.waitLatch()
+        finishWait(latchIsSet: true)
+    }
+
     /// Sleeps until this process's latch is set or `timeout` has passed; true if it is set (latch.c, WaitLatch).
     func WaitLatch(timeout: Nanoseconds) -> Bool {
-        guard server.traits.buildsWaitSetPerWait else { return machine.waitLatch(timeout: timeout) }
-        machine.accrue(.waitEventSet)
+        prepareToWait()
         let isSet = machine.waitLatch(timeout: timeout)
-        // The signal's handler, and the byte in the pipe that it wrote to itself.
-        if isSet { machine.accrue(.latchSignal) }
+        finishWait(latchIsSet: isSet)
         return isSet
+    }
+
+    /// As `WaitLatch`, but a message on the process's connection ends the sleep, too (latch.c, WaitLatchOrSocket).
+    func WaitLatchOrSocket(timeout: Nanoseconds) -> Bool {
+        prepareToWait()
+        let isSet = machine.waitLatchOrSocket(timeout: timeout)
+        finishWait(latchIsSet: isSet)
+        return isSet
+    }
+
+    private func prepareToWait() {
+        if server.traits.buildsWaitSetPerWait { machine.accrue(.waitEventSet) }
+    }
+
+    /// Before 14 a signal's handler sets the latch, and reads the byte that it wrote into a pipe of its own.
+    private func finishWait(latchIsSet: Bool) {
+        if latchIsSet && server.traits.buildsWaitSetPerWait { machine.accrue(.latchSignal) }
     }
 }

@@ -30,6 +30,8 @@ public final class ServerProcess<M: Machine> {
     var rowMarks = OwnRowMarks()
     /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
     var isAborted = false
+    /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
+    var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 

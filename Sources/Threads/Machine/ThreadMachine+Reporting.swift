@@ -35,11 +35,15 @@ extension ThreadMachine {
             recorder.record { recorder, _ in recorder.walSynced(took: took) }
         case .walBufferEvicted:
             recorder.record { recorder, _ in recorder.walBufferEvicted() }
-        case .flushed:
-            recorder.record { recorder, _ in recorder.flushed() }
+        case .flushed(let position):
+            recorder.record { recorder, _ in recorder.flushed(upTo: position) }
         case .committed(let end, let synchronous):
             audit.committed(end, isSynchronous: synchronous)
-            recorder.record { recorder, _ in recorder.committed() }
+            recorder.record { recorder, _ in recorder.committed(end: end) }
+        // Standbys are the simulated machine's alone.
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 }

@@ -32,20 +32,22 @@ extension ServerProcess {
         return isSet
     }
 
+    fileprivate func prepareToWait() {
+        if server.traits.buildsWaitSetPerWait { machine.accrue(.waitEventSet) }
+    }
+
+    /// Before 14 a signal's handler sets the latch, and reads the byte that it wrote into a pipe of its own.
+    fileprivate func finishWait(latchIsSet: Bool) {
+        if latchIsSet && server.traits.buildsWaitSetPerWait { machine.accrue(.latchSignal) }
+    }
+}
+
+extension ServerProcess where M: ReplicatingMachine {
     /// As `WaitLatch`, but a message on the process's connection ends the sleep, too (latch.c, WaitLatchOrSocket).
     func WaitLatchOrSocket(timeout: Nanoseconds) -> Bool {
         prepareToWait()
         let isSet = machine.waitLatchOrSocket(timeout: timeout)
         finishWait(latchIsSet: isSet)
         return isSet
-    }
-
-    private func prepareToWait() {
-        if server.traits.buildsWaitSetPerWait { machine.accrue(.waitEventSet) }
-    }
-
-    /// Before 14 a signal's handler sets the latch, and reads the byte that it wrote into a pipe of its own.
-    private func finishWait(latchIsSet: Bool) {
-        if latchIsSet && server.traits.buildsWaitSetPerWait { machine.accrue(.latchSignal) }
     }
 }

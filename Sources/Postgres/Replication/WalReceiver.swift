@@ -132,7 +132,7 @@ final class WalReceiver<M: ReplicatingMachine> {
 
     private func sleep() {
         machine.report(.activityWalReceiverMain)
-        let latchIsSet = WaitLatchOrSocket(timeout: sleepTime)
+        let latchIsSet = process.WaitLatchOrSocket(timeout: sleepTime)
         machine.report(.none)
         if latchIsSet {
             machine.resetLatch()

@@ -108,7 +108,7 @@ final class WalSender<M: ReplicatingMachine> {
         if !isListed || !hasMore {
             machine.observe(.walSenderSlept)
             machine.report(.activityWalSenderMain)
-            _ = WaitLatchOrSocket(timeout: sleepTime)
+            _ = process.WaitLatchOrSocket(timeout: sleepTime)
             machine.report(.none)
         }
         if isListed { sleepers.withLock(process) { $0.remove(slot) } }

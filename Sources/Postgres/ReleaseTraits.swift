@@ -20,12 +20,12 @@ public struct ReleaseTraits: Sendable {
     public let hasCLogGroupUpdate: Bool
     /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
     public let usesSystemVSemaphores: Bool
-    /// Before 14: each wait for a latch builds and frees a set of events, and a signal's handler ends it.
-    public let buildsWaitSetPerWait: Bool
     /// 14: pg_stat_wal exists.
     public let hasPgStatWAL: Bool
     /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
     public let countsWALInPgStatIO: Bool
+    /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
+    public let buildsWaitEventSets: Bool
     /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
     public let walSendersSleepOnConditionVariable: Bool
     /// 17: walsenders read WAL out of WAL buffers as long as it is there.
@@ -45,9 +45,9 @@ public struct ReleaseTraits: Sendable {
         spinDelayIsReported = release >= .v16
         hasCLogGroupUpdate = release > .v96
         usesSystemVSemaphores = release == .v96
-        buildsWaitSetPerWait = release == .v96
         hasPgStatWAL = release > .v96
         countsWALInPgStatIO = release >= .v18
+        buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16

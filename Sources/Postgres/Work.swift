@@ -25,6 +25,10 @@ public enum Work: Int, CaseIterable, Sendable {
     // WAL.
     /// Assembling a record and its CRC, outside every WAL lock; the amount is bytes.
     case recordAssembly
+    /// Compressing a full-page image, outside every WAL lock; the amount is bytes.
+    case compressPglz
+    case compressLz4
+    case compressZstd
     /// Copying a record into WAL buffers, under an insertion lock; the amount is bytes.
     case recordCopy
     /// Zeroing a WAL page and writing its header, under WALBufMappingLock; the amount is pages.
@@ -53,9 +57,13 @@ public enum Work: Int, CaseIterable, Sendable {
     case wakeRunning
     /// Extra of a call on a System V semaphore (9.6).
     case systemVSemaphore
-    /// Building and freeing the set of events of one wait for a latch (9.6).
-    case waitEventSet
-    /// The handler of the signal that ends a wait for a latch, and its pipe (9.6).
+    /// Making an epoll set for one wait on a latch (up to release 13).
+    case eventSetCreate
+    /// Adding one descriptor to it, apart from what is done under the kernel's mutex.
+    case eventSetAdd
+    /// Closing it, apart from what is done under the kernel's mutex.
+    case eventSetClose
+    /// The handler of the signal that sets a latch, and the pipe through which it ends the wait (up to release 13).
     case latchSignal
     // Background processes.
     case walWriterLoop

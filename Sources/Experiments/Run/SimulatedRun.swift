@@ -150,7 +150,7 @@ final class SimulatedRun {
 
     private func perform(_ action: EventSpec.Action) {
         switch action {
-        case .set(let settings): cluster.server.settings = settings
+        case .set(let settings): cluster.reload(settings)
         }
     }
 
@@ -188,7 +188,8 @@ extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         var spec = ClusterSpec(
-            seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
+            seed: seed, warmup: warmup, release: release, hosts: [host],
+            instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
             transactions: transactions)
         spec.variants = variants
         return spec

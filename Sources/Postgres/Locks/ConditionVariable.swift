@@ -26,7 +26,7 @@ extension ServerProcess {
         enqueue(variable)
         while !isTrue() {
             machine.report(event)
-            _ = WaitLatch(timeout: .seconds(86_400))
+            _ = withWaitEventSet(2) { machine.waitLatch(timeout: .seconds(86_400)) }
             machine.resetLatch()
             machine.report(.none)
             enqueue(variable)

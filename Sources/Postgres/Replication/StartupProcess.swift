@@ -21,7 +21,7 @@ extension ServerProcess where M: ReplicatingMachine {
                 WalRcvForceReply()
             } else {
                 machine.report(.activityRecoveryWalStream)
-                WaitLatch()
+                machine.waitLatch()
                 machine.report(.none)
             }
         }
@@ -54,7 +54,7 @@ extension ServerProcess where M: ReplicatingMachine {
         while !machine.shutdownRequested, machine.now < due {
             machine.resetLatch()
             machine.report(.timeoutRecoveryApplyDelay)
-            _ = WaitLatch(timeout: due - machine.now)
+            _ = machine.waitLatch(timeout: due - machine.now)
             machine.report(.none)
         }
     }

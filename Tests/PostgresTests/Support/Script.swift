@@ -79,11 +79,11 @@ final class Script {
     /// - Parameter names: every process of the server, by number.
     init(
         sessions names: [String], of processes: ServerProcesses, release: PostgresRelease,
-        settings: Settings = Settings(), transactions: [TransactionSpec] = []
+        settings: Settings = Settings(), transactions: [TransactionSpec] = [], variants: Variants = Variants()
     ) {
         server = Server(
             release: release, settings: settings, transactions: transactions, processes: processes,
-            memory: ScriptedMemory())
+            variants: variants, memory: ScriptedMemory())
         for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))

@@ -25,6 +25,8 @@ public final class Recorder {
         var insertHead: () -> UInt64
         var busy: () -> Nanoseconds
         var cores: Int
+        /// What pg_stat_replication shows.
+        public var standbys: () -> [StandbyRow] = { [] }
 
         /// - Parameters:
         ///   - insertHead: the head of the reserved WAL.
@@ -155,6 +157,9 @@ public final class Recorder {
         span.pointee.flushes += 1
         totals.pointee.flushes += 1
     }
+
+    /// A walsender or a backend that waits for standbys did something.
+    public func countReplication(_ change: (inout ReplicationCounters) -> Void) { change(&span.pointee.replication) }
 
     /// A transaction's commit was recorded.
     @inline(__always)

@@ -29,6 +29,9 @@ extension SpanResult {
             $0.total += $1.total
         }
         pgStatWAL.pool(other.pgStatWAL)
+        replication.add(other.replication)
+        // As it stands at the end of the last.
+        standbys = other.standbys
     }
 }
 

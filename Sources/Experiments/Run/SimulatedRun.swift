@@ -144,7 +144,10 @@ final class SimulatedRun {
 
     private func perform(_ action: EventSpec.Action) {
         switch action {
-        case .set(let settings): cluster.server.settings = settings
+        case .set(let settings): cluster.reload(settings)
+        case .stopStandby(let name): cluster.stopStandby(name)
+        case .startStandby(let name): cluster.startStandby(name)
+        case .cancel(let count): cluster.cancelWaiting(count)
         }
     }
 
@@ -182,6 +185,6 @@ extension Scenario {
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
             seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
-            transactions: transactions)
+            transactions: transactions, standbys: standbys, otherHosts: standbyHosts)
     }
 }

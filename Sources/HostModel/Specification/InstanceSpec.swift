@@ -11,13 +11,18 @@ public struct InstanceSpec: Sendable {
     public var settings: Settings
     /// Who uses it.
     public var clients: [ClientGroupSpec]
+    /// Who replicates it.
+    public var standbys: [StandbySpec]
 
     /// Everything spelled out.
-    public init(name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec]) {
+    public init(
+        name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec], standbys: [StandbySpec] = []
+    ) {
         self.name = name
         self.host = host
         self.settings = settings
         self.clients = clients
+        self.standbys = standbys
     }
 
     /// What the names of its random streams begin with.
@@ -27,5 +32,5 @@ public struct InstanceSpec: Sendable {
     /// How many threads of its clients share the host's cores.
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
-    var processes: ServerProcesses { ServerProcesses(backends: backends) }
+    var processes: ServerProcesses { ServerProcesses(backends: backends, walSenders: standbys.count) }
 }

@@ -23,14 +23,18 @@ struct ScenarioBuilder {
         let settings = serverSettings(release)
         let transactions = transactionSpecs()
         let duration = root["duration"]?.nanoseconds
-        let scenario = Scenario(
+        let host = hostSpec()
+        let (standbys, standbyHosts) = standbySpecs(settings, release, host: host)
+        var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
-            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: hostSpec(),
+            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: host,
             clients: clientGroups(transactions.map(\.name)), transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.standbys = standbys
+        scenario.standbyHosts = standbyHosts
         return problems.isEmpty ? scenario : nil
     }
 

@@ -53,7 +53,8 @@ enum HostSchema {
             "How much slower work is while every core is busy, as a fraction."),
         .optional(
             "steal_interval", .anyDuration, default: "0",
-            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."),
+            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."
+        ),
         .optional(
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
@@ -74,7 +75,7 @@ enum HostSchema {
             "When the device answers nothing for a while."),
     ])
 
-    private static let stall = ObjectSchema(
+    static let stall = ObjectSchema(
         keys: [
             .optional("at", .anyDuration, "Once, at this instant of the measured window."),
             .optional("every", .distribution, "Again and again, with these pauses between end and next start."),

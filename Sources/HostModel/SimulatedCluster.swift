@@ -42,7 +42,7 @@ public final class SimulatedCluster {
         }
         recorder = Recorder(
             release: spec.release, processes: (servers + replicas).flatMap { $0.processes.types },
-            lockEvents: (servers + replicas).flatMap { $0.locks.map { $0.event } }, recordTypes: servers[0].recordTypes)
+            lockEvents: (servers + replicas).flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
         hosts = Self.makeHosts(spec, simulation, recorder)
         (instances, standbys) = Self.makeInstances(spec, servers, replicas, hosts)
         Self.link(spec, instances, standbys)
@@ -135,7 +135,7 @@ extension SimulatedCluster {
         var base = Instance.Base()
         func advance(behind server: SimulatedServer) {
             base.process += server.processes.count
-            base.lock += server.locks.count
+            base.lock += server.lockEvents.count
         }
         let instances = zip(spec.instances, servers).map { instance, server in
             defer { advance(behind: server) }

@@ -36,13 +36,15 @@ public struct SpanResult: Sendable {
     public var replication = ReplicationCounters()
     /// `pg_stat_replication` at the span's end.
     public var standbys: [StandbyRow] = []
+    /// How many commits each flush made durable, smallest first.
+    public var flushGroups: [FlushGroupRow]
 
     /// Everything spelled out.
     public init(
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
-        activity: [ActivityRow], pgStatWAL: PgStatWAL
+        activity: [ActivityRow], pgStatWAL: PgStatWAL, flushGroups: [FlushGroupRow] = []
     ) {
         self.name = name
         self.span = span
@@ -58,6 +60,7 @@ public struct SpanResult: Sendable {
         self.walRecords = walRecords
         self.activity = activity
         self.pgStatWAL = pgStatWAL
+        self.flushGroups = flushGroups
     }
 }
 

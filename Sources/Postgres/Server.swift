@@ -28,6 +28,10 @@ public final class Server<M: Machine> {
     public var replayedCommits: ReplayedCommits?
     /// Which of its primary's standbys this server is.
     public var standbyNumber = 0
+    let lockManager: LockManager<M>
+    /// The types of record that follow a row to its newest version and that abort a transaction.
+    let lockRecordType: Int
+    let abortRecordType: Int
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -53,10 +57,14 @@ public final class Server<M: Machine> {
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
+        lockRecordType = workload.lockRecordType
+        abortRecordType = workload.abortRecordType
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let count = insertionLocks + clogBanks + workload.pageNames.count + 5
+        let locksRows = !workload.rowChoices.isEmpty
+        let partitions = locksRows ? LockManager<M>.partitionCount : 0
+        let count = insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -64,6 +72,8 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        lockManager = LockManager(
+            isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
@@ -82,6 +92,7 @@ public final class Server<M: Machine> {
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
+        lockManager.deallocate()
     }
 }
 

@@ -13,6 +13,7 @@ let hot: [SwiftSetting] = [
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
+    "pgbench-insert-standby", "standby-stall",
 ]
 
 let package = Package(

@@ -12,6 +12,8 @@ public enum BundledScenarios {
         ("pgbench-insert10", text(PackageResources.pgbench_insert10_json)),
         ("pgbench-insert-wide", text(PackageResources.pgbench_insert_wide_json)),
         ("pgbench-tpcb", text(PackageResources.pgbench_tpcb_json)),
+        ("pgbench-insert-standby", text(PackageResources.pgbench_insert_standby_json)),
+        ("standby-stall", text(PackageResources.standby_stall_json)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -151,6 +151,9 @@ final class SimulatedRun {
     private func perform(_ action: EventSpec.Action) {
         switch action {
         case .set(let settings): cluster.reload(settings)
+        case .stopStandby(let name): cluster.stopStandby(name)
+        case .startStandby(let name): cluster.startStandby(name)
+        case .cancel(let count): cluster.cancelWaiting(count)
         }
     }
 
@@ -188,8 +191,9 @@ extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
-            seed: seed, warmup: warmup, release: release, hosts: [host],
-            instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
+            seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts,
+            instances: instances.isEmpty
+                ? [InstanceSpec(settings: settings, clients: clients, standbys: standbys)] : instances,
             transactions: transactions)
     }
 }

@@ -11,6 +11,8 @@ public struct InstanceSpec: Sendable {
     public var settings: Settings
     /// Who uses it.
     public var clients: [ClientGroupSpec]
+    /// Who replicates it.
+    public var standbys: [StandbySpec]
     /// The guest that it runs in, as an index into `HostSpec.guests`; nil: on the bare machine.
     public var guest: Int?
     /// The cores that its processes may run on, as an index into `HostSpec.coreSets`; nil: any.
@@ -19,11 +21,14 @@ public struct InstanceSpec: Sendable {
     public var walSenderCoreSet: Int?
 
     /// Everything spelled out.
-    public init(name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec]) {
+    public init(
+        name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec], standbys: [StandbySpec] = []
+    ) {
         self.name = name
         self.host = host
         self.settings = settings
         self.clients = clients
+        self.standbys = standbys
     }
 
     /// What the names of its random streams begin with.
@@ -33,5 +38,5 @@ public struct InstanceSpec: Sendable {
     /// How many threads of its clients share the host's cores.
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
-    var processes: ServerProcesses { ServerProcesses(backends: backends) }
+    var processes: ServerProcesses { ServerProcesses(backends: backends, walSenders: standbys.count) }
 }

@@ -5,7 +5,8 @@ import Postgres
 extension ScenarioBuilder {
     /// The servers; empty if there is one and nothing is said about its place.
     mutating func instanceSpecs(_ scenario: Scenario) -> [InstanceSpec] {
-        let base = InstanceSpec(settings: scenario.settings, clients: scenario.clients)
+        let base = InstanceSpec(
+            settings: scenario.settings, clients: scenario.clients, standbys: scenario.standbys)
         let server = root.child("server")
         guard let node = root["instances"] else {
             let isPlaced = PlacementSchema.server.contains { server[$0.name] != nil } || !scenario.host.guests.isEmpty
@@ -64,6 +65,10 @@ extension ScenarioBuilder {
             spec.guest = index(of: name, in: host.guests.map(\.name), "guest", at: path)
         } else if !host.guests.isEmpty {
             spec.guest = number % host.guests.count
+        }
+        // Standbys on the same machine are in the same guest.
+        for index in spec.standbys.indices where spec.standbys[index].host == spec.host {
+            spec.standbys[index].guest = spec.guest
         }
         return spec
     }

@@ -23,16 +23,20 @@ struct ScenarioBuilder {
         let settings = serverSettings(release)
         let transactions = transactionSpecs()
         let duration = root["duration"]?.nanoseconds
+        let host = hostSpec()
+        let (standbys, standbyHosts) = standbySpecs(settings, release, host: host)
         var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
-            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: hostSpec(),
+            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: host,
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
             transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.standbys = standbys
+        scenario.standbyHosts = standbyHosts
         scenario.instances = instanceSpecs(scenario)
         return problems.isEmpty ? scenario : nil
     }

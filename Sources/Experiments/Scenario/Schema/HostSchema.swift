@@ -80,7 +80,7 @@ enum HostSchema {
             "When the device answers nothing for a while."),
     ])
 
-    private static let stall = ObjectSchema(
+    static let stall = ObjectSchema(
         keys: [
             .optional("at", .anyDuration, "Once, at this instant of the measured window."),
             .optional("every", .distribution, "Again and again, with these pauses between end and next start."),

@@ -34,6 +34,7 @@ extension ScenarioBuilder {
             absencePenalty: cpu.child("absence_penalty").nanoseconds,
             absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
             threadsPerCore: Int(cpu["threads_per_core"]?.integer ?? 1),
+            coresPerNode: cpu["cores_per_node"].map { Int($0.integer) } ?? .max,
             siblingSlowdown: cpu.child("sibling_slowdown").real,
             stealInterval: cpu.child("steal_interval").nanoseconds, stealTime: cpu.child("steal_time").nanoseconds,
             timerSlack: cpu.child("timer_slack").nanoseconds)

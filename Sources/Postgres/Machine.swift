@@ -138,8 +138,9 @@ public enum Observation {
     case heavyweightWaitDone(LockID)
     /// The process has let go of a heavyweight lock for which somebody waits.
     case heavyweightReleased(LockID)
-    /// A record of a type (index into the server's record types) is in WAL buffers.
-    case recordInserted(type: Int, length: Int)
+    /// A record of a type (index into the server's record types) is in WAL buffers; full-page images in it and their
+    /// bytes.
+    case recordInserted(type: Int, length: Int, images: Int, imageBytes: Int)
     /// The process is about to be in, or leaves, a WAL write or sync that took so long (`pg_stat_wal`).
     case walWritten(pages: Int, took: Nanoseconds)
     case walSynced(took: Nanoseconds)

@@ -25,6 +25,10 @@ public enum Work: Int, CaseIterable, Sendable {
     // WAL.
     /// Assembling a record and its CRC, outside every WAL lock; the amount is bytes.
     case recordAssembly
+    /// Compressing a full-page image, outside every WAL lock; the amount is bytes.
+    case compressPglz
+    case compressLz4
+    case compressZstd
     /// Copying a record into WAL buffers, under an insertion lock; the amount is bytes.
     case recordCopy
     /// Zeroing a WAL page and writing its header, under WALBufMappingLock; the amount is pages.

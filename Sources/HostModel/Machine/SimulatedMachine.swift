@@ -271,7 +271,8 @@ public struct SimulatedMachine: Machine {
             recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
         case .heavyweightReleased(let lock):
             recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
-        case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
+        case .recordInserted(let type, let length, let images, let imageBytes):
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         // pg_stat_wal is the primary's.
         case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }

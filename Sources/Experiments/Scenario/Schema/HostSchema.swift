@@ -67,6 +67,12 @@ enum HostSchema {
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
     ])
 
+    /// The default of a duration in `host.cpu`, in nanoseconds; nil for a key that is none.
+    static func cpuDefault(_ key: String) -> Double? {
+        guard case .string(let text) = cpu.keys.first(where: { $0.name == key })?.fallback?.kind else { return nil }
+        return Nanoseconds(durationText: text).map { Double($0.count) }
+    }
+
     private static let storage = ObjectSchema(keys: [
         .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to.")
     ])
@@ -139,6 +145,9 @@ extension Work {
         .procArrayEnd: "Leaving the array of running transactions.",
         .postCommit: "Releasing resources after a commit.",
         .recordAssembly: "Assembling a WAL record and its CRC, outside every WAL lock; per byte.",
+        .compressPglz: "Compressing a full-page image with pglz; per byte.",
+        .compressLz4: "Compressing a full-page image with LZ4; per byte.",
+        .compressZstd: "Compressing a full-page image with Zstandard; per byte.",
         .recordCopy: "Copying a record into WAL buffers, under an insertion lock; per byte.",
         .pageInit: "Zeroing a WAL page and writing its header, under WALBufMappingLock; per page.",
         .xlogFlush: "Entering a flush.",

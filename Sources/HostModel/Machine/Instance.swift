@@ -20,6 +20,11 @@ final class Instance {
     let lockBase: Int
     let segmentSize: UInt64
     let storage: Storage
+    /// The kernel that it runs on.
+    let system: OperatingSystem
+    /// The cores that its processes may run on, and its walsenders; nil: all.
+    private let allowed: CoreSet?
+    private let walSendersAllowed: CoreSet?
     var durability = DurabilityLog()
     /// What the host's kernel keeps of each process, by `ProcNumber`.
     let processes: UnsafeMutablePointer<HostProcess>
@@ -50,7 +55,10 @@ final class Instance {
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         storage = host.storage
-        costs = host.costs.copy()
+        system = spec.guest.map { host.guests[$0] } ?? host.system
+        allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
+        walSendersAllowed = spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed
+        costs = system.costs.copy()
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
@@ -61,8 +69,10 @@ final class Instance {
     }
 
     /// A standby of another server.
-    init(_ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host)
-    {
+    init(
+        _ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host,
+        guest: Int?
+    ) {
         self.name = name
         self.host = host
         self.server = server
@@ -73,7 +83,10 @@ final class Instance {
         let start = Instant.zero + cluster.warmup
         storage = Storage(
             wal: StorageDevice(spec.walDevice, name: "\(name) wal device", start: start, seed: cluster.seed))
-        costs = host.costs.copy(replay: spec.replayPerByte)
+        system = guest.map { host.guests[$0] } ?? host.system
+        allowed = system.allowed
+        walSendersAllowed = allowed
+        costs = system.costs.copy(replay: spec.replayPerByte)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
@@ -115,7 +128,8 @@ final class Instance {
         let process = SimulatedProcess(number, of: server, on: SimulatedMachine(instance: self, number: number))
         serverProcesses.append(process)
         host.cpu.spawn(
-            name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number
+            name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number,
+            on: server.processes.type(of: number) == .walSender ? walSendersAllowed : allowed
         ) { main(process) }
     }
 
@@ -123,7 +137,8 @@ final class Instance {
     func spawnClients() {
         for thread in clients.threads {
             let number = host.claimProcesses(1)
-            host.cpu.spawn(thread.name, in: host.simulation) { thread.run(as: number) }
+            let set = clients.groups[thread.group].coreSet.map { host.coreSets[$0] } ?? system.allowed
+            host.cpu.spawn(thread.name, in: host.simulation, on: set) { thread.run(as: number) }
         }
     }
 

@@ -29,10 +29,13 @@ struct ScenarioBuilder {
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: host,
-            clients: clientGroups(transactions.map(\.name)), transactions: transactions,
+            clients: clientGroups(
+                transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
+            transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.instances = instanceSpecs(scenario)
         scenario.standbys = standbys
         scenario.standbyHosts = standbyHosts
         return problems.isEmpty ? scenario : nil

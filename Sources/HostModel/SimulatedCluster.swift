@@ -141,13 +141,13 @@ extension SimulatedCluster {
             defer { advance(behind: server) }
             return Instance(instance, of: spec, server: server, base: base, on: hosts[instance.host])
         }
-        let specs = spec.instances.flatMap { instance in instance.standbys.map { (instance.streams, $0) } }
+        let specs = spec.instances.flatMap { instance in instance.standbys.map { (instance, $0) } }
         let standbys = zip(specs, replicas).map { named, server in
             defer { advance(behind: server) }
-            let (streams, standby) = named
+            let (primary, standby) = named
             return Instance(
-                standby, name: "\(streams)standby \(standby.name)", of: spec, server: server, base: base,
-                on: hosts[standby.host])
+                standby, name: "\(primary.streams)standby \(standby.name)", of: spec, server: server, base: base,
+                on: hosts[standby.host], guest: standby.host == primary.host ? primary.guest : nil)
         }
         return (instances, standbys)
     }

@@ -35,7 +35,7 @@ struct CalibrateCommand: ParsableCommand {
 
     func run() throws {
         let rows = try MeasuredTable(folder: measured, workloads: ["insert1"]).rows.filter {
-            !holdOutDelays || $0.key.settings["commit_delay"] == nil
+            $0.rowClass != .standby && (!holdOutDelays || $0.key.settings["commit_delay"] == nil)
         }
         var host = try SimulatedRow.scenario(rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }

@@ -56,7 +56,7 @@ struct CheckCommand: ParsableCommand {
 
     /// Fixed widths; the last column is free.
     private static func columns(_ cells: [String]) -> String {
-        let widths = [5, 9, 8, 8, 9, 8, 8, 8, 8, 8, 9, 7]
+        let widths = [7, 9, 8, 8, 9, 8, 8, 8, 8, 8, 9, 7]
         let fixed = zip(cells, widths).map { cell, width in
             String(repeating: " ", count: max(width - cell.count, 0)) + cell
         }

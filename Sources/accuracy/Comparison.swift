@@ -41,6 +41,7 @@ struct AccuracyBands {
     init(_ rows: [Comparison]) {
         let sync = rows.filter { $0.measured.rowClass == .sync }
         let noisy = rows.filter { $0.measured.rowClass == .noisy }
+        let standby = rows.filter { $0.measured.rowClass == .standby }
         let slow = sync.filter { $0.measured.key.syncMicroseconds >= 1_000 }
         bands = [
             Band(name: "sync rows: TPS, median error", value: median(sync.map(\.tpsError)), limit: 0.02),
@@ -53,6 +54,8 @@ struct AccuracyBands {
             Band(
                 name: "1 ms and more: sessions in WALWrite, median", value: median(slow.map(\.sessionsError)),
                 limit: 0.04),
+            Band(name: "standby rows: TPS, median error", value: median(standby.map(\.tpsError)), limit: 0.04),
+            Band(name: "standby rows: TPS, worst error", value: worst(standby.map(\.tpsError)), limit: 0.08),
             Band(name: "noisy rows: TPS outside the passes, worst", value: worst(noisy.map(\.rangeError)), limit: 0.15),
         ]
     }

@@ -1,22 +1,23 @@
 import Foundation
 import SwiftCSV
 
-/// The measured rows with a constant sync latency and a closed loop, read from runs.csv and waits.csv.
+/// The measured rows with a constant sync latency and a closed loop, read from runs.csv, waits.csv and sync_runs.csv.
 struct MeasuredTable {
     var rows: [MeasuredRow] = []
 
     /// - Parameters:
-    ///   - folder: where the two files are.
+    ///   - folder: where the files are.
     ///   - workloads: which workloads to keep.
     /// - Throws: what the file system or the CSV reader says.
     init(folder: String, workloads: Set<String>) throws {
         let runs = try Self.read(folder + "/runs.csv").filter {
             workloads.contains($0["workload"]!) && $0["fsync_dist"] == "const" && $0["rate"] == ""
         }
+        let standbyRuns = try Self.read(folder + "/sync_runs.csv").filter { workloads.contains($0["workload"]!) }
         let waits = try Self.walWriteSessions(Self.read(folder + "/waits.csv"))
         var order: [MeasuredRow.Key] = []
         var passes: [MeasuredRow.Key: [[String: String]]] = [:]
-        for run in runs {
+        for run in runs + standbyRuns {
             let key = try Self.key(run)
             if passes[key] == nil { order.append(key) }
             passes[key, default: []].append(run)
@@ -32,6 +33,7 @@ struct MeasuredTable {
         let object = try JSONSerialization.jsonObject(with: Data(row["gucs"]!.utf8)) as? [String: Any] ?? [:]
         return MeasuredRow.Key(
             workload: row["workload"]!, clients: Int(row["clients"]!)!, syncMicroseconds: Int(row["fsync_us"]!)!,
+            standbySyncMicroseconds: row["standby_fsync_us"].flatMap { Int($0) },
             settings: object.mapValues { "\($0)" })
     }
 
@@ -41,8 +43,9 @@ struct MeasuredTable {
         }
         // Without sync latency the counting library did not see the calls.
         let counted = key.syncMicroseconds > 0 && key.settings["synchronous_commit"] != "off"
+        let agree = passes.allSatisfy { $0["class"] == "sync" }
         return MeasuredRow(
-            key: key, rowClass: passes.allSatisfy { $0["class"] == "sync" } ? .sync : .noisy,
+            key: key, rowClass: key.standbySyncMicroseconds != nil ? .standby : agree ? .sync : .noisy,
             tps: passes.map { Double($0["tps"]!)! },
             transactionsPerFlush: counted ? mean("txns_per_fsync") : nil, meanLatency: mean("lat_avg_us"),
             p95Latency: mean("lat_p95_us"),

@@ -23,23 +23,25 @@ struct RandomScenario {
         let settings = settings()
         let transactions = (0..<2).map { transaction("t\($0)") }
         let host = host()
-        return ClusterSpec(
+        var spec = ClusterSpec(
             seed: seed, warmup: .zero, release: release, settings: settings, host: host, clients: clients(),
             transactions: transactions)
+        addStandbys(to: &spec)
+        return spec
     }
 
     // MARK: Draws
 
-    private mutating func number(_ range: ClosedRange<Int>) -> Int {
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + stream.index(below: range.count)
     }
 
-    private mutating func one<T>(of choices: [T]) -> T { choices[stream.index(below: choices.count)] }
+    mutating func one<T>(of choices: [T]) -> T { choices[stream.index(below: choices.count)] }
 
-    private mutating func oneIn(_ count: Int) -> Bool { stream.index(below: count) == 0 }
+    mutating func oneIn(_ count: Int) -> Bool { stream.index(below: count) == 0 }
 
     /// A random distribution with a mean around `microseconds`.
-    private mutating func distribution(_ microseconds: ClosedRange<Int>) -> Distribution {
+    mutating func distribution(_ microseconds: ClosedRange<Int>) -> Distribution {
         let mean = number(microseconds)
         let span = Nanoseconds.microseconds(Int64(mean))
         let drawn = [

@@ -188,12 +188,22 @@ extension SpanResult {
 }
 
 extension Scenario {
+    /// The servers: each has the scenario's standbys, those elsewhere on the same machines.
+    private var servers: [InstanceSpec] {
+        guard !instances.isEmpty else {
+            return [InstanceSpec(settings: settings, clients: clients, standbys: standbys)]
+        }
+        return instances.map { instance in
+            var instance = instance
+            instance.standbys = standbys
+            return instance
+        }
+    }
+
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
-            seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts,
-            instances: instances.isEmpty
-                ? [InstanceSpec(settings: settings, clients: clients, standbys: standbys)] : instances,
+            seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts, instances: servers,
             transactions: transactions)
     }
 }

@@ -69,8 +69,10 @@ final class Instance {
     }
 
     /// A standby of another server.
-    init(_ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host)
-    {
+    init(
+        _ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host,
+        guest: Int?
+    ) {
         self.name = name
         self.host = host
         self.server = server
@@ -81,7 +83,7 @@ final class Instance {
         let start = Instant.zero + cluster.warmup
         storage = Storage(
             wal: StorageDevice(spec.walDevice, name: "\(name) wal device", start: start, seed: cluster.seed))
-        system = spec.guest.map { host.guests[$0] } ?? host.system
+        system = guest.map { host.guests[$0] } ?? host.system
         allowed = system.allowed
         walSendersAllowed = allowed
         costs = system.costs.copy(replay: spec.replayPerByte)

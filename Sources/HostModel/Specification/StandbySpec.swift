@@ -16,8 +16,6 @@ public struct StandbySpec: Sendable {
     public var network: NetworkSpec?
     /// When queries on it hold replay up.
     public var replayStalls: [StallSpec]
-    /// The guest that it runs in, as an index into `HostSpec.guests`; nil: on the bare machine.
-    public var guest: Int?
     /// How long replay takes for a byte, in nanoseconds; nil: its machine's cost.
     public var replayPerByte: Double?
 

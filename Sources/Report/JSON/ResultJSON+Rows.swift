@@ -67,8 +67,9 @@ extension ResultJSON {
     }
 
     /// The views' columns by their own names and in their own units: times in milliseconds.
-    static func counters(_ wal: PgStatWAL) -> OrderedJSON {
-        .object([
+    static func counters(_ span: PooledSpan) -> OrderedJSON {
+        let wal = span.sum.pgStatWAL
+        return .object([
             (
                 "pg_stat_wal",
                 .object([
@@ -79,9 +80,10 @@ extension ResultJSON {
                     ("wal_sync_time", .number(wal.walSyncTime.milliseconds)),
                 ])
             ),
-            // Neither checkpointer nor standbys are simulated.
+            // No checkpointer is simulated.
             ("pg_stat_checkpointer", .null),
-            ("pg_stat_replication", .array([])),
+            ("pg_stat_replication", replication(span)),
+            ("walsenders", walSenders(span)),
         ])
     }
 

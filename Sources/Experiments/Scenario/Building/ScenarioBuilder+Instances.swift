@@ -5,8 +5,7 @@ import Postgres
 extension ScenarioBuilder {
     /// The servers; empty if there is one and nothing is said about its place.
     mutating func instanceSpecs(_ scenario: Scenario) -> [InstanceSpec] {
-        let base = InstanceSpec(
-            settings: scenario.settings, clients: scenario.clients, standbys: scenario.standbys)
+        let base = InstanceSpec(settings: scenario.settings, clients: scenario.clients)
         let server = root.child("server")
         guard let node = root["instances"] else {
             let isPlaced = PlacementSchema.server.contains { server[$0.name] != nil } || !scenario.host.guests.isEmpty
@@ -65,10 +64,6 @@ extension ScenarioBuilder {
             spec.guest = index(of: name, in: host.guests.map(\.name), "guest", at: path)
         } else if !host.guests.isEmpty {
             spec.guest = number % host.guests.count
-        }
-        // Standbys on the same machine are in the same guest.
-        for index in spec.standbys.indices where spec.standbys[index].host == spec.host {
-            spec.standbys[index].guest = spec.guest
         }
         return spec
     }

@@ -47,6 +47,8 @@ extension ScenarioBuilder {
         machine.cores = node["cores"].map { Int($0.integer) } ?? host.cores
         machine.walDevice = device
         machine.background = []
+        machine.coreSets = []
+        machine.guests = []
         return machine
     }
 

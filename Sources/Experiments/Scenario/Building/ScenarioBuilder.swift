@@ -35,9 +35,9 @@ struct ScenarioBuilder {
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.instances = instanceSpecs(scenario)
         scenario.standbys = standbys
         scenario.standbyHosts = standbyHosts
-        scenario.instances = instanceSpecs(scenario)
         return problems.isEmpty ? scenario : nil
     }
 

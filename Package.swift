@@ -14,6 +14,11 @@ let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
     "pgbench-insert-standby", "standby-stall",
+    "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",
+    "wal-volume-b3-compressed", "wal-volume-pgbench",
+    "sync-rep-1-off", "sync-rep-1-local", "sync-rep-1-remote-write", "sync-rep-1-on", "sync-rep-1b-cpuset",
+    "sync-rep-cpusets", "sync-rep-cpusets-shared", "sync-rep-2-batch10", "sync-rep-3-four-instances",
+    "sync-rep-4-local-standbys", "sync-rep-5-eight-guests",
 ]
 
 let package = Package(
@@ -30,6 +35,7 @@ let package = Package(
     targets: [
         .target(name: "CContext"),
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(name: "SimTime", swiftSettings: hot),
         .target(name: "WaitEvents", swiftSettings: hot),
         .target(name: "DiscreteEvent", dependencies: ["CContext", "SimTime"], swiftSettings: hot),
@@ -57,6 +63,7 @@ let package = Package(
             name: "Experiments",
             dependencies: ["HostModel", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
             swiftSettings: hot),
+        .target(name: "LiveServer", dependencies: ["CLibPQ", "Experiments"]),
         .target(
             name: "Report",
             dependencies: ["Experiments", .product(name: "Mustache", package: "swift-mustache")],
@@ -64,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "walsim",
             dependencies: [
-                "Experiments", "Report", "BundledScenarios", "Threads",
+                "Experiments", "LiveServer", "Report", "BundledScenarios", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: hot),
         .executableTarget(

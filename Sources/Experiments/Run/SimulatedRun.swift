@@ -204,6 +204,6 @@ extension Scenario {
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
             seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts, instances: servers,
-            transactions: transactions)
+            transactions: transactions, tables: tables)
     }
 }

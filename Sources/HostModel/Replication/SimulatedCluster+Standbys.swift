@@ -66,7 +66,7 @@ extension SimulatedCluster {
         let grace = Nanoseconds.seconds(1)
         let kernel = simulation.kernel
         var handler: ProcessID?
-        // Not for ever: a standstill of another cause must come to light as one.
+        // A server that still has not stopped after so many never will: that is a deadlock to be reported.
         var roundsLeft = 60
         handler = simulation.addHandler("end waits") { [unowned self] in
             var isWaiting = false

@@ -24,6 +24,10 @@ accuracy: dependencies  ## simulate the measured rows and print them side by sid
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
 
+certificate: dependencies  ## write the accuracy certificate: every published and measured figure beside walsim's
+	$(RELEASE) --product walsim-accuracy
+	$(BIN)/walsim-accuracy certificate --page Results/accuracy.md
+
 bench: dependencies  ## measure the kernel against SimPy, and what a simulated commit costs
 	$(RELEASE)
 	@test -x .build/simpy/bin/python3 || { python3 -m venv .build/simpy && .build/simpy/bin/pip install -q simpy; } || true
@@ -78,5 +82,6 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: install manual help run test accuracy bench threads results check-results format dependencies install-gsl
+.PHONY: help install manual run test accuracy certificate bench threads results check-results format dependencies \
+	install-gsl
 .DEFAULT_GOAL := help

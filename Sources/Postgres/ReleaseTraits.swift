@@ -16,9 +16,16 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
+    /// 11: who finds the commit log's lock taken joins a group. Before, everybody takes the lock.
+    public let hasCLogGroupUpdate: Bool
+    /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
+    public let usesSystemVSemaphores: Bool
+    /// 14: pg_stat_wal exists.
+    public let hasPgStatWAL: Bool
+    /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
+    public let countsWALInPgStatIO: Bool
     /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
     public let buildsWaitEventSets: Bool
-
     /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
     public let walSendersSleepOnConditionVariable: Bool
     /// 17: walsenders read WAL out of WAL buffers as long as it is there.
@@ -27,6 +34,11 @@ public struct ReleaseTraits: Sendable {
     public let walReceiverComputesWakeups: Bool
     /// 10: the startup process has a reply sent when it runs out of WAL.
     public let startupForcesReply: Bool
+    /// 12: entries of one key are ordered by their rows' places, so that a new one goes behind the others.
+    public let indexOrdersByPlace: Bool
+    /// Main data of a btree SPLIT record: 13 notes which entry was a posting list.
+    public let btreeSplitMainData: Int
+    private let release: PostgresRelease
 
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
@@ -36,10 +48,26 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        indexOrdersByPlace = release >= .v15
+        btreeSplitMainData = release >= .v15 ? 10 : 8
+        hasCLogGroupUpdate = release > .v96
+        usesSystemVSemaphores = release == .v96
+        hasPgStatWAL = release > .v96
+        countsWALInPgStatIO = release >= .v18
         buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16
         startupForcesReply = release > .v96
+        self.release = release
+    }
+
+    /// Main and block data of a heap PRUNE record: four bytes for each redirected line pointer, two for others. 16 notes
+    /// whether the table is a catalog; 17 gives each kind a count of its own and leaves out those that do not occur.
+    func pruneRecord(_ result: PruneResult) -> (mainData: Int, data: Int) {
+        let items = 4 * result.redirected + 2 * result.dead + 2 * result.unused
+        guard release >= .v17 else { return (release >= .v16 ? 9 : 8, items) }
+        let kinds = [result.redirected, result.dead, result.unused].count { $0 > 0 }
+        return (6, items + 2 * kinds)
     }
 }

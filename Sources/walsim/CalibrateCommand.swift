@@ -138,7 +138,7 @@ struct CalibrateCommand: ParsableCommand {
         do {
             return try ServerSampler(fromServer).observe(
                 for: span, shouldStop: { interrupt.isRequested }, onProgress: { bar?.update($0) })
-        } catch let error as ServerError {
+        } catch {
             complain("--from-server: \(error)")
             throw ExitStatus.noInput
         }

@@ -16,6 +16,8 @@ let invalidProcNumber: ProcNumber = -1
 struct PGPROC<M: Machine> {
     /// The transaction id; 0 while the process has none.
     let xid: M.Word
+    /// The oldest transaction that its present statement may see as running; 0 between statements.
+    let xmin: M.Word
     /// Whether the process is in an LWLock's queue: a raw value of `LWLockWaitState`.
     let lwWaiting: M.Word
     var lwWaitMode = LWLockMode.exclusive
@@ -35,11 +37,16 @@ struct PGPROC<M: Machine> {
     /// The CLOG page that the process wants updated. A word: whoever wants to join a group reads its head's page, while
     /// the head may be off to its next transaction already (`clogGroupMemberPage`).
     let clogGroupPage: M.Word
+    /// The process's place in a condition variable's queue, under that one's spinlock (`cvWaitLink`).
+    var cvIsQueued = false
+    var cvNext = invalidProcNumber
+    var cvPrevious = invalidProcNumber
     /// What the process waits for in the lock manager, and who waits for it there.
     var lockWait: LockWait<M>
 
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
+        xmin = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
         syncRepState = memory.makeWord(SyncRepState.notWaiting.rawValue)
         procArrayGroup = GroupMember(memory: memory)

@@ -46,6 +46,9 @@ struct ThreadsExecution {
         guard scenario.clients.count == 1, let group = scenario.clients.first else {
             throw refusal("clients", "\(scenario.clients.count) groups", "one group")
         }
+        guard scenario.standbys.isEmpty else {
+            throw refusal("standbys", scenario.standbys.map(\.name).joined(separator: ", "), "none")
+        }
         // Pages are kept in plain memory: the simulated machine runs one process at a time.
         guard scenario.tables.isEmpty else { throw refusal("tables", "tables", "records spelled out") }
         guard case .closed = group.load else { throw refusal("clients.load", "an open load", "\"closed\"") }

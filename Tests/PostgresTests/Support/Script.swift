@@ -81,11 +81,12 @@ final class Script {
     /// - Parameter names: every process of the server, by number.
     init(
         sessions names: [String], of processes: ServerProcesses, release: PostgresRelease,
-        settings: Settings = Settings(), transactions: [TransactionSpec] = [], tables: [TableSpec] = []
+        settings: Settings = Settings(), transactions: [TransactionSpec] = [], tables: [TableSpec] = [],
+        variants: Variants = Variants()
     ) {
         server = Server(
             release: release, settings: settings, transactions: transactions, tables: tables, processes: processes,
-            memory: ScriptedMemory())
+            variants: variants, memory: ScriptedMemory())
         for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))

@@ -24,10 +24,13 @@ struct ScenarioBuilder {
         let tables = tableSpecs()
         let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds
+        let host = hostSpec()
+        let (standbys, standbyHosts) = standbySpecs(settings, release, host: host)
         var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
-            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: hostSpec(),
+            repeats: Int(root.child("repeats").integer), release: release, settings: settings,
+            variants: variants(), host: host,
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
             tables: tables, transactions: transactions,
@@ -35,7 +38,17 @@ struct ScenarioBuilder {
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
         scenario.instances = instanceSpecs(scenario)
+        scenario.standbys = standbys
+        scenario.standbyHosts = standbyHosts
         return problems.isEmpty ? scenario : nil
+    }
+
+    private func variants() -> Variants {
+        let node = root.child("server").child("variants")
+        var variants = Variants()
+        variants.insertionLocks = Int(node.child("insertion_locks").integer)
+        variants.hasWALBufMappingLock = node.child("wal_page_init").text == "locked"
+        return variants
     }
 
     mutating func report(_ path: SchemaPath, _ what: String, notes: [String?] = []) {

@@ -53,6 +53,8 @@ enum HostSchema {
             "threads_per_core", .integer(1...8), note: "1",
             "Hardware threads that share a physical core; `host.cores` counts threads."),
         .optional(
+            "cores_per_node", .integer(1...4096), note: "one node", "How many of `host.cores` form one NUMA node."),
+        .optional(
             "sibling_slowdown", .real(0...10), default: .integer(0),
             "How much slower work is while every core is busy, as a fraction. With several threads a core it sets in "
                 + "once every physical core has work, and grows from there."),
@@ -86,7 +88,7 @@ enum HostSchema {
             "When the device answers nothing for a while."),
     ])
 
-    private static let stall = ObjectSchema(
+    static let stall = ObjectSchema(
         keys: [
             .optional("at", .anyDuration, "Once, at this instant of the measured window."),
             .optional("every", .distribution, "Again and again, with these pauses between end and next start."),
@@ -163,6 +165,7 @@ extension Work {
         .sleep: "Going to sleep on a semaphore or latch.",
         .wake: "Waking a process that sleeps; paid by the waker.",
         .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",
+        .systemVSemaphore: "Extra of a call on a System V semaphore, in release 9.6.",
         .eventSetCreate: "Making the epoll set of one wait on a latch (release 9.6).",
         .eventSetAdd: "Adding a descriptor to it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
         .eventSetClose: "Closing it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",

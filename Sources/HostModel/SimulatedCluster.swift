@@ -25,7 +25,9 @@ public final class SimulatedCluster {
     public var backendCount: Int { server.processes.backends }
 
     /// Builds the cluster; nothing has happened yet.
-    public init(_ spec: ClusterSpec) {
+    ///
+    /// - Parameter observer: told what the servers' processes do.
+    public init(_ spec: ClusterSpec, observer: (any RunObserver)? = nil) {
         let ties = spec.exploration.map { TieBreaking.random(seed: $0.seed) } ?? .insertionOrder
         simulation = Simulation(ties: ties)
         let servers = spec.instances.map { [memory] instance in
@@ -36,7 +38,7 @@ public final class SimulatedCluster {
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },
             lockEvents: servers.flatMap { $0.locks.map { $0.event } }, recordTypes: servers[0].recordTypes,
-            servers: servers.count)
+            servers: servers.count, observer: observer)
         hosts = Self.makeHosts(spec, simulation, recorder)
         instances = Self.makeInstances(spec, servers, hosts)
         recorder.gauges = Self.gauges(spec, servers, hosts)

@@ -1,7 +1,7 @@
 import SimTime
 import WaitEvents
 
-/// Told what the processes of one simulated server do, in the order in which it happens, beside the recorder.
+/// Told what the processes of simulated servers do, in the order in which it happens, beside the recorder.
 ///
 /// An observer changes nothing in a run and costs an unobserved run next to nothing. It hears of one run, on that
 /// run's thread. Every call has an empty default.
@@ -39,20 +39,26 @@ public struct RunFacts {
     public var release: PostgresRelease
     /// Each process's type, by process number.
     public var processes: [BackendType]
+    /// Each process's server, by process number.
+    public var servers: [Int]
+    /// Each server's name; empty for a server that is alone.
+    public var serverNames: [String]
     /// Each lightweight lock's wait event, by lock number.
     public var lockEvents: [WaitEvent]
     /// t = 0, the end of the warm-up.
     public var start: Instant
-    /// The head of the reserved WAL at the moment of the call.
-    public var insertHead: () -> UInt64
+    /// The head of a server's reserved WAL at the moment of the call.
+    public var insertHead: (Int) -> UInt64
 
     /// Everything spelled out.
     public init(
-        release: PostgresRelease, processes: [BackendType], lockEvents: [WaitEvent], start: Instant,
-        insertHead: @escaping () -> UInt64
+        release: PostgresRelease, processes: [BackendType], servers: [Int], serverNames: [String],
+        lockEvents: [WaitEvent], start: Instant, insertHead: @escaping (Int) -> UInt64
     ) {
         self.release = release
         self.processes = processes
+        self.servers = servers
+        self.serverNames = serverNames
         self.lockEvents = lockEvents
         self.start = start
         self.insertHead = insertHead

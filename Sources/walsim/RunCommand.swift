@@ -45,6 +45,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
+    @OptionGroup(title: "Traces") var traces: TraceOptions
+
     @Option(help: "The machine: virtual time, or real threads, files and syncs.")
     var executor = Executor.virtual
 
@@ -74,6 +76,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError(
                 "--sync-latency is \(syncLatency); allowed: a number with a unit (ns us ms s min h), such as 2ms")
         }
+        if executor == .threads && traces.trace != nil { throw ValidationError("--trace is for --executor virtual") }
         if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
     }
 
@@ -83,7 +86,9 @@ struct RunCommand: ParsableCommand {
             scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let files = try pictures.open()
-            let result = try execute(scenario, folder)
+            let traced = try traces.open()
+            let result = try execute(scenario, folder, traced)
+            try traced.write(result)
             try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
             try files.write(result)
             if !quiet || format != .table { print(text(of: result), terminator: "") }
@@ -91,11 +96,13 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func execute(_ scenario: Scenario, _ folder: OutputFolder?) throws -> ExperimentResult {
+    private func execute(_ scenario: Scenario, _ folder: OutputFolder?, _ traced: TraceFiles) throws -> ExperimentResult
+    {
         switch executor {
         case .virtual:
             try VirtualExecution(
-                scenario: scenario, jobs: jobs, quiet: quiet, detailInterval: pictures.detailInterval(for: scenario)
+                scenario: scenario, jobs: jobs, quiet: quiet, detailInterval: pictures.detailInterval(for: scenario),
+                traced: traced
             ).run(samplesIn: samples ? folder : nil)
         case .threads:
             try ThreadsExecution(

@@ -11,6 +11,7 @@ struct VirtualExecution {
     let quiet: Bool
     /// The interval of a finer timeline for pictures.
     var detailInterval: Nanoseconds?
+    let traced: TraceFiles
 
     /// Runs all repeats. With a folder, samples are streamed into a file there while they run.
     func run(samplesIn folder: OutputFolder?) throws -> ExperimentResult {
@@ -19,6 +20,7 @@ struct VirtualExecution {
         interrupt.install()
         let samples = try folder.map { try SampleFile(in: $0, scenario: scenario) }
         var options = RunOptions(shouldStop: { interrupt.isRequested }, detailInterval: detailInterval)
+        traced.observe(&options, of: scenario)
         if let bar { options.onProgress = { bar.update($0) } }
         if let samples { options.onSample = { samples.write($0) } }
         defer { bar?.finish() }
@@ -31,6 +33,7 @@ struct VirtualExecution {
             return result
         } catch let deadlock as Deadlock {
             folder?.discard([SampleFile.name])
+            traced.trace?.discard()
             complain("internal error: \(deadlock)")
             throw ExitStatus.internalError
         }

@@ -20,6 +20,8 @@ public struct SimulatedMachine: Machine {
     private let kernel: Kernel
     private let costs: FlatCosts
     private let isExploring: Bool
+    /// Whether anybody is told what the process reports: a probe or an observer.
+    private let isTold: Bool
     /// What the host's kernel and its scheduler keep of the process.
     private let process: UnsafeMutablePointer<HostProcess>
     private let scheduled: UnsafeMutablePointer<CPUProcess>
@@ -38,6 +40,7 @@ public struct SimulatedMachine: Machine {
         kernel = host.kernel
         costs = host.costs
         isExploring = host.explorer != nil
+        isTold = isExploring || host.recorder.observer != nil
         process = instance.processes + number
         self.number = Int32(number)
         cpuNumber = instance.cpuNumber(number)
@@ -46,18 +49,13 @@ public struct SimulatedMachine: Machine {
         scheduled = host.cpu.processes + Int(cpuNumber)
     }
 
-    private var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
+    var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
     private var host: Host { instance.host }
 
-    private var probe: (any RunProbe)? { instance.probe }
+    var probe: (any RunProbe)? { instance.probe }
+    var observer: (any RunObserver)? { host.recorder.observer }
     /// The process's number in the recorder.
-    private var recorded: Int { Int(recordedNumber) }
-
-    // Out of line: an ordinary run pays for one branch.
-    @inline(never)
-    private func tell(_ event: WaitEvent) { probe?.reported(event, by: Int(number)) }
-    @inline(never)
-    private func tell(_ observation: Observation) { probe?.observed(observation, by: Int(number)) }
+    var recorded: Int { Int(recordedNumber) }
 
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
@@ -216,13 +214,13 @@ public struct SimulatedMachine: Machine {
     @inline(__always)
     public func report(_ event: WaitEvent) {
         recorderReference._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
-        if isExploring { tell(event) }
+        if isTold { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
         recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
-        if isExploring { tell(observation) }
+        if isTold { tell(observation) }
     }
 
     /// In an exploring run the probe reports it, and does not return.

@@ -16,7 +16,8 @@ extension SweepPage {
 
     func response(of metric: ShownMetric, width: Double, height: Double) -> Picture {
         let axis = SweepScale(result.axes[along])
-        let unit = metric.name.hasPrefix("latency")
+        let unit =
+            metric.name.hasPrefix("latency")
             ? TimeUnit(largest: result.points.compactMap { $0.estimate(metric.name).mean }.max() ?? 0) : nil
         let inks: [Ink] = [
             Ink(.io), Ink(.lwlock), Ink(.cpu), Ink(.timeout), Ink(.ipc), Ink(.bufferpin), Ink(.lock), Ink(.client),
@@ -37,7 +38,8 @@ extension SweepPage {
                 kind: axis.kind, unit: result.axes[along].shortName, label: axis.label, ticks: axis.positions.sorted(),
                 low: axis.positions.min()),
             y: Curves.Axis(
-                unit: unit.map { "\(metric.title) (\($0.name))" } ?? metric.title, label: unit?.label ?? AxisText.number))
+                unit: unit.map { "\(metric.title) (\($0.name))" } ?? metric.title,
+                label: { unit?.label($0) ?? AxisText.number($0) }))
         return figure.picture("\(metric.title) by \(result.axes[along].shortName)", width: width, height: height)
     }
 

@@ -16,12 +16,12 @@ public enum SweepReport {
 }
 
 /// A metric as pages show it.
-struct ShownMetric {
+struct ShownMetric: Sendable {
     let name: String
     let title: String
     /// Whether more of it is better.
     let isGain: Bool
-    let text: (Double) -> String
+    let text: @Sendable (Double) -> String
 
     static let shown = [
         ShownMetric(name: "tps", title: "Throughput", isGain: true) { HumanText.digits($0) + " tps" },
@@ -104,11 +104,15 @@ struct SweepPage {
             return "No point completed a transaction."
         }
         let latency = HumanText.duration(best.point.estimate("latency_p99").mean)
-        var text = "Throughput is highest at \(best.point.label): \(HumanText.digits(best.tps)) tps with a p99 latency of "
+        var text =
+            "Throughput is highest at \(best.point.label): \(HumanText.digits(best.tps)) tps with a p99 latency of "
             + "\(latency); lowest at \(worst.point.label), \(HumanText.digits(worst.tps)) tps."
         guard let interval = best.interval else { return text + " One repeat a point says nothing of chance." }
-        let others = known.filter { $0.point.index != best.point.index && ($0.interval?.high ?? $0.tps) >= interval.low }
-        text += others.isEmpty
+        let others = known.filter {
+            $0.point.index != best.point.index && ($0.interval?.high ?? $0.tps) >= interval.low
+        }
+        text +=
+            others.isEmpty
             ? " No other point's 95 % interval reaches it."
             : " The intervals of \(others.count) other \(others.count == 1 ? "point" : "points") overlap its own."
         return text
@@ -123,7 +127,8 @@ struct SweepPage {
             columns: (result.isLabelled ? ["point"] : result.axes.map(\.shortName)).map { .text($0) }
                 + metrics.map { .number($0.title) } + [.number("95 % interval of throughput")])
         for point in shown {
-            let interval = point.estimate("tps").ci95
+            let interval =
+                point.estimate("tps").ci95
                 .map { "\(HumanText.digits($0.low)) .. \(HumanText.digits($0.high))" } ?? HumanText.none
             table.append(
                 (result.isLabelled ? [point.label] : point.values)

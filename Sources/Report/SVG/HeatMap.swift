@@ -36,7 +36,8 @@ struct HeatMap {
     }
 
     private func draw(
-        _ value: Double, _ share: Double, _ title: String, x: Double, y: Double, _ cell: (width: Double, height: Double),
+        _ value: Double, _ share: Double, _ title: String, x: Double, y: Double,
+        _ cell: (width: Double, height: Double),
         isBest: Bool, _ markup: inout Markup
     ) {
         markup.element("g") { group in
@@ -44,7 +45,8 @@ struct HeatMap {
             group.element(
                 "rect",
                 [
-                    "class": "\(Ink(.io).fill)\(isBest ? " best" : "")", "fill-opacity": HumanText.fixed(0.08 + 0.92 * share, 2),
+                    "class": "\(Ink(.io).fill)\(isBest ? " best" : "")",
+                    "fill-opacity": HumanText.fixed(0.08 + 0.92 * share, 2),
                     "x": px(x + 1), "y": px(y + 1), "width": px(cell.width - 2), "height": px(cell.height - 2),
                 ])
             let text = label(value)

@@ -43,7 +43,9 @@ final class TraceEventStream {
 
     /// What a track or a group of tracks is called, and where it stands among the others.
     func name(_ kind: String, process: Int, thread: Int, _ name: String, order: Int) {
-        event("M", process: process, thread: thread, at: 0, ",\"name\":\"\(kind)_name\",\"args\":{\"name\":\(Self.text(name))}")
+        event(
+            "M", process: process, thread: thread, at: 0,
+            ",\"name\":\"\(kind)_name\",\"args\":{\"name\":\(Self.text(name))}")
         event(
             "M", process: process, thread: thread, at: 0,
             ",\"name\":\"\(kind)_sort_index\",\"args\":{\"sort_index\":\(order)}")

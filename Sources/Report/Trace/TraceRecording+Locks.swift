@@ -35,19 +35,19 @@ extension TraceRecording {
         if let released = lock.released, released.at >= wait.since {
             source = released
         } else {
-            source = lock.holder.map { ($0, now) }
+            source = lock.holder.map { ($0, tracks[$0].since) }
         }
         guard let source, source.by != waiter, isShown(source.at), isShown(now) else { return }
-        // The slices that the arrow binds to must stand before it.
-        advance(source.by, now)
+        // The slices that the arrow binds to must stand before it. Of the source no more is known than what it told.
+        advance(source.by, source.at)
         advance(waiter, now)
         flows += 1
         let name = lock.event.name(in: facts.release)?.description ?? "lock"
         let members = ",\"id\":\(flows),\"cat\":\"lock\",\"name\":\"\(name)\""
         stream.event(
-            "s", process: Self.group(tracks[source.by].type), thread: source.by + 1, at: time(source.at), members)
+            "s", process: tracks[source.by].group, thread: source.by + 1, at: time(source.at), members)
         stream.event(
-            "f", process: Self.group(tracks[waiter].type), thread: waiter + 1, at: time(now),
+            "f", process: tracks[waiter].group, thread: waiter + 1, at: time(now),
             members + ",\"bp\":\"e\"")
     }
 
@@ -71,37 +71,55 @@ extension TraceRecording {
     }
 
     public func recordInserted(by process: Int, _ now: Instant) {
-        positions.insert = max(positions.insert, facts.insertHead())
-        showPositions(now)
+        move(process, now) { $0.insert = max($0.insert, $1) }
     }
 
     public func written(upTo position: UInt64, by process: Int, _ now: Instant) {
         // Whole pages are written, records or not.
-        positions.write = max(positions.write, min(position, facts.insertHead()))
-        showPositions(now)
+        move(process, now) { $0.write = max($0.write, min(position, $1)) }
     }
 
     public func flushed(upTo position: UInt64, by process: Int, _ now: Instant) {
-        positions.flush = max(positions.flush, position)
-        showPositions(now)
+        move(process, now) { $0.flush = max($0.flush, min(position, $1)) }
     }
 
-    /// In kilobytes since the trace's start: absolute positions would flatten the curves.
-    private func showPositions(_ now: Instant) {
+    /// Changes the positions of a process's server, given the head of its WAL, and shows them.
+    private func move(_ process: Int, _ now: Instant, _ change: (inout WALPositions, UInt64) -> Void) {
+        let server = tracks[process].server
+        change(&positions[server], facts.insertHead(server))
         guard isShown(now) else { return }
-        let origin = self.origin ?? min(positions.flush == 0 ? positions.insert : positions.flush, positions.insert)
-        self.origin = origin
-        for (name, position) in [("insert", positions.insert), ("write", positions.write), ("flush", positions.flush)]
-        where position >= origin {
-            counter("WAL position (kB)", name, Double(position - origin) / 1024, now)
-        }
+        for (name, kilobytes) in positions[server].moved() { counter(positions[server].name, name, kilobytes, now) }
     }
 
     public func committed(end: UInt64, by process: Int, _ now: Instant) {
         guard isShown(now) else { return }
         advance(process, now)
         stream.event(
-            "i", process: Self.group(tracks[process].type), thread: process + 1, at: time(now),
+            "i", process: tracks[process].group, thread: process + 1, at: time(now),
             ",\"s\":\"t\",\"name\":\"commit\",\"cat\":\"transaction\"")
+    }
+}
+
+/// How far a server's WAL has come.
+struct WALPositions {
+    /// The counters' name.
+    let name: String
+    var insert: UInt64 = 0
+    var write: UInt64 = 0
+    var flush: UInt64 = 0
+    /// What the counters count from: absolute positions would flatten the curves.
+    private var origin: UInt64?
+    private var last = (insert: UInt64(0), write: UInt64(0), flush: UInt64(0))
+
+    init(name: String) { self.name = name }
+
+    /// Kilobytes since the trace's start, of those positions that have moved since they were last shown.
+    mutating func moved() -> [(name: String, kilobytes: Double)] {
+        let known = [("insert", insert, last.insert), ("write", write, last.write), ("flush", flush, last.flush)]
+            .filter { $0.1 > $0.2 }
+        last = (insert, write, flush)
+        let origin = self.origin ?? known.map(\.1).min() ?? 0
+        self.origin = origin
+        return known.filter { $0.1 >= origin }.map { ($0.0, Double($0.1 - origin) / 1024) }
     }
 }

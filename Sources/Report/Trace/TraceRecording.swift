@@ -13,7 +13,9 @@ import WaitEvents
 public final class TraceRecording: RunObserver, @unchecked Sendable {
     /// What is known of a process, and what is open on its track.
     struct Track {
-        let type: BackendType
+        /// The group of tracks that it stands in: processes of one type of one server.
+        let group: Int
+        let server: Int
         var event = WaitEvent.none
         var state = ActivityState.waiting
         var isInCommitDelay = false
@@ -35,6 +37,7 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     let stream: TraceEventStream
     private let path: String
     private let window: Range<Nanoseconds>?
+    private let limit: Int
     private(set) var facts: RunFacts!
     var tracks: [Track] = []
     var locks: [Lock] = []
@@ -43,11 +46,10 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     var flows = 0
     /// How many processes are in each state.
     var inState = [Int](repeating: 0, count: ActivityState.count)
-    /// The positions that counters show, and where they started.
-    var positions = (insert: UInt64(0), write: UInt64(0), flush: UInt64(0))
-    var origin: UInt64?
+    /// The positions of each server's WAL.
+    var positions: [WALPositions] = []
     /// The part of the run that is written; empty until the measured window begins.
-    private(set) var shown: Range<Instant> = .zero..<.zero
+    private(set) var shown: Range<Instant> = Instant.zero..<Instant.zero
     private var last = Instant.zero
     private var isOver = false
 
@@ -58,6 +60,7 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     public init(into path: String, window: Range<Nanoseconds>?, limit: Int = TraceRecording.limit) throws(OutputError) {
         self.path = path
         self.window = window
+        self.limit = limit
         stream = try TraceEventStream(path: path, limit: limit)
     }
 
@@ -81,7 +84,7 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
             let from = window?.lowerBound ?? .zero
             throw OutputError(
                 path: path,
-                reason: "the trace would be larger than \(HumanText.bytes(Double(Self.limit))); it got as far as "
+                reason: "the trace would be larger than \(HumanText.bytes(Double(limit))); it got as far as "
                     + "\(HumanText.duration(reached.microseconds)), so choose a shorter part with --trace-window, such "
                     + "as \(from.count / 1_000)us..\(max(reached.count / 1_000, 1))us")
         }
@@ -91,21 +94,26 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
 
     public func runBegins(_ facts: RunFacts) {
         self.facts = facts
-        tracks = facts.processes.map { Track(type: $0) }
+        tracks = zip(facts.processes, facts.servers).map {
+            Track(group: $1 * BackendType.count + Int($0.rawValue) + 1, server: $1)
+        }
+        positions = facts.serverNames.map { WALPositions(name: $0.isEmpty ? "WAL (kB)" : "\($0) WAL (kB)") }
         inState[Int(ActivityState.waiting.rawValue)] = tracks.count
         locks = facts.lockEvents.map { Lock(event: $0) }
         stream.name("process", process: 0, thread: 0, "server: queues, CPU and WAL positions", order: 0)
-        for type in BackendType.allCases where facts.processes.contains(type) {
-            stream.name("process", process: Self.group(type), thread: 0, type.name, order: Self.group(type))
-        }
         for (number, type) in facts.processes.enumerated() {
-            stream.name(
-                "thread", process: Self.group(type), thread: number + 1, "\(type.name) \(number)", order: number)
+            let name = [facts.serverNames[facts.servers[number]], type.name].filter { !$0.isEmpty }.joined(
+                separator: " ")
+            let group = tracks[number].group
+            if number == 0 || tracks[number - 1].group != group {
+                stream.name("process", process: group, thread: 0, name, order: group)
+            }
+            stream.name("thread", process: group, thread: number + 1, "\(name) \(number)", order: number)
         }
     }
 
     public func windowBegins(_ now: Instant) {
-        let all = window ?? .zero..<Nanoseconds(.max / 4)
+        let all = window ?? Nanoseconds.zero..<Nanoseconds(.max / 4)
         shown = now + all.lowerBound..<now + all.upperBound
     }
 
@@ -116,8 +124,6 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
         }
         isOver = true
     }
-
-    static func group(_ type: BackendType) -> Int { Int(type.rawValue) + 1 }
 
     /// True if what happens now belongs into the trace.
     func isShown(_ now: Instant) -> Bool { !isOver && shown.contains(now) }
@@ -183,8 +189,9 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
         return track.state.name
     }
 
-    private func slice(_ phase: Character, _ number: Int, _ now: Instant, _ name: String = "", _ category: String = "") {
+    private func slice(_ phase: Character, _ number: Int, _ now: Instant, _ name: String = "", _ category: String = "")
+    {
         let members = phase == "B" ? ",\"name\":\"\(name)\",\"cat\":\"\(category)\"" : ""
-        stream.event(phase, process: Self.group(tracks[number].type), thread: number + 1, at: time(now), members)
+        stream.event(phase, process: tracks[number].group, thread: number + 1, at: time(now), members)
     }
 }

@@ -1,0 +1,46 @@
+import Instrumentation
+import Postgres
+import SimTime
+import WaitEvents
+
+/// What an observer of the run is told, beside the recorder.
+extension SimulatedMachine {
+    // Out of line, as is the next: an ordinary run pays for one branch.
+    @inline(never)
+    func tell(_ event: WaitEvent) {
+        probe?.reported(event, by: Int(number))
+        observer?.reported(event, by: recorded, now)
+    }
+
+    @inline(never)
+    func tell(_ observation: Observation) {
+        probe?.observed(observation, by: Int(number))
+        guard let observer else { return }
+        let lockBase = instance.lockBase
+        switch observation {
+        case .lockAcquired(let lock, let exclusive):
+            observer.lockAcquired(lock + lockBase, exclusive: exclusive, by: recorded, now)
+        case .lockReleased(let lock): observer.lockReleased(lock + lockBase, by: recorded, now)
+        case .lockWaitStarted(let lock): observer.lockWait(lock + lockBase, begins: true, by: recorded, now)
+        case .lockWaitDone(let lock): observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
+        case .recordInserted: observer.recordInserted(by: recorded, now)
+        case .walWritten: observer.written(upTo: instance.durability.written, by: recorded, now)
+        case .flushed(let position): observer.flushed(upTo: position, by: recorded, now)
+        case .committed(let end, _): observer.committed(end: end, by: recorded, now)
+        case .walSynced, .walBufferEvicted: return
+        }
+    }
+}
+
+extension SimulatedCluster {
+    /// What an observer must know of this cluster.
+    ///
+    /// - Parameter start: t = 0.
+    public func facts(start: Instant) -> RunFacts {
+        RunFacts(
+            release: recorder.release, processes: instances.flatMap { $0.server.processes.types },
+            servers: instances.flatMap { instance in instance.recorded.map { _ in instance.number } },
+            serverNames: instances.map(\.name), lockEvents: instances.flatMap { $0.server.locks.map { $0.event } },
+            start: start, insertHead: { [instances] in instances[$0].server.xlog.insertHead })
+    }
+}

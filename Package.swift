@@ -12,7 +12,7 @@ let hot: [SwiftSetting] = [
 /// Scenarios that the binary carries, so that it finds them from any directory.
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
-    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide",
+    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
 ]
 
 let package = Package(
@@ -93,7 +93,7 @@ let package = Package(
             dependencies: [
                 "Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
-            resources: [.copy("Measured")]),
+            resources: [.copy("Measured"), .copy("Calibrate/Samples")]),
         .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     ]
 )

@@ -41,10 +41,14 @@ public protocol Machine {
     func semaphorePost(_ process: ProcNumber)
     /// Sleeps until this process's latch is set or `timeout` has passed; true if the latch is set (latch.c, WaitLatch).
     func waitLatch(timeout: Nanoseconds) -> Bool
+    /// Sleeps until this process's latch is set, however long that takes (latch.c, WaitLatch).
+    func waitLatch()
     /// Clears this process's latch (latch.c, ResetLatch).
     func resetLatch()
     /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
     func setLatch(_ process: ProcNumber)
+    /// What a signal has asked of this process since the last call (postgres.c, ProcessInterrupts).
+    func takeInterrupt() -> Interrupt?
     /// True once the server is asked to stop (interrupt.c, ShutdownRequestPending).
     var shutdownRequested: Bool { get }
 
@@ -91,6 +95,16 @@ extension Machine {
 public enum SleepReason: UInt8, Sendable {
     case commitDelay
     case spinDelay
+    /// A standby's replay is held up by a query.
+    case recoveryConflict
+}
+
+/// What a signal asks of a backend.
+public enum Interrupt: Sendable {
+    /// The present statement is to be cancelled (`QueryCancelPending`).
+    case cancel
+    /// The server stops (`ProcDiePending`).
+    case shutdown
 }
 
 /// What a client asks of its backend. Indexes refer to the server's list of transactions.
@@ -110,6 +124,12 @@ public enum Observation {
     /// The process goes to sleep in a lock's queue, or has run again after it (lwlock.c, LWLOCK_WAIT_START and _DONE).
     case lockWaitStarted(LockID)
     case lockWaitDone(LockID)
+    /// The process goes to sleep for another one's heavyweight lock, or has run again after it
+    /// (`Server.heavyweightLock`).
+    case heavyweightWaitStarted(LockID, heldBy: ProcNumber)
+    case heavyweightWaitDone(LockID)
+    /// The process has let go of a heavyweight lock for which somebody waits.
+    case heavyweightReleased(LockID)
     /// A record of a type (index into the server's record types) is in WAL buffers.
     case recordInserted(type: Int, length: Int)
     /// The process is about to be in, or leaves, a WAL write or sync that took so long (`pg_stat_wal`).
@@ -121,4 +141,16 @@ public enum Observation {
     case flushed(upTo: XLogRecPtr)
     /// A transaction's commit is recorded; it ends at `end`.
     case committed(end: XLogRecPtr, synchronous: Bool)
+    /// A backend begins to wait for standbys, and goes on: released, or by an interrupt.
+    case syncRepWaitStarted(lsn: XLogRecPtr, mode: SyncRepMode)
+    case syncRepWaitDone(lsn: XLogRecPtr, mode: SyncRepMode, interrupt: Interrupt?)
+    /// A walsender has sent a message of WAL, has got a reply, goes to sleep.
+    case walSent(from: XLogRecPtr, to: XLogRecPtr)
+    case standbyReplied(StandbyPositions)
+    case walSenderSlept
+    /// A walsender has released the backends that waited for what the standbys that count have confirmed.
+    case waitersReleased(StandbyPositions, count: Int)
+    /// On a standby: WAL is on its disk, or replayed.
+    case standbyFlushed(upTo: XLogRecPtr)
+    case replayed(upTo: XLogRecPtr)
 }

@@ -17,6 +17,15 @@ public struct ReleaseTraits: Sendable {
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
 
+    /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
+    public let walSendersSleepOnConditionVariable: Bool
+    /// 17: walsenders read WAL out of WAL buffers as long as it is there.
+    public let walSendersReadBuffers: Bool
+    /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
+    public let walReceiverComputesWakeups: Bool
+    /// 10: the startup process has a reply sent when it runs out of WAL.
+    public let startupForcesReply: Bool
+
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
         resultsAreAtomic = release >= .v17
@@ -25,5 +34,9 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        walSendersSleepOnConditionVariable = release >= .v16
+        walSendersReadBuffers = release >= .v17
+        walReceiverComputesWakeups = release >= .v16
+        startupForcesReply = release > .v96
     }
 }

@@ -18,6 +18,20 @@ public final class Server<M: Machine> {
     let clog: CLOG<M>
     let procArray: ProcArray<M>
     let pages: SharedPages<M>
+    let lockManager: LockManager<M>
+    /// The types of record that follow a row to its newest version and that abort a transaction.
+    let lockRecordType: Int
+    let abortRecordType: Int
+    /// Its walsenders, and the backends that wait for standbys.
+    let walSndCtl: WalSndCtl<M>
+    /// What a standby's processes share.
+    let walRcv: WalRcv<M>
+    /// `synchronous_standby_names` as parsed; nil: nobody is waited for.
+    private(set) var syncRepConfig: SyncRepConfig?
+    /// The commits that standbys still have to replay, which primary and standbys share; nil if there is no standby.
+    public var replayedCommits: ReplayedCommits?
+    /// Which of its primary's standbys this server is.
+    public var standbyNumber = 0
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -43,10 +57,14 @@ public final class Server<M: Machine> {
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
+        lockRecordType = workload.lockRecordType
+        abortRecordType = workload.abortRecordType
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let count = insertionLocks + clogBanks + workload.pageNames.count + 4
+        let locksRows = !workload.rowChoices.isEmpty
+        let partitions = locksRows ? LockManager<M>.partitionCount : 0
+        let count = insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -54,16 +72,27 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        lockManager = LockManager(
+            isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
+        walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
+        walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
+        syncRepConfig = configuredStandbys
+        walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
     }
+
+    /// Parses `synchronous_standby_names` anew.
+    func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
         queues.deallocate()
         program.deallocate()
         xlog.deallocate()
+        walSndCtl.deallocate()
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
+        lockManager.deallocate()
     }
 }
 

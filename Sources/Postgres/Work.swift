@@ -40,6 +40,10 @@ public enum Work: Int, CaseIterable, Sendable {
     case lwLockRelease
     case spinHold
     case spinProbe
+    /// Waiting for a heavyweight lock, the sleep apart: the lock table, the timer for deadlocks, the way back.
+    case lockWait
+    /// Evaluating a statement again for a row's newest version.
+    case evalPlanQual
     // The operating system.
     /// Going to sleep on a semaphore or latch.
     case sleep
@@ -49,6 +53,29 @@ public enum Work: Int, CaseIterable, Sendable {
     case wakeRunning
     // Background processes.
     case walWriterLoop
+    // Replication.
+    /// Going into the queue of those who wait for standbys, and out.
+    case syncRepEnqueue
+    /// One look at a walsender's slot that nobody uses; the amount is slots.
+    case walSenderSlot
+    /// One round of a walsender.
+    case walSenderLoop
+    /// Reading WAL from a segment's file, out of the page cache; the amount is bytes.
+    case walRead
+    /// Copying WAL out of WAL buffers for a walsender; the amount is bytes.
+    case walBufferRead
+    /// Sending one message of WAL; the amount is bytes.
+    case walSend
+    /// A walsender's dealing with one reply.
+    case walReply
+    /// One round of a walreceiver.
+    case walReceiverLoop
+    /// Taking one message of WAL off the connection and writing it; the amount is bytes.
+    case walReceive
+    /// Sending one reply.
+    case walReceiverReply
+    /// Replaying WAL; the amount is bytes.
+    case replay
     // pgbench on the same cores.
     /// One poll of a thread's sockets; the amount is descriptors.
     case clientPoll

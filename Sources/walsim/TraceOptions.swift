@@ -31,7 +31,7 @@ struct TraceOptions: ParsableArguments {
         let ends = text.components(separatedBy: "..").map { Nanoseconds(durationText: $0) }
         guard ends.count == 2, let from = ends[0], let to = ends[1], from >= .zero, from < to else {
             throw ValidationError(
-                "--trace-window is \"\(text)\"; it is FROM..TO, two times with units (ns us ms s min h), such as 1s..1.05s"
+                "--trace-window is \"\(text)\"; it is FROM..TO, two times with units, such as 1s..1.05s"
             )
         }
         return from..<to

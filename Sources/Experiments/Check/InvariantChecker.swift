@@ -43,6 +43,7 @@ final class InvariantChecker: RunProbe {
     var last = Positions()
     var insertingAt: [InsertingAt]
     var counts = Counts()
+    var replication = ReplicationBooks()
     /// For the queue rules: in which step a process was last seen in a queue.
     var seenInStep: [UInt64]
     private(set) var steps: UInt64 = 0
@@ -91,12 +92,14 @@ final class InvariantChecker: RunProbe {
         case .lockReleased(let lock): released(lock, by: process)
         case .lockWaitStarted(let lock): waitStarted(lock, by: process)
         case .lockWaitDone(let lock): waitDone(lock, by: process)
+        case .heavyweightWaitStarted, .heavyweightWaitDone, .heavyweightReleased: break
         case .recordInserted: watched[process].copying = nil
         case .walWritten: counts.walWritten += 1
         case .walSynced: counts.walSynced += 1
         case .walBufferEvicted: counts.evictions += 1
         case .flushed: counts.flushes += 1
         case .committed(let end, let synchronous): committed(end, synchronous, by: process)
+        default: replicated(observation, by: process)
         }
     }
 

@@ -1,3 +1,4 @@
+import Postgres
 import SimTime
 import Statistics
 
@@ -10,6 +11,8 @@ struct HostProcess {
     var waitsOnSemaphore = false
     var latchIsSet = false
     var waitsOnLatch = false
+    /// What a signal has asked of it.
+    var interrupt: Interrupt?
     /// PostgreSQL's own random numbers (s_lock).
     var random: RandomStream
 

@@ -27,7 +27,7 @@ extension SimulatedMachine {
         case .walWritten: observer.written(upTo: instance.durability.written, by: recorded, now)
         case .flushed(let position): observer.flushed(upTo: position, by: recorded, now)
         case .committed(let end, _): observer.committed(end: end, by: recorded, now)
-        case .walSynced, .walBufferEvicted: return
+        default: return
         }
     }
 }
@@ -40,7 +40,7 @@ extension SimulatedCluster {
         RunFacts(
             release: recorder.release, processes: instances.flatMap { $0.server.processes.types },
             servers: instances.flatMap { instance in instance.recorded.map { _ in instance.number } },
-            serverNames: instances.map(\.name), lockEvents: instances.flatMap { $0.server.locks.map { $0.event } },
+            serverNames: instances.map(\.name), lockEvents: instances.flatMap { $0.server.lockEvents },
             start: start, insertHead: { [instances] in instances[$0].server.xlog.insertHead })
     }
 }

@@ -153,6 +153,21 @@ public struct SimulatedMachine: Machine {
         return process.pointee.latchIsSet
     }
 
+    public func waitLatch() {
+        settle()
+        if process.pointee.latchIsSet { return }
+        spend(.sleep, 0)
+        if process.pointee.latchIsSet { return }
+        process.pointee.waitsOnLatch = true
+        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
+    }
+
+    public func takeInterrupt() -> Interrupt? {
+        guard let interrupt = process.pointee.interrupt else { return nil }
+        process.pointee.interrupt = nil
+        return interrupt
+    }
+
     public func resetLatch() { process.pointee.latchIsSet = false }
 
     public func setLatch(_ other: ProcNumber) {
@@ -237,6 +252,13 @@ public struct SimulatedMachine: Machine {
         case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
         case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
         case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
+        case .heavyweightWaitStarted(let lock, let holder):
+            recorder.heavyweightWaitStarted(
+                lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
+        case .heavyweightWaitDone(let lock):
+            recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
+        case .heavyweightReleased(let lock):
+            recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
         case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
@@ -247,6 +269,9 @@ public struct SimulatedMachine: Machine {
         case .committed(let end, let synchronous):
             recorder.committed(end: end, server: instance.number)
             instance.durability.committed(end: end, synchronous: synchronous, now)
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 }

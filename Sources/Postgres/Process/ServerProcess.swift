@@ -26,6 +26,12 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// The marks of the current transaction on rows.
+    var rowMarks = OwnRowMarks()
+    /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
+    var isAborted = false
+    /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
+    var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 
@@ -38,6 +44,8 @@ public final class ServerProcess<M: Machine> {
         myProc = procs + number
         lockToTry = number % server.xlog.insertionLocks.count
     }
+
+    deinit { rowMarks.deallocate() }
 
     /// The transaction id that this process has assigned; 0 for none (`MyProc->xid`).
     var xid: TransactionId { TransactionId(truncatingIfNeeded: myProc.pointee.xid.load()) }

@@ -1,10 +1,30 @@
 /// Ending a transaction (src/backend/access/transam/xact.c).
 extension ServerProcess {
-    /// Commits: record, durability, commit log, visibility, in this order (xact.c, CommitTransaction). Locks of the
+    /// Commits: record, durability, commit log, standbys, visibility, in this order (xact.c, CommitTransaction). Locks of the
     /// transaction are released only after it.
     func CommitTransaction() {
         RecordTransactionCommit()
-        if xid != 0 { ProcArrayEndTransaction() }
+        if xid != 0 { endTransaction() }
+        machine.accrue(.postCommit)
+        xactLastRecEnd = 0
+    }
+
+    /// Lets others see what the transaction did, then lets go of its locks.
+    private func endTransaction() {
+        ProcArrayEndTransaction()
+        if server.lockManager.isUsed { LockReleaseAll() }
+    }
+
+    /// Rolls back: a record that nobody waits for, and the rest of a commit's end (xact.c, AbortTransaction and
+    /// RecordTransactionAbort).
+    func AbortTransaction() {
+        if xid != 0 {
+            machine.accrue(.commit)
+            let end = XLogInsert(type: server.abortRecordType, length: RecordSize.commit)
+            XLogSetAsyncXactLSN(end)
+            TransactionIdCommitTree()
+            endTransaction()
+        }
         machine.accrue(.postCommit)
         xactLastRecEnd = 0
     }
@@ -30,6 +50,9 @@ extension ServerProcess {
             XLogSetAsyncXactLSN(end)
         }
         machine.observe(.committed(end: end, synchronous: isSynchronous))
+        server.replayedCommits?.note(end, at: machine.now, level: level)
         TransactionIdCommitTree()
+        // Still in everybody's snapshots, with all its locks: nobody sees what a standby may not have.
+        if wroteWAL { SyncRepWaitForLSN(end) }
     }
 }

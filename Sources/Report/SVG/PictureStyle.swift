@@ -19,7 +19,8 @@ enum PictureStyle {
         """
         .picture text{fill:\(faint)} .picture .strong{fill:\(ink)} .picture .grid{stroke:\(grid)}
         .picture .axis{stroke:\(faint)} .picture .cores{stroke:\(ink)} .picture .edge{stroke:\(paper)}
-        .picture .halo{stroke:\(paper)} .picture .best{stroke:\(ink)} .picture .paper{fill:\(paper)} .picture .band{fill:\(grid)}
+        .picture .halo{stroke:\(paper)} .picture .best{stroke:\(ink)}
+        .picture .paper{fill:\(paper)} .picture .band{fill:\(grid)}
 
         """
     }

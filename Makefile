@@ -17,6 +17,11 @@ run: dependencies  ## build in release and run the bundled burst-insert scenario
 test: dependencies  ## run the whole test suite
 	$(SWIFT) test
 
+browser:  ## install Chromium, without which the tests that open every page in a browser are skipped
+	@command -v chromium >/dev/null || { \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
 accuracy: dependencies  ## simulate the measured rows and print them side by side with PostgreSQL's
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
@@ -53,5 +58,5 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: help run test accuracy bench threads results format dependencies install-gsl
+.PHONY: help run test accuracy bench threads results format dependencies install-gsl browser
 .DEFAULT_GOAL := help

@@ -73,7 +73,7 @@ struct TraceFiles {
                 try trace.install()
             } catch {
                 trace.discard()
-                throw (error as? OutputError).map { OutputError(path: trace.path, reason: $0.reason) } ?? error
+                throw OutputError(path: trace.path, reason: error.reason)
             }
         }
         try hgrm?.write(result.whole.sum.latency.percentileText)

@@ -23,6 +23,12 @@ extension SimulatedMachine {
         case .lockReleased(let lock): observer.lockReleased(lock + lockBase, by: recorded, now)
         case .lockWaitStarted(let lock): observer.lockWait(lock + lockBase, begins: true, by: recorded, now)
         case .lockWaitDone(let lock): observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
+        case .heavyweightWaitStarted(let lock, let holder):
+            // Such a lock's holder is known only from now on.
+            observer.lockAcquired(lock + lockBase, exclusive: true, by: holder + recorded - Int(number), now)
+            observer.lockWait(lock + lockBase, begins: true, by: recorded, now)
+        case .heavyweightWaitDone(let lock): observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
+        case .heavyweightReleased(let lock): observer.lockReleased(lock + lockBase, by: recorded, now)
         case .recordInserted: observer.recordInserted(by: recorded, now)
         case .walWritten: observer.written(upTo: instance.durability.written, by: recorded, now)
         case .flushed(let position): observer.flushed(upTo: position, by: recorded, now)

@@ -16,6 +16,8 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
+    /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
+    public let buildsWaitEventSets: Bool
 
     /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
     public let walSendersSleepOnConditionVariable: Bool
@@ -34,6 +36,7 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16

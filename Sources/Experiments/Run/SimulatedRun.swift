@@ -155,7 +155,7 @@ final class SimulatedRun {
 
     private func perform(_ action: EventSpec.Action) {
         switch action {
-        case .set(let settings): cluster.server.settings = settings
+        case .set(let settings): cluster.reload(settings)
         }
     }
 
@@ -193,7 +193,8 @@ extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
-            seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
+            seed: seed, warmup: warmup, release: release, hosts: [host],
+            instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
             transactions: transactions)
     }
 }

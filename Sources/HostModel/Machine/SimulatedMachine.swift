@@ -38,7 +38,7 @@ public struct SimulatedMachine: Machine {
         cpuReference = .passUnretained(host.cpu)
         recorderReference = .passUnretained(host.recorder)
         kernel = host.kernel
-        costs = host.costs
+        costs = instance.system.costs
         isExploring = host.explorer != nil
         isTold = isExploring || host.recorder.observer != nil
         process = instance.processes + number
@@ -176,6 +176,14 @@ public struct SimulatedMachine: Machine {
         spend(sleeps ? .wake : .wakeRunning, 0)
     }
 
+    public func addToEventSet() { changeEventSet(.eventSetAdd) }
+    public func closeEventSet() { changeEventSet(.eventSetClose) }
+
+    private func changeEventSet(_ work: Work) {
+        spend(work, 0)
+        instance.system.eventSetMutex?.withLock(cpuNumber)
+    }
+
     public var shutdownRequested: Bool { instance.shutdownRequested }
 
     // MARK: WAL buffers and files
@@ -259,7 +267,8 @@ public struct SimulatedMachine: Machine {
             recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
         case .heavyweightReleased(let lock):
             recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
-        case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
+        case .recordInserted(let type, let length, let images, let imageBytes):
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()

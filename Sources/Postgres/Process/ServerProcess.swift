@@ -32,6 +32,10 @@ public final class ServerProcess<M: Machine> {
     var isAborted = false
     /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
     var wakeWalSenders = false
+    /// The redo point that this process knows, and whether it thinks that first changes after it need an image of their
+    /// page (`RedoRecPtr`, `doPageWrites`).
+    var redoRecPtr: XLogRecPtr
+    var doPageWrites: Bool
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
 
@@ -42,6 +46,8 @@ public final class ServerProcess<M: Machine> {
         self.number = number
         procs = server.procGlobal.allProcs
         myProc = procs + number
+        redoRecPtr = server.xlog.redoRecPtr.load()
+        doPageWrites = server.settings.fullPageWrites
         lockToTry = number % server.xlog.insertionLocks.count
     }
 

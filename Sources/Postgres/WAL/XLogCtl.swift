@@ -28,6 +28,8 @@ struct SharedInfo {
     var asyncXactLSN: XLogRecPtr = 0
     /// Whether the walwriter sleeps long (`WalWriterSleeping`).
     var walWriterSleeping = false
+    /// Where recovery would begin, for those who hold no insertion lock (`RedoRecPtr`).
+    var redoRecPtr: XLogRecPtr
 }
 
 /// Shared state of the WAL (xlog.c, `XLogCtlData`): handles. Each field says which lock protects it.
@@ -41,6 +43,9 @@ public struct XLogCtl<M: Machine> {
     let insertPosition: SpinProtected<M, InsertPosition>
     let info: SpinProtected<M, SharedInfo>
     let insertionLocks: FixedArray<WALInsertLock<M>>
+    /// Where recovery would begin: pages that were last changed at or before it need an image. Written while holding
+    /// all insertion locks, read while holding one (`Insert.RedoRecPtr`).
+    let redoRecPtr: M.Word
     /// Held to write or sync WAL; protects the advance of the results.
     public let walWriteLock: LWLock<M>
     let walBufMappingLock: LWLock<M>
@@ -63,7 +68,7 @@ public struct XLogCtl<M: Machine> {
         start = geometry.segmentSize
         let bytePos = geometry.XLogRecPtrToBytePos(start)
         insertPosition = SpinProtected(InsertPosition(currBytePos: bytePos, prevBytePos: 0), memory: memory)
-        info = SpinProtected(SharedInfo(requestedWrite: start), memory: memory)
+        info = SpinProtected(SharedInfo(requestedWrite: start, redoRecPtr: start), memory: memory)
         bufferCount = settings.effectiveWALBuffers
         walWriteLock = factory.makeLock(.lwLockWALWrite)
         walBufMappingLock = factory.makeLock(.lwLockWALBufMapping)
@@ -71,6 +76,7 @@ public struct XLogCtl<M: Machine> {
             (0..<count).map { _ in
                 WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
             })
+        redoRecPtr = memory.makeWord(start)
         xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
         logWriteResult = memory.makeWord(start)

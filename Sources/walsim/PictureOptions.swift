@@ -42,8 +42,8 @@ struct PictureFiles {
     let report: OutputFile?
     let plot: OutputFile?
 
-    func write(_ result: ExperimentResult) throws(OutputError) {
-        if let report { try report.write(RunReport.html(of: result)) }
+    func write(_ result: ExperimentResult, _ explanation: Explanation?) throws(OutputError) {
+        if let report { try report.write(RunReport.html(of: result, explanation: explanation)) }
         if let plot { try plot.write(RunReport.svg(of: result)) }
     }
 

@@ -15,11 +15,16 @@ struct TraceOptions: ParsableArguments {
             valueName: "from..to"))
     var traceWindow: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what sessions wait for as folded stacks, for flame graphs (first repeat).", valueName: "file"))
+    var folded: String?
+
     @Option(help: ArgumentHelp("Write the latencies as HdrHistogram's plotters read them.", valueName: "file.hgrm"))
     var hgrm: String?
 
     func validate() throws {
-        for (option, path) in [("--trace", trace), ("--hgrm", hgrm)] where path == "" {
+        for (option, path) in [("--trace", trace), ("--folded", folded), ("--hgrm", hgrm)] where path == "" {
             throw ValidationError("\(option) is empty; it is a file's path")
         }
         if traceWindow != nil && trace == nil { throw ValidationError("--trace-window needs --trace FILE") }
@@ -38,44 +43,16 @@ struct TraceOptions: ParsableArguments {
     }
 
     /// Checks before the run that the files can be written, and starts the trace.
-    func open() throws -> TraceFiles {
+    ///
+    /// - Parameter explains: whether the run is to be explained too.
+    func open(_ scenario: Scenario, explains: Bool) throws -> RunWatch {
         let file = try trace.map { try OutputFile(path: $0) }
+        let folded = try folded.map { try OutputFile(path: $0) }
+        let hgrm = try hgrm.map { try OutputFile(path: $0) }
         let window = try window()
-        return TraceFiles(
+        return RunWatch(
             trace: file, recording: try file.map { try TraceRecording(into: $0.temporaryPath, window: window) },
-            hgrm: try hgrm.map { try OutputFile(path: $0) })
-    }
-}
-
-/// Where the traces of a run go.
-struct TraceFiles {
-    let trace: OutputFile?
-    let recording: TraceRecording?
-    let hgrm: OutputFile?
-
-    /// Lets the first repeat of a scenario be observed.
-    func observe(_ options: inout RunOptions, of scenario: Scenario) {
-        guard let recording else { return }
-        let first = scenario.seed
-        options.makeObserver = { $0 == first ? recording : nil }
-        let shouldStop = options.shouldStop
-        // A trace that cannot be completed is not worth the rest of the run.
-        options.shouldStop = { recording.hasFailed || shouldStop?() == true }
-    }
-
-    func write(_ result: ExperimentResult) throws {
-        if let trace, let recording {
-            do {
-                try recording.close([
-                    ("scenario", result.name), ("scenario_hash", result.scenarioHash), ("seed", "\(result.seed)"),
-                    ("walsim", Walsim.version),
-                ])
-                try trace.install()
-            } catch {
-                trace.discard()
-                throw OutputError(path: trace.path, reason: error.reason)
-            }
-        }
-        try hgrm?.write(result.whole.sum.latency.percentileText)
+            folded: folded, hgrm: hgrm,
+            explanation: explains || folded != nil ? ExplanationWatch(scenario) : nil)
     }
 }

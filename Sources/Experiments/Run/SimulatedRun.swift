@@ -195,6 +195,6 @@ extension Scenario {
         ClusterSpec(
             seed: seed, warmup: warmup, release: release, hosts: [host],
             instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
-            transactions: transactions)
+            transactions: transactions, tables: tables)
     }
 }

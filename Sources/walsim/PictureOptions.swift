@@ -47,6 +47,11 @@ struct PictureFiles {
         if let plot { try plot.write(RunReport.svg(of: result)) }
     }
 
+    func write(_ result: ComparisonResult) throws(OutputError) {
+        if let report { try report.write(ComparisonReport.html(of: result)) }
+        if let plot { try plot.write(ComparisonReport.svg(of: result)) }
+    }
+
     func write(_ result: SweepResult) throws(OutputError) {
         guard !result.points.isEmpty else { return }
         if let report { try report.write(SweepReport.html(of: result)) }

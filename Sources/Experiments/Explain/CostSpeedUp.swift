@@ -13,8 +13,8 @@ struct CostSpeedUp: Sendable {
     /// Every cost that a profile tries.
     static let all: [CostSpeedUp] =
         devices + [
-            works("insertion-lock hold (record copy)", [.recordCopy]),
-            works("WAL write call (CPU, under WALWriteLock)", [.xlogWrite]),
+            works("insertion-lock hold", [.recordCopy]),
+            works("WAL write call", [.xlogWrite]),
             works("statement CPU", [.receive, .execute, .explicit, .utility, .snapshot, .reply]),
             works(
                 "commit CPU",
@@ -35,7 +35,7 @@ struct CostSpeedUp: Sendable {
         },
     ]
 
-    private static let wakeUps = CostSpeedUp(name: "going to sleep, waking and switching") { scenario, factor in
+    private static let wakeUps = CostSpeedUp(name: "sleeping and waking") { scenario, factor in
         guard var faster = scaledWorks([.sleep, .wake, .wakeRunning], scenario, factor) else { return nil }
         faster.host.cpu.contextSwitch = scaled(faster.host.cpu.contextSwitch, factor)
         faster.host.cpu.idleExitBase = scaled(faster.host.cpu.idleExitBase, factor)

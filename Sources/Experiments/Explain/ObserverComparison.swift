@@ -10,8 +10,8 @@ public struct ObserverComparison: Sendable {
     public struct View: Sendable {
         /// Such as `1 s samples (ASH)`.
         public var observer: String
-        /// How many looks or averages the view is made from.
-        public var looks: Int
+        /// How many looks or averages the view is made from; nil: it never looks away.
+        public var looks: Int?
         /// Active sessions: on average, and the most that one look or average showed.
         public var meanActive: Double
         public var peakActive: Double
@@ -110,7 +110,7 @@ private struct Truth {
 
     var view: ObserverComparison.View {
         ObserverComparison.View(
-            observer: "exact account", looks: 0, meanActive: mean, peakActive: active.values.max() ?? 0, top: top,
+            observer: "exact account", looks: nil, meanActive: mean, peakActive: active.values.max() ?? 0, top: top,
             unseen: [])
     }
 

@@ -6,7 +6,9 @@ import WaitEvents
 public struct RunExplanation: Sendable {
     /// Time that processes spent in one chain of waits.
     public struct Chain: Sendable {
-        /// What the waiter does, then its blocker, and so on, as people read it.
+        /// The waiter's type, such as `client backend`.
+        public var process: String
+        /// What the waiter does, then its blocker, and so on; processes of another type than the waiter are named.
         public var links: [String]
         /// How many processes were in it on average.
         public var sessions: Double
@@ -45,12 +47,16 @@ public struct RunExplanation: Sendable {
     /// - Precondition: the run is over.
     public init(_ observer: ChainObserver) {
         let release = observer.facts.release
-        func text(_ link: ChainKind.Link) -> String {
-            [link.type?.name, link.doing.text(in: release)].compactMap { $0 }.joined(separator: ": ")
+        func text(_ link: ChainKind.Link, of waiter: BackendType?) -> String {
+            let name = link.type == waiter ? nil : link.type?.name
+            return [name, link.doing.text(in: release)].compactMap(\.self).joined(separator: ": ")
         }
         let span = Double(max(observer.span.count, 1))
         chains = observer.chains.map { kind, total in
-            Chain(links: kind.links.map(text), sessions: Double(total) / span, total: Nanoseconds(total))
+            let waiter = kind.links[0].type
+            return Chain(
+                process: waiter?.name ?? "", links: kind.links.map { text($0, of: waiter) },
+                sessions: Double(total) / span, total: Nanoseconds(total))
         }.sorted { ($1.total, $0.links.joined()) < ($0.total, $1.links.joined()) }
         slowest = observer.slowest.map { Self.path($0, observer) }
     }
@@ -85,8 +91,7 @@ public struct RunExplanation: Sendable {
     /// The chains as flame graph programs read them: a line a stack, the waiter's type first, microseconds last.
     public var foldedStacks: String {
         chains.filter { $0.total.count >= 1_000 }.map { chain in
-            let first = chain.links[0].split(separator: ":", maxSplits: 1).map { $0.drop { $0 == " " } }
-            let frames = first.map(String.init) + chain.links.dropFirst().map { "behind \($0)" }
+            let frames = [chain.process, chain.links[0]] + chain.links.dropFirst().map { "behind \($0)" }
             return frames.joined(separator: ";") + " \(chain.total.count / 1_000)\n"
         }.sorted().joined()
     }

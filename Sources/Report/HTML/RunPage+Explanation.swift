@@ -13,7 +13,9 @@ extension RunPage {
                 heading: "The slowest commit", figures: explanation.run.slowest.map { [pathFigure($0)] } ?? []),
             HTMLPage.Section(
                 heading: "Blocking chains", tables: [chainTable(explanation)].filter { !$0.rows.isEmpty }),
-            HTMLPage.Section(heading: "As others see it", tables: [observerTable(explanation.observers)]),
+            HTMLPage.Section(
+                heading: "As others see it", tables: [observerTable(explanation.observers)],
+                remarks: ObserverText.remarks(explanation.observers)),
         ]
     }
 
@@ -60,44 +62,48 @@ extension RunPage {
         return HTMLPage.Figure(
             title: "The path of the slowest commit",
             caption: """
-                From left to right, what its backend did from the first message to the reply; it began at \
-                \(HumanText.duration(path.began.microseconds)). The list has the longest steps in their order, and \
-                whom they waited for.
+                From left to right, what its backend did from the first message to the reply, in the colour of what \
+                it waited for in the end; it began at \(HumanText.duration(path.began.microseconds)). The list has \
+                the longest steps in their order, and whom they waited for.
                 """,
             picture: bars.picture("The slowest commit", width: 1040).inline("wide")
                 + bars.picture("The slowest commit", width: 380).inline("narrow"), shape: "wide",
             key: HTMLPage.Key(entries: entries))
     }
 
-    /// The name whose colour a step takes: a wait event's own, or that of CPU or of a sleep.
+    /// The name whose colour a step takes: what the last of its chain does.
     private static func colour(of step: RunExplanation.Step) -> String {
-        if step.doing.hasPrefix("CPU") || step.doing == "spinning" { return "none" }
-        return step.doing.hasPrefix("off CPU") ? "ready" : step.doing
+        let last = step.because.last.map { $0.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? $0 }
+        let doing = last ?? step.doing
+        if doing.hasPrefix("CPU") || doing == "spinning" { return "none" }
+        if doing == "lock free or shared" { return "no holder" }
+        return doing.hasPrefix("off CPU") ? "ready" : doing
     }
 
     private func chainTable(_ explanation: Explanation) -> HTMLPage.Table {
         var table = HTMLPage.Table(
             caption: "What sessions do, whom they wait for, and whom those wait for in turn; repeat with seed "
-                + "\(explanation.seed)", columns: [.number("sessions"), .text("chain")])
+                + "\(explanation.seed)", columns: [.number("sessions"), .text("process"), .text("chain")])
         for chain in explanation.run.chains.filter({ $0.sessions >= 0.005 }).prefix(15) {
-            table.append([HumanText.digits(chain.sessions), chain.links.joined(separator: " \u{2190} ")])
+            table.append([
+                HumanText.digits(chain.sessions), chain.process, chain.links.joined(separator: " \u{2190} "),
+            ])
         }
         return table
     }
 
     private func observerTable(_ comparison: ObserverComparison) -> HTMLPage.Table {
         var table = HTMLPage.Table(
-            caption: "The same repeat's client backends by several observers. "
-                + (ObserverText.pgbench(comparison) ?? ""),
+            caption: "The same repeat's client backends by several observers: sessions",
             columns: [
                 .text("observer"), .number("looks"), .number("active"), .number("most at once"), .text("top event"),
-                .number("share"), .text("cannot see"),
+                .number("share"),
             ])
         for view in comparison.views {
             table.append([
-                view.observer, view.looks > 0 ? HumanText.grouped(Double(view.looks)) : "all the time",
+                view.observer, ObserverText.looks(of: view),
                 HumanText.digits(view.meanActive), HumanText.digits(view.peakActive), view.top?.event ?? HumanText.none,
-                HumanText.percent(view.top?.share), ObserverText.blindSpot(of: view, in: comparison),
+                HumanText.percent(view.top?.share),
             ])
         }
         return table

@@ -16,6 +16,7 @@ extension ResultJSON {
                 .array(
                     explanation.run.chains.map { chain in
                         .object([
+                            ("backend_type", .string(chain.process)),
                             ("links", .array(chain.links.map { .string($0) })), ("sessions", .number(chain.sessions)),
                             ("total_us", .number(chain.total.microseconds)),
                         ])
@@ -59,7 +60,7 @@ extension ResultJSON {
 
     private static func view(_ view: ObserverComparison.View) -> OrderedJSON {
         .object([
-            ("observer", .string(view.observer)), ("looks", .integer(UInt64(view.looks))),
+            ("observer", .string(view.observer)), ("looks", view.looks.map { .integer(UInt64($0)) } ?? .null),
             ("mean_active", .number(view.meanActive)), ("peak_active", .number(view.peakActive)),
             ("top_event", view.top.map { .string($0.event) } ?? .null), ("top_share", .optional(view.top?.share)),
             ("unseen", .array(view.unseen.map { .string($0.event) })),

@@ -1,5 +1,6 @@
 import Experiments
 import SimTime
+import WaitEvents
 
 /// An explanation as a person reads it.
 public enum ExplanationText {
@@ -41,7 +42,9 @@ public enum ExplanationText {
         for chain in shown {
             table.append([
                 .text(HumanText.digits(chain.sessions), .strong), .bar(chain.sessions / longest, .lock),
-                .text(chain.links.joined(separator: "  <-  ")),
+                .text(
+                    (chain.process == BackendType.clientBackend.name ? "" : chain.process + ": ")
+                        + chain.links.joined(separator: " <- ")),
             ])
         }
         return [
@@ -103,18 +106,16 @@ public enum ExplanationText {
     private static func observers(_ comparison: ObserverComparison) -> [Part] {
         var table = TextTable([
             .left("observer"), .right("looks"), .right("active"), .right("most"), .left("top event"), .right("share"),
-            .left("cannot see"),
         ])
         for view in comparison.views {
             table.append([
-                .text(view.observer), .text(view.looks > 0 ? HumanText.grouped(Double(view.looks)) : ""),
+                .text(view.observer), .text(ObserverText.looks(of: view)),
                 .text(HumanText.digits(view.meanActive)), .text(HumanText.digits(view.peakActive)),
                 .text(view.top?.event ?? HumanText.none), .text(HumanText.percent(view.top?.share)),
-                .text(ObserverText.blindSpot(of: view, in: comparison)),
             ])
         }
         return [heading("As others see it", "sessions of client backends, the same repeat"), .table(table)]
-            + (ObserverText.pgbench(comparison).map { [.remark($0)] } ?? [])
+            + ObserverText.remarks(comparison).map { .remark($0) }
     }
 }
 
@@ -142,9 +143,21 @@ enum ElasticityText {
 
 /// What observers miss, in words.
 enum ObserverText {
+    static func looks(of view: ObserverComparison.View) -> String {
+        view.looks.map { HumanText.grouped(Double($0)) } ?? "all"
+    }
+
+    /// A sentence an observer.
+    static func remarks(_ comparison: ObserverComparison) -> [String] {
+        comparison.views.dropFirst().map { view in
+            let observer = view.observer.prefix(1).uppercased() + view.observer.dropFirst()
+            return "\(observer) cannot show \(blindSpot(of: view, in: comparison))."
+        } + [pgbench(comparison)].compactMap(\.self)
+    }
+
     static func blindSpot(of view: ObserverComparison.View, in comparison: ObserverComparison) -> String {
         guard let exact = comparison.views.first, view.observer != exact.observer else { return "" }
-        if view.looks == 0 { return "everything: the run was shorter than its interval" }
+        if view.looks == 0 { return "anything: the run was shorter than its interval" }
         var spots: [String] = []
         if view.peakActive < 0.8 * exact.peakActive {
             spots.append("a peak of \(HumanText.digits(exact.peakActive)) sessions")
@@ -153,7 +166,7 @@ enum ObserverText {
             let others = view.unseen.count > 1 ? " and \(view.unseen.count - 1) more" : ""
             spots.append("\(missed.event) (\(HumanText.digits(missed.sessions)) sessions)\(others)")
         }
-        return spots.isEmpty ? "durations of single waits, who blocks whom" : spots.joined(separator: "; ")
+        return spots.isEmpty ? "how long single waits last and who blocks whom" : spots.joined(separator: "; ")
     }
 
     static func pgbench(_ comparison: ObserverComparison) -> String? {

@@ -34,7 +34,7 @@ public final class SimulatedCluster {
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
                 tables: spec.tables,
-                processes: instance.processes, memory: memory)
+                processes: instance.processes, variants: spec.variants, memory: memory)
         }
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },

@@ -192,9 +192,11 @@ extension SpanResult {
 extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
-        ClusterSpec(
+        var spec = ClusterSpec(
             seed: seed, warmup: warmup, release: release, hosts: [host],
             instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
             transactions: transactions, tables: tables)
+        spec.variants = variants
+        return spec
     }
 }

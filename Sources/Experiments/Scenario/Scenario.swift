@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
     public var release: PostgresRelease
     /// The server's settings at its start.
     public var settings: Settings
+    /// What the server does in another way than its release.
+    public var variants = Variants()
     /// The machine that the server runs on.
     public var host: HostSpec
     /// Groups of connections, with names of their own.

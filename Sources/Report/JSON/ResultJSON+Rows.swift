@@ -66,23 +66,14 @@ extension ResultJSON {
             })
     }
 
-    /// The views' columns by their own names and in their own units: times in milliseconds.
-    static func counters(_ wal: PgStatWAL) -> OrderedJSON {
-        .object([
-            (
-                "pg_stat_wal",
-                .object([
-                    ("wal_records", .integer(wal.walRecords)), ("wal_fpi", .integer(wal.walFPI)),
-                    ("wal_bytes", .integer(wal.walBytes)), ("wal_buffers_full", .integer(wal.walBuffersFull)),
-                    ("wal_write", .integer(wal.walWrite)), ("wal_sync", .integer(wal.walSync)),
-                    ("wal_write_time", .number(wal.walWriteTime.milliseconds)),
-                    ("wal_sync_time", .number(wal.walSyncTime.milliseconds)),
-                ])
-            ),
-            // Neither checkpointer nor standbys are simulated.
-            ("pg_stat_checkpointer", .null),
-            ("pg_stat_replication", .array([])),
-        ])
+    /// The views' columns by their own names and in their own units, as far as the release has them.
+    static func counters(_ wal: PgStatWAL, in release: PostgresRelease) -> OrderedJSON {
+        .object(
+            StatisticsViews.of(wal, in: release) + [
+                // Neither checkpointer nor standbys are simulated.
+                ("pg_stat_checkpointer", .null),
+                ("pg_stat_replication", .array([])),
+            ])
     }
 
     private static func durations(_ waits: LatencyHistogram) -> [(key: String, value: OrderedJSON)] {

@@ -58,7 +58,7 @@ struct LawMachine {
     var scenario: Scenario {
         Scenario(
             name: "law", description: "", seed: 1, duration: duration, warmup: warmup, repeats: 1, release: release,
-            settings: settings, host: host, clients: [group], transactions: [transaction],
+            settings: settings, host: host, clients: [group], tables: [], transactions: [transaction],
             observe: ObserveSpec(sampleInterval: .milliseconds(10), timelineInterval: .seconds(1)),
             phases: [], events: [], thresholds: [], warnings: [], canonicalHash: "")
     }

@@ -43,10 +43,11 @@ extension SimulatedCluster {
     ///
     /// - Parameter start: t = 0.
     public func facts(start: Instant) -> RunFacts {
-        RunFacts(
-            release: recorder.release, processes: instances.flatMap { $0.server.processes.types },
-            servers: instances.flatMap { instance in instance.recorded.map { _ in instance.number } },
-            serverNames: instances.map(\.name), lockEvents: instances.flatMap { $0.server.lockEvents },
-            start: start, insertHead: { [instances] in instances[$0].server.xlog.insertHead })
+        let all = instances + standbys
+        return RunFacts(
+            release: recorder.release, processes: all.flatMap { $0.server.processes.types },
+            servers: all.flatMap { instance in instance.recorded.map { _ in instance.number } },
+            serverNames: all.map(\.name), lockEvents: all.flatMap { $0.server.lockEvents },
+            start: start, insertHead: { all[$0].server.xlog.insertHead })
     }
 }

@@ -29,6 +29,9 @@ extension SpanResult {
             $0.total += $1.total
         }
         pgStatWAL.pool(other.pgStatWAL)
+        replication.add(other.replication)
+        // As it stands at the end of the last.
+        standbys = other.standbys
         poolRows(&flushGroups, other.flushGroups, same: { $0.least == $1.least }) { $0.flushes += $1.flushes }
         flushGroups.sort { $0.least < $1.least }
     }

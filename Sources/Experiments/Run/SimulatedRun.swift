@@ -151,6 +151,9 @@ final class SimulatedRun {
     private func perform(_ action: EventSpec.Action) {
         switch action {
         case .set(let settings): cluster.reload(settings)
+        case .stopStandby(let name): cluster.stopStandby(name)
+        case .startStandby(let name): cluster.startStandby(name)
+        case .cancel(let count): cluster.cancelWaiting(count)
         }
     }
 
@@ -185,11 +188,22 @@ extension SpanResult {
 }
 
 extension Scenario {
+    /// The servers: each has the scenario's standbys, those elsewhere on the same machines.
+    private var servers: [InstanceSpec] {
+        guard !instances.isEmpty else {
+            return [InstanceSpec(settings: settings, clients: clients, standbys: standbys)]
+        }
+        return instances.map { instance in
+            var instance = instance
+            instance.standbys = standbys
+            return instance
+        }
+    }
+
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         var spec = ClusterSpec(
-            seed: seed, warmup: warmup, release: release, hosts: [host],
-            instances: instances.isEmpty ? [InstanceSpec(settings: settings, clients: clients)] : instances,
+            seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts, instances: servers,
             transactions: transactions, tables: tables)
         spec.variants = variants
         return spec

@@ -11,6 +11,8 @@ struct HostProcess {
     var waitsOnSemaphore = false
     var latchIsSet = false
     var waitsOnLatch = false
+    /// Whether it sleeps as no process of the server.
+    var isAbsent = false
     /// What a signal has asked of it.
     var interrupt: Interrupt?
     /// PostgreSQL's own random numbers (s_lock).

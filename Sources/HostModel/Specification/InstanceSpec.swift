@@ -17,13 +17,18 @@ public struct InstanceSpec: Sendable {
     public var coreSet: Int?
     /// The same for its walsenders; nil: as for the others.
     public var walSenderCoreSet: Int?
+    /// Who replicates it.
+    public var standbys: [StandbySpec]
 
     /// Everything spelled out.
-    public init(name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec]) {
+    public init(
+        name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec], standbys: [StandbySpec] = []
+    ) {
         self.name = name
         self.host = host
         self.settings = settings
         self.clients = clients
+        self.standbys = standbys
     }
 
     /// What the names of its random streams begin with.
@@ -33,5 +38,5 @@ public struct InstanceSpec: Sendable {
     /// How many threads of its clients share the host's cores.
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
-    var processes: ServerProcesses { ServerProcesses(backends: backends) }
+    var processes: ServerProcesses { ServerProcesses(backends: backends, walSenders: standbys.count) }
 }

@@ -67,12 +67,13 @@ extension ResultJSON {
     }
 
     /// The views' columns by their own names and in their own units, as far as the release has them.
-    static func counters(_ wal: PgStatWAL, in release: PostgresRelease) -> OrderedJSON {
+    static func counters(_ span: PooledSpan, in release: PostgresRelease) -> OrderedJSON {
         .object(
-            StatisticsViews.of(wal, in: release) + [
-                // Neither checkpointer nor standbys are simulated.
+            StatisticsViews.of(span.sum.pgStatWAL, in: release) + [
+                // No checkpointer is simulated.
                 ("pg_stat_checkpointer", .null),
-                ("pg_stat_replication", .array([])),
+                ("pg_stat_replication", replication(span)),
+                ("walsenders", walSenders(span)),
             ])
     }
 

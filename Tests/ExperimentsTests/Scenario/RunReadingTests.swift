@@ -1,3 +1,4 @@
+import Postgres
 import SimTime
 import Testing
 
@@ -43,6 +44,7 @@ import Testing
         let settings = read.map { event in
             switch event.action {
             case .set(let settings): settings
+            default: Settings()
             }
         }
         #expect(settings.map(\.commitDelay) == [1000, 5])

@@ -177,6 +177,7 @@ struct RunTotals {
     var latencySum = Nanoseconds.zero
     var commits: UInt64 = 0
     var flushes: UInt64 = 0
+    var checkpoints = CheckpointTotals()
     private var lastCompletion = Instant.zero
     private(set) var longestGap = Nanoseconds.zero
 

@@ -12,6 +12,7 @@ struct SpanAccumulator {
     var lastCompletion: Instant
     var longestGap = Nanoseconds.zero
     var pgStatWAL = PgStatWAL()
+    var checkpointer = PgStatCheckpointer()
     private let tables: Tables
 
     /// Raw storage, so that recording never copies a table or asks whether it must.

@@ -32,13 +32,16 @@ public struct SpanResult: Sendable {
     public var activity: [ActivityRow]
     /// The `pg_stat_wal` view's counters, moved in the span.
     public var pgStatWAL: PgStatWAL
+    /// What the checkpointer did.
+    public var pgStatCheckpointer: PgStatCheckpointer
 
     /// Everything spelled out.
     public init(
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
-        activity: [ActivityRow], pgStatWAL: PgStatWAL
+        activity: [ActivityRow], pgStatWAL: PgStatWAL,
+        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer()
     ) {
         self.name = name
         self.span = span
@@ -54,6 +57,7 @@ public struct SpanResult: Sendable {
         self.walRecords = walRecords
         self.activity = activity
         self.pgStatWAL = pgStatWAL
+        self.pgStatCheckpointer = pgStatCheckpointer
     }
 }
 

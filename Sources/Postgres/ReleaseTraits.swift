@@ -17,6 +17,15 @@ public struct ReleaseTraits: Sendable {
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
 
+    /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
+    public let redoPointHasRecord: Bool
+    /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
+    public let checkpointDelayHasLatch: Bool
+    /// Up to 10 the WAL of two checkpoints is kept.
+    public let keepsWALOfTwoCheckpoints: Bool
+    /// The length of a checkpoint's own record.
+    public let checkpointRecordLength: Int
+
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
         resultsAreAtomic = release >= .v17
@@ -25,5 +34,9 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        redoPointHasRecord = release >= .v17
+        checkpointDelayHasLatch = release >= .v15
+        keepsWALOfTwoCheckpoints = release < .v15
+        checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
     }
 }

@@ -17,6 +17,8 @@ public final class Server<M: Machine> {
     public let xlog: XLogCtl<M>
     let clog: CLOG<M>
     let procArray: ProcArray<M>
+    let segments: SegmentPool<M>
+    let checkpoints: CheckpointerShmem<M>
     let pages: SharedPages<M>
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
@@ -28,9 +30,10 @@ public final class Server<M: Machine> {
     /// - Parameters:
     ///   - processes: how many processes it will have, the walwriter (the last one) included.
     ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
+    ///   - recycledSegments: how many segments wait for their use at the start; nil: as many as steady work leaves.
     public init(
         release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: Int,
-        insertionLocks: Int = 8, memory: M.Memory
+        insertionLocks: Int = 8, recycledSegments: Int? = nil, memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
@@ -43,7 +46,7 @@ public final class Server<M: Machine> {
         procGlobal = ProcGlobal(count: processes, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let count = insertionLocks + clogBanks + workload.pageNames.count + 4
+        let count = insertionLocks + clogBanks + workload.pageNames.count + 5
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -51,6 +54,8 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        segments = SegmentPool(settings, recycled: recycledSegments, factory: &factory, memory: memory)
+        checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
         locks = factory.locks
     }
 

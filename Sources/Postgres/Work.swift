@@ -34,6 +34,8 @@ public enum Work: Int, CaseIterable, Sendable {
     case xlogWrite
     /// Entering and leaving a sync call, the device's time apart.
     case syncCall
+    /// Filling a new segment with zeros; the amount is pages.
+    case segmentFill
     // Locks.
     case lwLockAttempt
     case lwLockQueue
@@ -49,6 +51,10 @@ public enum Work: Int, CaseIterable, Sendable {
     case wakeRunning
     // Background processes.
     case walWriterLoop
+    /// Looking for dirty pages at the start of a checkpoint; the amount is buffers.
+    case bufferScan
+    /// Writing data pages into the operating system's page cache; the amount is pages.
+    case dataWrite
     // pgbench on the same cores.
     /// One poll of a thread's sockets; the amount is descriptors.
     case clientPoll

@@ -29,6 +29,7 @@ extension SpanResult {
             $0.total += $1.total
         }
         pgStatWAL.pool(other.pgStatWAL)
+        pgStatCheckpointer.add(other.pgStatCheckpointer)
     }
 }
 

@@ -145,6 +145,7 @@ final class SimulatedRun {
     private func perform(_ action: EventSpec.Action) {
         switch action {
         case .set(let settings): cluster.server.settings = settings
+        case .checkpoint: cluster.requestCheckpoint()
         }
     }
 
@@ -181,7 +182,8 @@ extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         ClusterSpec(
-            seed: seed, warmup: warmup, release: release, settings: settings, host: host, clients: clients,
+            seed: seed, warmup: warmup, release: release, settings: settings,
+            recycledSegments: recycledSegments, host: host, clients: clients,
             transactions: transactions)
     }
 }

@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
     public var release: PostgresRelease
     /// The server's settings at its start.
     public var settings: Settings
+    /// How many recycled segments the server starts with; nil: as many as steady work leaves.
+    public var recycledSegments: Int?
     /// The machine that the server runs on.
     public var host: HostSpec
     /// Groups of connections, with names of their own.
@@ -78,6 +80,8 @@ public struct EventSpec: Sendable {
     public enum Action: Sendable {
         /// These settings hold from then on, those included that do not change.
         case set(Settings)
+        /// Somebody asks for a checkpoint, at once and without pauses (CHECKPOINT).
+        case checkpoint
     }
     /// The instant.
     public var at: Nanoseconds

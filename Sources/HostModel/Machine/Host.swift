@@ -12,7 +12,10 @@ final class Host {
     let costs: FlatCosts
     let segmentSize: UInt64
     var walDevice: StorageDevice
-    var durability = DurabilityLog()
+    /// Nil: data files are on the WAL's device.
+    var dataDevice: StorageDevice?
+    var dataFiles = DataFileCache()
+    var durability: DurabilityLog
     let processes: UnsafeMutablePointer<HostProcess>
     private let processCount: Int
     private(set) var clients: ClientPopulation!
@@ -36,6 +39,11 @@ final class Host {
             recorder: recorder, seed: spec.seed)
         walDevice = StorageDevice(
             spec.host.walDevice, name: "wal device", start: .zero + spec.warmup, seed: spec.seed)
+        dataDevice = spec.host.dataDevice.map {
+            StorageDevice($0, name: "data device", start: .zero + spec.warmup, seed: spec.seed)
+        }
+        // A server's WAL begins in segment 1.
+        durability = DurabilityLog(start: spec.settings.walSegmentSize)
         processCount = count
         processes = .allocate(capacity: count)
         for number in 0..<count {

@@ -10,6 +10,8 @@ struct HostProcess {
     var waitsOnSemaphore = false
     var latchIsSet = false
     var waitsOnLatch = false
+    /// What a sync of the segment that the process makes has to bring to the device.
+    var newSegmentBytes: UInt64 = 0
     /// PostgreSQL's own random numbers (s_lock).
     var random: RandomStream
 

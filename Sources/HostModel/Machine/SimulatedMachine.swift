@@ -19,9 +19,9 @@ public struct SimulatedMachine: Machine {
     private let recorderReference: Unmanaged<Recorder>
     private let kernel: Kernel
     private let costs: FlatCosts
-    private let isExploring: Bool
+    let isExploring: Bool
     /// What the host's kernel and its scheduler keep of the process.
-    private let process: UnsafeMutablePointer<HostProcess>
+    let process: UnsafeMutablePointer<HostProcess>
     private let scheduled: UnsafeMutablePointer<CPUProcess>
     /// The process's number, in the server, in the CPU model and in the recorder.
     let number: Int32
@@ -38,9 +38,9 @@ public struct SimulatedMachine: Machine {
         self.number = number
     }
 
-    private var host: Host { hostReference._withUnsafeGuaranteedRef { $0 } }
+    var host: Host { hostReference._withUnsafeGuaranteedRef { $0 } }
 
-    private var probe: (any RunProbe)? { host.explorer?.probe }
+    var probe: (any RunProbe)? { host.explorer?.probe }
 
     // Out of line: an ordinary run pays for one branch.
     @inline(never)
@@ -154,7 +154,7 @@ public struct SimulatedMachine: Machine {
 
     public var shutdownRequested: Bool { host.shutdownRequested }
 
-    // MARK: WAL buffers and files
+    // MARK: WAL buffers
 
     // The simulated WAL is positions and lengths: its bytes are the threads machine's business.
     public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {
@@ -165,25 +165,8 @@ public struct SimulatedMachine: Machine {
         if isExploring { probe?.copied(record, offset: offset, count: count, to: position, by: Int(number)) }
     }
 
-    public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let start = segment * host.segmentSize + offset
-        let end = start + UInt64(pages) * WALFormat.pageSize
-        if isExploring { probe?.writeBegan(firstSlot: firstSlot, pages: pages, at: start, durable: durable) }
-        if durable { awaitDevice(host.walDevice.write(at: now)) }
-        host.durability.wrote(upTo: end, durably: durable)
-        if isExploring { probe?.writeEnded(durable: durable) }
-    }
-
-    public func syncWAL(segment: UInt64, method: WALSyncMethod) {
-        let written = host.durability.written
-        if isExploring { probe?.syncBegan(segment: segment) }
-        awaitDevice(host.walDevice.sync(at: now))
-        host.durability.synced(upTo: written)
-        if isExploring { probe?.syncEnded(segment: segment) }
-    }
-
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
-    private func awaitDevice(_ done: Instant) {
+    func awaitDevice(_ done: Instant) {
         if done > now { host.cpu.block(number, as: .waiting, until: done) }
     }
 
@@ -238,6 +221,8 @@ public struct SimulatedMachine: Machine {
         case .committed(let end, let synchronous):
             recorder.committed()
             host.durability.committed(end: end, synchronous: synchronous, now)
+        case .checkpoint(let what): recorder.record(what, now)
+        case .segment(let what): recorder.record(what)
         }
     }
 }

@@ -12,6 +12,8 @@ public struct ClusterSpec: Sendable {
     public var release: PostgresRelease
     /// Its settings at the start.
     public var settings: Settings
+    /// How many recycled segments it starts with; nil: as many as steady work leaves.
+    public var recycledSegments: Int?
     /// The machine that it runs on.
     public var host: HostSpec
     /// Who uses it.
@@ -24,13 +26,15 @@ public struct ClusterSpec: Sendable {
 
     /// Everything spelled out.
     public init(
-        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings, host: HostSpec,
+        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
+        recycledSegments: Int? = nil, host: HostSpec,
         clients: [ClientGroupSpec], transactions: [TransactionSpec], exploration: ExplorationSpec? = nil
     ) {
         self.seed = seed
         self.warmup = warmup
         self.release = release
         self.settings = settings
+        self.recycledSegments = recycledSegments
         self.host = host
         self.clients = clients
         self.transactions = transactions

@@ -15,6 +15,9 @@ let invalidProcNumber: ProcNumber = -1
 struct PGPROC<M: Machine> {
     /// The transaction id; 0 while the process has none.
     let xid: M.Word
+    /// Odd while a commit is being recorded, which a checkpoint must wait for; counts them. Written by its owner, read by
+    /// the checkpointer (`delayChkptFlags`).
+    let delayChkpt: M.Word
     /// Whether the process is in an LWLock's queue: a raw value of `LWLockWaitState`.
     let lwWaiting: M.Word
     var lwWaitMode = LWLockMode.exclusive
@@ -30,6 +33,7 @@ struct PGPROC<M: Machine> {
 
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
+        delayChkpt = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
         procArrayGroup = GroupMember(memory: memory)
         clogGroup = GroupMember(memory: memory)

@@ -26,8 +26,14 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// The redo point as this process knows it; may lag (`RedoRecPtr`).
+    var redoRecPtr: XLogRecPtr
+    /// The segment whose file this process has open for writing; 0 for none (`openLogSegNo`).
+    var openSegment: UInt64 = 0
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
+    /// What this checkpointer knows of its checkpoints.
+    var checkpointer = CheckpointerState()
 
     /// Makes process `number` of a server, not yet running.
     public init(_ number: ProcNumber, of server: Server<M>, on machine: M) {
@@ -37,6 +43,7 @@ public final class ServerProcess<M: Machine> {
         procs = server.procGlobal.allProcs
         myProc = procs + number
         lockToTry = number % server.xlog.insertionLocks.count
+        redoRecPtr = server.xlog.start
     }
 
     /// The transaction id that this process has assigned; 0 for none (`MyProc->xid`).

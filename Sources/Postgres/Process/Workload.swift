@@ -36,11 +36,17 @@ struct RecordWrite: Sendable {
 struct Workload: Sendable {
     /// The number of the commit record's type.
     static let commitRecordType = 0
+    /// The numbers of the types that the checkpointer writes.
+    static let checkpointOnlineType = 1
+    static let checkpointRedoType = 2
+    static let runningXactsType = 3
 
     private(set) var transactions: [Transaction] = []
     /// The records of all statements, those of one statement side by side.
     private(set) var records: [RecordWrite] = []
-    private(set) var recordTypes = ["Transaction/COMMIT"]
+    private(set) var recordTypes = [
+        "Transaction/COMMIT", "XLOG/CHECKPOINT_ONLINE", "XLOG/CHECKPOINT_REDO", "Standby/RUNNING_XACTS",
+    ]
     private(set) var pageNames: [String] = []
     private(set) var counters = 0
 

@@ -20,6 +20,7 @@ extension ServerProcess {
         }
         let level = server.settings.synchronousCommit
         machine.accrue(.commit)
+        beginDelayingCheckpoints()
         let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
         // With a transaction that wrote no other WAL (unlogged tables) only the record is lost: it need not wait.
@@ -31,5 +32,6 @@ extension ServerProcess {
         }
         machine.observe(.committed(end: end, synchronous: isSynchronous))
         TransactionIdCommitTree()
+        endDelayingCheckpoints()
     }
 }

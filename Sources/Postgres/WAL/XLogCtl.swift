@@ -28,6 +28,8 @@ struct SharedInfo {
     var asyncXactLSN: XLogRecPtr = 0
     /// Whether the walwriter sleeps long (`WalWriterSleeping`).
     var walWriterSleeping = false
+    /// The redo point, for those who hold no insertion lock (`RedoRecPtr`).
+    var redoRecPtr: XLogRecPtr
 }
 
 /// Shared state of the WAL (xlog.c, `XLogCtlData`): handles. Each field says which lock protects it.
@@ -54,6 +56,9 @@ public struct XLogCtl<M: Machine> {
     let logFlushResult: M.Word
     /// Everything up to here is copied into WAL buffers, as far as somebody has looked (17, `logInsertResult`).
     let logInsertResult: M.Word
+    /// The redo point of the last checkpoint begun. Written while all insertion locks are held, read while one is
+    /// (`Insert.RedoRecPtr`).
+    let redoRecPtr: M.Word
     /// Where this server's WAL began.
     public let start: XLogRecPtr
 
@@ -63,7 +68,7 @@ public struct XLogCtl<M: Machine> {
         start = geometry.segmentSize
         let bytePos = geometry.XLogRecPtrToBytePos(start)
         insertPosition = SpinProtected(InsertPosition(currBytePos: bytePos, prevBytePos: 0), memory: memory)
-        info = SpinProtected(SharedInfo(requestedWrite: start), memory: memory)
+        info = SpinProtected(SharedInfo(requestedWrite: start, redoRecPtr: start), memory: memory)
         bufferCount = settings.effectiveWALBuffers
         walWriteLock = factory.makeLock(.lwLockWALWrite)
         walBufMappingLock = factory.makeLock(.lwLockWALBufMapping)
@@ -73,6 +78,7 @@ public struct XLogCtl<M: Machine> {
             })
         xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
+        redoRecPtr = memory.makeWord(start)
         logWriteResult = memory.makeWord(start)
         logFlushResult = memory.makeWord(start)
         logInsertResult = memory.makeWord(start)

@@ -27,8 +27,15 @@ extension ScenarioBuilder {
             if let duration, at >= duration {
                 warnings.append("\(path): is after the end of the run (\(duration.inUnits))")
             }
-            settings = changed(settings, by: node.child("settings"), release, at: path / "settings")
-            return EventSpec(at: at, action: .set(settings))
+            switch node.child("do").text {
+            case "checkpoint":
+                if node["settings"] != nil { report(path / "settings", "only \"set\" takes settings") }
+                return EventSpec(at: at, action: .checkpoint)
+            default:
+                if node["settings"] == nil { report(path, "\"set\" needs the key \"settings\"") }
+                settings = changed(settings, by: node["settings"] ?? .object([:]), release, at: path / "settings")
+                return EventSpec(at: at, action: .set(settings))
+            }
         }
     }
 

@@ -12,6 +12,7 @@ extension ScenarioBuilder {
             cores: Int(host.child("cores").integer), cpu: Self.cpuSpec(host.child("cpu")),
             costs: Self.costTable(host.child("costs")),
             walDevice: deviceSpec(host.child("storage").child("wal"), at: path / "storage" / "wal"),
+            dataDevice: host.child("storage")["data"].map { deviceSpec($0, at: path / "storage" / "data") },
             roundTrip: distribution(network.child("round_trip"), at: path / "network" / "round_trip"),
             background: host.child("background").list.map {
                 BackgroundWorkSpec(
@@ -60,6 +61,7 @@ extension ScenarioBuilder {
                     return .every(distribution(pause, at: place / "every"), lasting: lasting)
                 }
                 return .at(stall.child("at").nanoseconds, lasting: lasting)
-            })
+            }, bandwidth: device["bandwidth"].map { Double($0.integer) },
+            queueDepth: Int(device.child("queue_depth").integer))
     }
 }

@@ -26,7 +26,8 @@ struct ScenarioBuilder {
         let scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
-            repeats: Int(root.child("repeats").integer), release: release, settings: settings, host: hostSpec(),
+            repeats: Int(root.child("repeats").integer), release: release, settings: settings,
+            recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) }, host: hostSpec(),
             clients: clientGroups(transactions.map(\.name)), transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),

@@ -39,6 +39,9 @@ enum ScenarioSchema {
         .optional(
             "settings", .definition(.settings), default: .object([:]),
             "Settings by PostgreSQL's names; they win over the file's."),
+        .optional(
+            "recycled_segments", .integer(0...1_000_000), note: "what `max_wal_size` allows; 0 without `wal_recycle`",
+            "How many WAL segments wait for their use at the start; when none is left, each new one must be made."),
         .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
     ])
 
@@ -64,8 +67,9 @@ enum ScenarioSchema {
 
     private static let event = ObjectSchema(keys: [
         .required("at", .anyDuration, "The instant."),
-        .required("do", .choice(["set"]), "What happens: `set` changes settings."),
-        .required("settings", .definition(.settings), "Settings that PostgreSQL can change without a restart."),
+        .required("do", .choice(["set", "checkpoint"]),
+            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does."),
+        .optional("settings", .definition(.settings), "Settings that PostgreSQL can change without a restart."),
     ])
 
     private static let thresholds = ObjectSchema(

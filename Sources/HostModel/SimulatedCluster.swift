@@ -15,25 +15,25 @@ public final class SimulatedCluster {
     public let recorder: Recorder
     let host: Host
     private let memory = SimulatedMemory()
-    private let backends: Int
     /// The server's processes by number.
     package private(set) var processes: [SimulatedProcess] = []
     /// How many client backends there are; their process numbers come first.
-    public var backendCount: Int { backends }
+    public var backendCount: Int { server.processes.backends }
 
     /// Builds the cluster; nothing has happened yet.
     public init(_ spec: ClusterSpec) {
         let ties = spec.exploration.map { TieBreaking.random(seed: $0.seed) } ?? .insertionOrder
         simulation = Simulation(ties: ties)
-        backends = spec.clients.reduce(0) { $0 + $1.count }
+        let processes = ServerProcesses(
+            backends: spec.clients.reduce(0) { $0 + $1.count }, hasCheckpointer: true)
         server = SimulatedServer(
             release: spec.release, settings: spec.settings, transactions: spec.transactions,
-            processes: backends + 1, memory: memory)
+            processes: processes, recycledSegments: spec.recycledSegments, memory: memory)
         recorder = Recorder(
             release: spec.release,
-            processes: Array(repeating: .clientBackend, count: backends) + [.walWriter],
+            processes: processes.types,
             lockEvents: server.locks.map { $0.event }, recordTypes: server.recordTypes)
-        host = Host(spec, simulation: simulation, processes: backends + 1, recorder: recorder)
+        host = Host(spec, simulation: simulation, processes: processes, recorder: recorder)
         recorder.gauges = Recorder.Gauges(
             insertHead: { [server] in server.xlog.insertHead }, busy: { [unowned cpu = host.cpu] in cpu.busyTime },
             cores: spec.host.cores)
@@ -49,6 +49,12 @@ public final class SimulatedCluster {
 
     /// Asks clients and then the server to finish; called from a handler.
     public func stop() { host.clients.stop() }
+
+    /// Asks for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
+    public func requestCheckpoint() {
+        server.noteCheckpointRequest([.immediate, .force])
+        if let number = server.processes.checkpointer { _ = host.setLatch(number) }
+    }
 
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.
     public var isExhausted: Bool { host.clients.isExhausted }
@@ -72,7 +78,7 @@ public final class SimulatedCluster {
 
     /// What a blocked process waits for and who could end that, for the report of a deadlock.
     public func describe(_ id: ProcessID) -> String {
-        guard let number = (0...backends).first(where: { host.cpu.processes[$0].kernelID == id }) else {
+        guard let number = (0..<server.processes.count).first(where: { host.cpu.processes[$0].kernelID == id }) else {
             return "not a server process"
         }
         let event = recorder.event(of: number).name(in: server.release)?.description ?? "no wait event"
@@ -82,15 +88,19 @@ public final class SimulatedCluster {
     }
 
     private func spawnServer() {
-        for number in 0..<backends {
+        for number in 0..<server.processes.backends {
             let process = makeProcess(number)
             host.cpu.spawn("backend \(number)", in: simulation, recorderNumber: number) { [host] in
                 process.BackendMain()
                 host.backendEnded()
             }
         }
-        let process = makeProcess(backends)
-        host.cpu.spawn("walwriter", in: simulation, recorderNumber: backends) { process.WalWriterMain() }
+        let process = makeProcess(server.walWriter)
+        host.cpu.spawn("walwriter", in: simulation, recorderNumber: process.number) { process.WalWriterMain() }
+        if let number = server.processes.checkpointer {
+            let process = makeProcess(number)
+            host.cpu.spawn("checkpointer", in: simulation, recorderNumber: number) { process.CheckpointerMain() }
+        }
     }
 
     private func makeProcess(_ number: Int) -> SimulatedProcess {

@@ -87,7 +87,9 @@ struct HolderActivity {
         case Int(WaitEvent.lwLockWALInsert.rawValue): return "waiting for insertions"
         default:
             let event = WaitEvent(rawValue: UInt8(index))!
-            return event.name(in: release)?.description ?? "asleep without event"
+            // Release 9.6 has no names for most of what a holder may sleep in; the reader wants to know all the same.
+            let name = event.name(in: release == .v96 ? .v15 : release)
+            return name?.description ?? "asleep without event"
         }
     }
 }

@@ -22,28 +22,31 @@ public final class Server<M: Machine> {
     let pages: SharedPages<M>
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
+    /// Its processes by number.
+    public let processes: ServerProcesses
     /// The walwriter's process number, whose latch asynchronous commits set.
     public let walWriter: ProcNumber
     private let queues: UnsafeMutablePointer<LWLockQueue>
 
     /// Makes a server's shared memory.
     /// - Parameters:
-    ///   - processes: how many processes it will have, the walwriter (the last one) included.
+    ///   - processes: the processes that it will have.
     ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
     ///   - recycledSegments: how many segments wait for their use at the start; nil: as many as steady work leaves.
     public init(
-        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: Int,
+        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: ServerProcesses,
         insertionLocks: Int = 8, recycledSegments: Int? = nil, memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
         traits = ReleaseTraits(release)
-        walWriter = processes - 1
+        self.processes = processes
+        walWriter = processes.walWriter
         let workload = Workload(transactions)
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
-        procGlobal = ProcGlobal(count: processes, memory: memory)
+        procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
         let count = insertionLocks + clogBanks + workload.pageNames.count + 5

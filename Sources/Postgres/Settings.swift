@@ -1,4 +1,5 @@
 import SimTime
+import WaitEvents
 
 /// `wal_sync_method`: how WAL reaches the device (xlog.c, issue_xlog_fsync).
 public enum WALSyncMethod: String, Sendable, CaseIterable {
@@ -19,6 +20,14 @@ public enum SynchronousCommit: String, Sendable, CaseIterable {
     case remoteWrite = "remote_write"
     case on
     case remoteApply = "remote_apply"
+}
+
+/// `wal_compression`: how full-page images are compressed (lz4 and zstd from release 15 on).
+public enum WALCompression: String, Sendable, CaseIterable {
+    case off
+    case pglz
+    case lz4
+    case zstd
 }
 
 /// The settings (GUCs) that the simulated server obeys, in PostgreSQL's own units, with PostgreSQL's defaults.
@@ -44,8 +53,63 @@ public struct Settings: Sendable, Equatable {
     /// `wal_writer_flush_after`, in 8 kB pages.
     public var walWriterFlushAfter = 128
 
-    /// PostgreSQL's defaults.
+    // Full-page images.
+    /// `full_page_writes`: whether the first change of a page after a checkpoint logs the whole page.
+    public var fullPageWrites = true
+    /// `wal_compression`: how images of pages are compressed.
+    public var walCompression = WALCompression.off
+    /// `wal_log_hints`: whether the first hint bit set on a page after a checkpoint logs the whole page.
+    public var walLogHints = false
+
+    // Checkpoints and segments.
+    /// `checkpoint_timeout`, in seconds.
+    public var checkpointTimeout = 300
+    /// `checkpoint_completion_target`: the share of the time between checkpoints that writing is spread over.
+    public var checkpointCompletionTarget = 0.9
+    /// `checkpoint_flush_after`, in 8 kB pages; 0: never.
+    public var checkpointFlushAfter = 32
+    /// `checkpoint_warning`, in seconds; 0: never.
+    public var checkpointWarning = 30
+    /// `max_wal_size`, in MB.
+    public var maxWALSize = 1024
+    /// `min_wal_size`, in MB.
+    public var minWALSize = 80
+    /// `wal_keep_size`, in MB.
+    public var walKeepSize = 0
+    /// `wal_recycle`: whether segments that are no longer needed are renamed for use to come.
+    public var walRecycle = true
+    /// `wal_init_zero`: whether a new segment is filled with zeros.
+    public var walInitZero = true
+
+    // Replication.
+    /// `synchronous_standby_names`, as written.
+    public var synchronousStandbyNames = ""
+    /// `max_wal_senders`.
+    public var maxWALSenders = 10
+    /// `wal_sender_timeout`, in milliseconds; 0: never.
+    public var walSenderTimeout = 60_000
+    /// `wal_receiver_status_interval`, in seconds; 0: no replies but those that are asked for.
+    public var walReceiverStatusInterval = 10
+    /// `wal_receiver_timeout`, in milliseconds; 0: never.
+    public var walReceiverTimeout = 60_000
+    /// `recovery_min_apply_delay`, in milliseconds.
+    public var recoveryMinApplyDelay = 0
+    /// `hot_standby_feedback`.
+    public var hotStandbyFeedback = false
+
+    // Rows and statistics.
+    /// `deadlock_timeout`, in milliseconds.
+    public var deadlockTimeout = 1000
+    /// `track_wal_io_timing`.
+    public var trackWALIOTiming = false
+
+    /// PostgreSQL's defaults, of the newest release.
     public init() {}
+
+    /// A release's defaults.
+    public init(_ release: PostgresRelease) {
+        if release < .v15 { checkpointCompletionTarget = 0.5 }
+    }
 
     /// `wal_buffers` as the server uses it: automatic is 1/32 of shared_buffers, at least 8 pages and at most one
     /// segment; an explicit value is at least 4 pages (xlog.c, XLOGChooseNumBuffers and check_wal_buffers).

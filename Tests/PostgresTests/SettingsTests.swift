@@ -54,7 +54,7 @@ import WaitEvents
         #expect(name(.ioWALSync, .v17) == "IO:WalSync")
         #expect(name(.ioWALWrite, .v16) == "IO:WALWrite")
         #expect(name(.ioWALWrite, .v17) == "IO:WalWrite")
-        for release in PostgresRelease.allCases {
+        for release in PostgresRelease.allCases where release > .v96 {
             #expect(name(.lwLockWALWrite, release) == "LWLock:WALWrite")
             #expect(name(.lwLockWALInsert, release) == "LWLock:WALInsert")
             #expect(name(.lwLockWALBufMapping, release) == "LWLock:WALBufMapping")
@@ -75,6 +75,21 @@ import WaitEvents
     func spinDelay() {
         #expect(name(.timeoutSpinDelay, .v15) == nil)
         #expect(name(.timeoutSpinDelay, .v16) == "Timeout:SpinDelay")
+    }
+
+    @Test("Release 9.6 shows lightweight locks by their old names and tranches, and no input or output")
+    func oldNames() {
+        #expect(name(.lwLockWALWrite, .v96) == "LWLockNamed:WALWriteLock")
+        #expect(name(.lwLockWALInsert, .v96) == "LWLockTranche:wal_insert")
+        #expect(name(.lockTransactionid, .v96) == "Lock:transactionid")
+        #expect(name(.ioWALSync, .v96) == nil)
+        #expect(name(.ipcSyncRep, .v96) == nil)
+    }
+
+    @Test("The tables that are indexed by event and by backend type have a place for each")
+    func counts() {
+        #expect(WaitEvent.allCases.count == WaitEvent.count)
+        #expect(BackendType.allCases.count == BackendType.count)
     }
 
     @Test("Every event but none has a name of its own in the newest release")

@@ -56,8 +56,8 @@ extension InvariantChecker {
     }
 
     private func checkTimes(_ span: SpanResult) {
-        let processes: [(BackendType, Int)] = [(.clientBackend, watched.count - 1), (.walWriter, 1)]
-        for (type, count) in processes {
+        let processes = Dictionary(grouping: server.processes.types) { $0 }.mapValues(\.count)
+        for (type, count) in processes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let events = span.waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
             let states = span.activity.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
             let expected = span.span * Int64(count)

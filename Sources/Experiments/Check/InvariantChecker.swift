@@ -43,6 +43,7 @@ final class InvariantChecker: RunProbe {
     var last = Positions()
     var insertingAt: [InsertingAt]
     var counts = Counts()
+    var checkpoint = WatchedCheckpoint()
     /// For the queue rules: in which step a process was last seen in a queue.
     var seenInStep: [UInt64]
     private(set) var steps: UInt64 = 0
@@ -97,6 +98,8 @@ final class InvariantChecker: RunProbe {
         case .walBufferEvicted: counts.evictions += 1
         case .flushed: counts.flushes += 1
         case .committed(let end, let synchronous): committed(end, synchronous, by: process)
+        case .checkpoint(let what): observed(what)
+        case .segment(let what): observed(what)
         }
     }
 

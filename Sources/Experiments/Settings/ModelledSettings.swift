@@ -2,7 +2,8 @@ import Postgres
 
 /// The settings that the simulated server obeys.
 extension SettingDefinition {
-    static let modelled: [SettingDefinition] = commit + buffers + walWriter
+    static let modelled: [SettingDefinition] =
+        commit + buffers + walWriter + fullPages + checkpoints + standbys + others
 
     private static let commit: [SettingDefinition] = [
         .modelled(
@@ -49,27 +50,4 @@ extension SettingDefinition {
             "wal_writer_flush_after", .integer(unit: .pages, 0...2_147_483_647), .sighup, \.walWriterFlushAfter,
             "How much unflushed WAL makes the WAL writer flush before its delay is over."),
     ]
-
-    private static func modelled(
-        _ name: String, _ type: SettingType, _ context: Context, _ field: any WritableKeyPath<Settings, Int> & Sendable,
-        _ meaning: String
-    ) -> SettingDefinition {
-        SettingDefinition(
-            name: name, type: type, context: context, standard: "\(Settings()[keyPath: field])",
-            effect: SettingEffect(
-                apply: { $1[keyPath: field] = $0.integer }, read: { .integer($0[keyPath: field]) }), meaning: meaning)
-    }
-
-    private static func modelled<Choice: RawRepresentable<String> & SendableMetatype>(
-        _ name: String, _ type: SettingType, _ context: Context,
-        _ field: any WritableKeyPath<Settings, Choice> & Sendable, _ meaning: String
-    ) -> SettingDefinition {
-        SettingDefinition(
-            name: name, type: type, context: context, standard: Settings()[keyPath: field].rawValue,
-            effect: SettingEffect(
-                apply: { value, settings in
-                    if let choice = Choice(rawValue: value.text) { settings[keyPath: field] = choice }
-                },
-                read: { .text($0[keyPath: field].rawValue) }), meaning: meaning)
-    }
 }

@@ -1,18 +1,11 @@
 extension SettingDefinition {
     /// Replication: settings that are checked and have no effect in the model.
     static let replication: [SettingDefinition] = [
-        .inert("synchronous_standby_names", .text, .sighup, ""),
-        .inert("max_wal_senders", .integer(unit: nil, 0...262_143), .postmaster, "10"),
         .inert("max_replication_slots", .integer(unit: nil, 0...262_143), .postmaster, "10"),
-        .inert("wal_sender_timeout", .integer(unit: .milliseconds, 0...2_147_483_647), .user, "60000"),
         .inert("track_commit_timestamp", .bool, .postmaster, "off"),
         .inert("hot_standby", .bool, .postmaster, "on"),
-        .inert("hot_standby_feedback", .bool, .sighup, "off"),
         .inert("max_standby_archive_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),
         .inert("max_standby_streaming_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),
-        .inert("recovery_min_apply_delay", .integer(unit: .milliseconds, 0...2_147_483_647), .sighup, "0"),
-        .inert("wal_receiver_status_interval", .integer(unit: .seconds, 0...2_147_483), .sighup, "10"),
-        .inert("wal_receiver_timeout", .integer(unit: .milliseconds, 0...2_147_483_647), .sighup, "60000"),
         .inert("wal_retrieve_retry_interval", .integer(unit: .milliseconds, 1...2_147_483_647), .sighup, "5000"),
         .inert("wal_receiver_create_temp_slot", .bool, .sighup, "off"),
         .inert("primary_conninfo", .text, .sighup, ""),

@@ -8,7 +8,6 @@ extension SettingDefinition {
         .inert("max_parallel_workers", .integer(unit: nil, 0...1024), .user, "8"),
         .inert("max_parallel_workers_per_gather", .integer(unit: nil, 0...1024), .user, "2"),
         .inert("max_locks_per_transaction", .integer(unit: nil, 10...2_147_483_647), .postmaster, "64"),
-        .inert("deadlock_timeout", .integer(unit: .milliseconds, 1...2_147_483_647), .superuser, "1000"),
         .inert("huge_pages", .choice(["off", "on", "try"]), .postmaster, "try"),
         .inert("work_mem", .integer(unit: .kilobytes, 64...2_147_483_647), .user, "4096"),
         .inert("maintenance_work_mem", .integer(unit: .kilobytes, 1024...2_147_483_647), .user, "65536"),

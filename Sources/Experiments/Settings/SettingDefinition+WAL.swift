@@ -1,24 +1,10 @@
 extension SettingDefinition {
     /// WAL, checkpoints and archiving: settings that are checked and have no effect in the model.
     static let wal: [SettingDefinition] = [
-        .inert("full_page_writes", .bool, .sighup, "on"),
-        .inert("wal_log_hints", .bool, .postmaster, "off"),
-        .inert(
-            "wal_compression", .choice(["pglz", "lz4", "zstd", "on", "off"], hidden: switchWords), .superuser, "off"),
-        .inert("wal_init_zero", .bool, .superuser, "on"),
-        .inert("wal_recycle", .bool, .superuser, "on"),
         .inert("wal_level", .choice(["minimal", "replica", "logical"]), .postmaster, "replica"),
         .inert("wal_skip_threshold", .integer(unit: .kilobytes, 0...2_147_483_647), .user, "2048"),
         .inert("wal_decode_buffer_size", .integer(unit: .bytes, 65_536...1_073_741_823), .postmaster, "524288"),
-        .inert("wal_keep_size", .integer(unit: .megabytes, 0...2_147_483_647), .sighup, "0"),
         .inert("max_slot_wal_keep_size", .integer(unit: .megabytes, -1...2_147_483_647), .sighup, "-1"),
-        .inert("track_wal_io_timing", .bool, .superuser, "off"),
-        .inert("min_wal_size", .integer(unit: .megabytes, 2...2_147_483_647), .sighup, "80"),
-        .inert("max_wal_size", .integer(unit: .megabytes, 2...2_147_483_647), .sighup, "1024"),
-        .inert("checkpoint_timeout", .integer(unit: .seconds, 30...86_400), .sighup, "300"),
-        .inert("checkpoint_completion_target", .real(unit: nil, 0...1), .sighup, "0.9"),
-        .inert("checkpoint_flush_after", .integer(unit: .pages, 0...256), .sighup, "32"),
-        .inert("checkpoint_warning", .integer(unit: .seconds, 0...2_147_483_647), .sighup, "30"),
         .inert("archive_mode", .choice(["always", "on", "off"]), .postmaster, "off"),
         .inert("archive_command", .text, .sighup, ""),
         .inert("archive_library", .text, .sighup, ""),

@@ -21,7 +21,7 @@ struct SettingDefinition: Sendable {
     /// The default as it would stand in postgresql.conf.
     var standard: String
     /// The releases that know it.
-    var releases = PostgresRelease.v15...PostgresRelease.v17
+    var releases = PostgresRelease.v96...PostgresRelease.v18
     /// What the simulated server does with it; nil: accepted without effect.
     var effect: SettingEffect?
     /// What it means, for the reference.
@@ -59,6 +59,10 @@ enum SettingValue: Sendable, Equatable {
     }
     var bool: Bool {
         guard case .bool(let value) = self else { preconditionFailure("a setting's type and effect disagree") }
+        return value
+    }
+    var real: Double {
+        guard case .real(let value) = self else { preconditionFailure("a setting's type and effect disagree") }
         return value
     }
     var text: String {

@@ -29,7 +29,7 @@ extension SettingDefinition {
     /// A setting that is checked and has no effect in the model.
     static func inert(
         _ name: String, _ type: SettingType, _ context: Context, _ standard: String,
-        since: PostgresRelease = .v15, until: PostgresRelease = .v17
+        since: PostgresRelease = .v96, until: PostgresRelease = .v18
     ) -> SettingDefinition {
         SettingDefinition(
             name: name, type: type, context: context, standard: standard, releases: since...until,

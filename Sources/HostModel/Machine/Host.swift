@@ -26,13 +26,15 @@ final class Host {
     var explorer: ScheduleExplorer?
     private var backendsAlive: Int
     private let walWriter: ProcNumber
+    private let checkpointer: ProcNumber?
 
-    init(_ spec: ClusterSpec, simulation: Simulation, processes count: Int, recorder: Recorder) {
+    init(_ spec: ClusterSpec, simulation: Simulation, processes layout: ServerProcesses, recorder: Recorder) {
         self.simulation = simulation
         self.recorder = recorder
         kernel = simulation.kernel
         costs = FlatCosts(spec.host.costs)
         segmentSize = spec.settings.walSegmentSize
+        let count = layout.count
         let others = spec.host.background.count + spec.clients.reduce(0) { $0 + ($1.place == .server ? $1.threads : 0) }
         cpu = CPU(
             spec.host.cpu, cores: spec.host.cores, capacity: count + others, kernel: simulation.kernel,
@@ -50,8 +52,9 @@ final class Host {
             (processes + number).initialize(
                 to: HostProcess(random: RandomStream(seed: spec.seed, name: "process \(number)")))
         }
-        backendsAlive = count - 1
-        walWriter = count - 1
+        backendsAlive = layout.backends
+        walWriter = layout.walWriter
+        checkpointer = layout.checkpointer
         explorer = spec.exploration.map { ScheduleExplorer($0) }
         clients = ClientPopulation(spec, host: self)
     }
@@ -72,12 +75,13 @@ final class Host {
         return true
     }
 
-    /// A backend has ended; the walwriter is told to stop after the last one.
+    /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
     func backendEnded() {
         backendsAlive -= 1
         guard backendsAlive == 0 else { return }
         shutdownRequested = true
         _ = setLatch(walWriter)
+        if let checkpointer { _ = setLatch(checkpointer) }
     }
 
     /// A chance for others to overtake where a real machine could preempt.

@@ -53,9 +53,8 @@ extension ServerProcess {
     /// Everything that must be on disk: false if the server stopped meanwhile (xlog.c, CheckPointGuts).
     private func CheckPointGuts(_ flags: CheckpointFlags) -> Bool {
         let began = machine.now
-        guard BufferSync(flags) else { return false }
+        if machine.shutdownRequested { return false }
         let written = machine.now
-        ProcessSyncRequests()
         machine.observe(.checkpoint(.synced(writeTime: written - began, syncTime: machine.now - written)))
         return true
     }

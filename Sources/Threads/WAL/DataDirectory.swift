@@ -39,6 +39,9 @@ final class DataDirectory {
         return access(path, W_OK | X_OK) == 0 ? nil : SystemError.last("access").reason
     }
 
+    /// How many segments there are.
+    var segmentCount: Int { segments.count }
+
     func segmentPath(_ segment: UInt64) -> String { "\(path)/\(format.fileName(segment))" }
 
     /// Makes a segment's file unless it exists: all zeros and durable, so that writing to it later changes nothing but

@@ -26,12 +26,13 @@ final class DataFiles {
         guard count == Int(WALFormat.pageSize) else { throw failed(file, "pwrite") }
     }
 
-    /// Has the operating system begin to write pages out. A hint: where there is no such call, nothing is lost.
+    /// Has the operating system begin to write pages out: fd.c, pg_flush_data, by the call that Swift's view of the
+    /// C library has. A hint: where there is none, nothing is lost.
     func writeBack(file: Int, firstBlock: Int, count: Int) throws(ThreadRunError) {
         #if !canImport(Darwin)
             let size = off_t(WALFormat.pageSize)
-            _ = sync_file_range(
-                try descriptor(file), off_t(firstBlock) * size, off_t(count) * size, UInt32(SYNC_FILE_RANGE_WRITE))
+            _ = posix_fadvise(
+                try descriptor(file), off_t(firstBlock) * size, off_t(count) * size, POSIX_FADV_DONTNEED)
         #endif
     }
 

@@ -29,9 +29,11 @@ struct WALPageFormat: Sendable {
     /// XLOG_PAGE_MAGIC.
     private static func magic(_ release: PostgresRelease) -> UInt64 {
         switch release {
+        case .v96: 0xD093
         case .v15: 0xD110
         case .v16: 0xD113
         case .v17: 0xD116
+        case .v18: 0xD118
         }
     }
 

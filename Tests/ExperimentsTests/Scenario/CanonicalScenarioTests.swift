@@ -64,7 +64,7 @@ import Testing
     @Test("Settings from a file count as the same settings in the scenario")
     func settingsFile() throws {
         let file = try hash(
-            "server.settings_file=a.conf", files: ["dir/a.conf": "commit_delay = 5\nmax_wal_size = 4GB"])
+            "server.settings_file=a.conf", files: ["dir/a.conf": "commit_delay = 5\nwork_mem = 4GB"])
         #expect(try file == hash("server.settings.commit_delay=5"))
     }
 }

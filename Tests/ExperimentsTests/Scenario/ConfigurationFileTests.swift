@@ -108,12 +108,12 @@ import Testing
     @Test("Settings without effect are named in one warning; settings of extensions pass")
     func warnings() throws {
         let conf =
-            "max_wal_size = 4GB\nlog_destination = 'csvlog'\nauto_explain.log_min_duration = 5\nshared_buffers = 1GB"
+            "work_mem = 4GB\nlog_destination = 'csvlog'\nauto_explain.log_min_duration = 5\nshared_buffers = 1GB"
         let scenario = try load(scenario, files: ["dir/postgresql.conf": conf])
         #expect(
             scenario.warnings == [
                 "server.settings: accepted, no effect in the model: "
-                    + "auto_explain.log_min_duration, log_destination, max_wal_size"
+                    + "auto_explain.log_min_duration, log_destination, work_mem"
             ])
     }
 }

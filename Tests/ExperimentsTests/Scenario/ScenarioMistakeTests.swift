@@ -154,11 +154,11 @@ import Testing
 
     @Test("A release that is not simulated is an error that lists those that are")
     func releases() {
-        for version in ["14", "\"9.6\"", "16.2", "\"sixteen\""] {
+        for version in ["14", "\"9.4\"", "16.2", "\"sixteen\""] {
             #expect(
                 mistakes(sets: "server.version=" + version) == [
                     "dir/test.json: server.version: this release is not simulated "
-                        + "(seen \(version) in --set; allowed: 15, 16, 17)"
+                        + "(seen \(version) in --set; allowed: 9.6, 15, 16, 17, 18)"
                 ])
         }
     }
@@ -170,7 +170,7 @@ import Testing
         #expect(
             mistakes(minimalScenario, sets: [set]) == [
                 "dir/test.json: server.settings.summarize_wal: unrecognized configuration parameter \"summarize_wal\" "
-                    + "(server.version is 16 in --set; known in 17 to 17)"
+                    + "(server.version is 16 in --set; known in 17 to 18)"
             ])
     }
 

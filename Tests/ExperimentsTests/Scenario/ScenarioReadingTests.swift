@@ -125,6 +125,7 @@ import Testing
     func releases() throws {
         #expect(try load(minimalScenario, sets: ["server.version=17"]).release == .v17)
         #expect(try load(minimalScenario, sets: ["server.version=\"15\""]).release == .v15)
+        #expect(try load(minimalScenario, sets: ["server.version=9.6"]).release == .v96)
     }
 
     @Test("What has no effect is said in a warning")
@@ -133,12 +134,12 @@ import Testing
             minimalScenario,
             sets: [
                 "clients.threads=2", "clients.load.open.rate=5", "clients.think=1ms",
-                "server.settings.max_wal_size=4GB",
-                "server.settings.full_page_writes=false",
+                "server.settings.work_mem=4GB",
+                "server.settings.autovacuum=false",
             ])
         #expect(
             scenario.warnings == [
-                "server.settings: accepted, no effect in the model: full_page_writes, max_wal_size",
+                "server.settings: accepted, no effect in the model: autovacuum, work_mem",
                 "clients.threads: has no effect for clients elsewhere",
                 "clients.think: has no effect with a load that is not closed",
             ])

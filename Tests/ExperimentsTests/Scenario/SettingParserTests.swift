@@ -131,13 +131,25 @@ import Testing
             let effect = try #require(definition.effect)
             let standard = try definition.parse(definition.standard)
             #expect(effect.read(Settings()) == standard, "\(definition.name)")
-            let other = try definition.parse(
-                ["fsync": "off", "wal_sync_method": "open_sync", "synchronous_commit": "local"][definition.name]
-                    ?? (definition.name == "wal_segment_size" ? "32MB" : "77"))
+            let other = try definition.parse(otherValue(of: definition))
             var settings = Settings()
             effect.apply(other, &settings)
             #expect(effect.read(settings) == other, "\(definition.name)")
             #expect(settings != Settings(), "\(definition.name)")
+        }
+    }
+
+    /// A value that is not the default.
+    private func otherValue(of definition: SettingDefinition) -> String {
+        let choices = [
+            "wal_sync_method": "open_sync", "synchronous_commit": "local", "wal_compression": "lz4",
+            "wal_segment_size": "32MB",
+        ]
+        if let choice = choices[definition.name] { return choice }
+        switch definition.type {
+        case .bool: return definition.standard == "on" ? "off" : "on"
+        case .real: return "0.5"
+        default: return "77"
         }
     }
 

@@ -4,6 +4,12 @@ import Testing
 
 @testable import HostModel
 
+extension StorageDevice {
+    /// Requests whose size does not matter.
+    fileprivate mutating func sync(at now: Instant) -> Instant { sync(at: now, bytes: 8192) }
+    fileprivate mutating func write(at now: Instant) -> Instant { write(at: now, bytes: 8192) }
+}
+
 /// When writes and syncs of a device end.
 @Suite("A storage device")
 struct StorageDeviceTests {

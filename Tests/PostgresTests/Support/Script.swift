@@ -54,21 +54,27 @@ final class Script {
     var deviceIsInstant = false
     var shutdownRequested = false
     var counts = (walWrite: 0, walSync: 0, walBuffersFull: 0, flushes: 0)
+    /// What checkpoints told, in order.
+    var checkpointEvents: [CheckpointObservation] = []
 
     private let simulation = Simulation()
     private var controller: ProcessID!
     private var readySessions: [Session] = []
     private var kernel: Kernel { simulation.kernel }
 
-    /// - Parameter names: the sessions, whose process numbers are their places; a session `walwriter` is added.
+    /// - Parameters:
+    ///   - names: the sessions, whose process numbers are their places; a session `walwriter` is added.
+    ///   - hasCheckpointer: whether a session `checkpointer` follows it.
     init(
         _ names: String..., release: PostgresRelease = .v16, settings: Settings = Settings(),
-        transactions: [TransactionSpec] = []
+        transactions: [TransactionSpec] = [], hasCheckpointer: Bool = false, recycledSegments: Int? = nil
     ) {
         server = Server(
-            release: release, settings: settings, transactions: transactions, processes: names.count + 1,
-            memory: ScriptedMemory())
-        for (number, name) in (names + ["walwriter"]).enumerated() {
+            release: release, settings: settings, transactions: transactions,
+            processes: ServerProcesses(backends: names.count, hasCheckpointer: hasCheckpointer),
+            recycledSegments: recycledSegments, memory: ScriptedMemory())
+        let names = names + ["walwriter"] + (hasCheckpointer ? ["checkpointer"] : [])
+        for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))
             sessions.append(session)

@@ -7,7 +7,7 @@ import WaitEvents
 @Suite struct GroupUpdateTests {
     @Test(
         "Those who find ProcArrayLock taken gather behind the first, who clears all their xids at once",
-        arguments: PostgresRelease.allCases)
+        arguments: PostgresRelease.modern)
     func clearXids(release: PostgresRelease) throws {
         let script = Script("H", "A", "B", "C", release: release)
         let lock = script.server.procArray.lock

@@ -15,7 +15,7 @@ import WaitEvents
 
     private func nudges(_ script: Script) -> Int { script.lines.filter { $0 == "A sets walwriter's latch" }.count }
 
-    @Test("An asynchronous commit neither writes nor waits", arguments: PostgresRelease.allCases)
+    @Test("An asynchronous commit neither writes nor waits", arguments: PostgresRelease.modern)
     func noWait(release: PostgresRelease) throws {
         let script = Script("A", release: release, settings: async())
         try script.play { script.begin("A", "commit") { $0.commitOne() } }
@@ -57,7 +57,7 @@ import WaitEvents
         #expect(nudges(script) == 1)
     }
 
-    @Test("A hibernating walwriter is woken by the first asynchronous commit", arguments: PostgresRelease.allCases)
+    @Test("A hibernating walwriter is woken by the first asynchronous commit", arguments: PostgresRelease.modern)
     func hibernation(release: PostgresRelease) throws {
         let script = Script("A", release: release, settings: async())
         try script.play {

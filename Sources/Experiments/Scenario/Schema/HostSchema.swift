@@ -53,7 +53,8 @@ enum HostSchema {
             "How much slower work is while every core is busy, as a fraction."),
         .optional(
             "steal_interval", .anyDuration, default: "0",
-            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."),
+            "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."
+        ),
         .optional(
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
@@ -63,7 +64,8 @@ enum HostSchema {
         .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to."),
         .optional(
             "data", .object(device), note: "the device of `wal`",
-            "The device of data files, which checkpoints write to. Left out, they are on the WAL's device and get in its way."),
+            "The device of data files, which checkpoints write to. Left out, they are on the WAL's device and get in its way."
+        ),
     ])
 
     private static let device = ObjectSchema(keys: [
@@ -71,7 +73,8 @@ enum HostSchema {
             "sync", .distribution, default: .object(["constant": "1ms"]), "An fdatasync or fsync of what was written."),
         .optional(
             "write", .distribution, note: "as `sync`",
-            "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."),
+            "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
+        ),
         .optional(
             "bandwidth", .size(1_000...1_000_000_000_000), note: "unlimited",
             "Bytes a second that all requests share; a sync first has to bring what was written since the last one."),

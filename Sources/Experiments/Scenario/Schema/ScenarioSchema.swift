@@ -67,7 +67,8 @@ enum ScenarioSchema {
 
     private static let event = ObjectSchema(keys: [
         .required("at", .anyDuration, "The instant."),
-        .required("do", .choice(["set", "checkpoint"]),
+        .required(
+            "do", .choice(["set", "checkpoint"]),
             "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does."),
         .optional("settings", .definition(.settings), "Settings that PostgreSQL can change without a restart."),
     ])

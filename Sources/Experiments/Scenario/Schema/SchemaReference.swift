@@ -81,9 +81,9 @@ private struct SchemaReference {
             """
         for setting in SettingTable.definitions {
             let since =
-                setting.releases.lowerBound == .v15 ? "" : " From release \(setting.releases.lowerBound.rawValue)."
+                setting.releases.lowerBound == .v96 ? "" : " From release \(setting.releases.lowerBound.rawValue)."
             let until =
-                setting.releases.upperBound == .v17 ? "" : " Until release \(setting.releases.upperBound.rawValue)."
+                setting.releases.upperBound == .v18 ? "" : " Until release \(setting.releases.upperBound.rawValue)."
             let standard = setting.standard.isEmpty ? "empty" : "`\(setting.standard)`"
             text += "| `\(setting.name)` | \(escaped(setting.type.phrase)) | \(standard) | \(setting.context.rawValue) "
             text += "| \(escaped(setting.meaning + since + until)) |\n"

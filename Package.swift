@@ -53,7 +53,8 @@ let package = Package(
             resources: bundledScenarios.map { .embedInCode("\($0).json") }),
         .target(
             name: "Experiments",
-            dependencies: ["HostModel", "BundledScenarios"], swiftSettings: hot),
+            dependencies: ["HostModel", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            swiftSettings: hot),
         .target(name: "Report", dependencies: ["Experiments"]),
         .executableTarget(
             name: "walsim",

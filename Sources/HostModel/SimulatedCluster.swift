@@ -5,128 +5,146 @@ import SimTime
 import Statistics
 import WaitEvents
 
-/// One simulated server on its host with its clients, ready to run: a value of its own, with no state outside.
+/// Simulated servers on their hosts with their clients, ready to run: a value of its own, with no state outside.
+///
+/// One recorder covers all: a process's number there is its `ProcNumber` behind the processes of the servers before it.
 public final class SimulatedCluster {
     /// The simulation that its processes live in.
     public let simulation: Simulation
-    /// The shared memory of its server.
-    public let server: SimulatedServer
     /// What its processes did.
     public let recorder: Recorder
-    let host: Host
+    let hosts: [Host]
+    let instances: [Instance]
     private let memory = SimulatedMemory()
-    /// The server's processes by number.
-    package private(set) var processes: [SimulatedProcess] = []
-    /// How many client backends there are; their process numbers come first.
+
+    /// The shared memory of the first server.
+    public var server: SimulatedServer { instances[0].server }
+    /// The first server's processes by number.
+    package var processes: [SimulatedProcess] { instances[0].serverProcesses }
+    /// How many client backends the first server has; their process numbers come first.
     public var backendCount: Int { server.processes.backends }
 
     /// Builds the cluster; nothing has happened yet.
     public init(_ spec: ClusterSpec) {
         let ties = spec.exploration.map { TieBreaking.random(seed: $0.seed) } ?? .insertionOrder
         simulation = Simulation(ties: ties)
-        let processes = ServerProcesses(
-            backends: spec.clients.reduce(0) { $0 + $1.count }, hasCheckpointer: true)
-        server = SimulatedServer(
-            release: spec.release, settings: spec.settings, transactions: spec.transactions,
-            processes: processes, recycledSegments: spec.recycledSegments, memory: memory)
+        let servers = spec.instances.map { [memory] instance in
+            SimulatedServer(
+                release: spec.release, settings: instance.settings, transactions: spec.transactions,
+                processes: instance.processes, recycledSegments: instance.recycledSegments, memory: memory)
+        }
         recorder = Recorder(
-            release: spec.release,
-            processes: processes.types,
-            lockEvents: server.locks.map { $0.event }, recordTypes: server.recordTypes)
-        host = Host(spec, simulation: simulation, processes: processes, recorder: recorder)
-        recorder.gauges = Recorder.Gauges(
-            insertHead: { [server] in server.xlog.insertHead }, busy: { [unowned cpu = host.cpu] in cpu.busyTime },
-            cores: spec.host.cores)
-        spawnServer()
-        spawnClients()
-        spawnBackgroundWork(spec.host.background)
+            release: spec.release, processes: servers.flatMap { $0.processes.types },
+            lockEvents: servers.flatMap { $0.locks.map { $0.event } }, recordTypes: servers[0].recordTypes)
+        hosts = Self.makeHosts(spec, simulation, recorder)
+        instances = Self.makeInstances(spec, servers, hosts)
+        recorder.gauges = Self.gauges(spec, servers, hosts)
+        for instance in instances { instance.spawnServer() }
+        for instance in instances { instance.spawnClients() }
+        for (host, hostSpec) in zip(hosts, spec.hosts) {
+            for work in hostSpec.background { host.spawnBackgroundWork(work) }
+        }
     }
+
+    // MARK: Running
 
     /// Runs until every process has ended, which `stop` brings about.
     ///
     /// - Throws: `Deadlock` if all processes wait for each other: an algorithm is wrong.
     public func run() throws(Deadlock) { try simulation.run() }
 
-    /// Asks clients and then the server to finish; called from a handler.
-    public func stop() { host.clients.stop() }
+    /// Asks clients and then the servers to finish; called from a handler.
+    public func stop() {
+        for host in hosts { host.isStopping = true }
+        for instance in instances { instance.clients.stop() }
+    }
 
-    /// Asks for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
+    /// Asks every server for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
     public func requestCheckpoint() {
-        server.noteCheckpointRequest([.immediate, .force])
-        if let number = server.processes.checkpointer { _ = host.setLatch(number) }
+        for instance in instances { instance.requestCheckpoint() }
     }
 
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.
-    public var isExhausted: Bool { host.clients.isExhausted }
+    public var isExhausted: Bool { instances.allSatisfy { $0.clients.isExhausted } }
 
     /// Called after each completed transaction.
     public var onCompletion: (() -> Void)? {
-        get { host.clients.onCompletion }
-        set { host.clients.onCompletion = newValue }
+        get { instances[0].clients.onCompletion }
+        set { for instance in instances { instance.clients.onCompletion = newValue } }
     }
 
     /// Called at every point where, in an exploring run, another process may have run.
     public var onStep: (() -> Void)? {
-        get { host.explorer?.check }
-        set { host.explorer?.check = newValue }
+        get { hosts[0].explorer?.check }
+        set { hosts[0].explorer?.check = newValue }
     }
 
+    // MARK: Looking
+
     /// The longest time that an acknowledged asynchronous commit was not durable.
-    public var longestAsyncWindow: Nanoseconds { host.durability.longestWindow }
+    public var longestAsyncWindow: Nanoseconds {
+        instances.reduce(.zero) { max($0, $1.durability.longestWindow) }
+    }
+
     /// Synchronous commits that were acknowledged before they were durable: none, unless an algorithm is wrong.
-    public var durabilityViolations: Int { host.durability.violations }
+    public var durabilityViolations: Int { instances.reduce(0) { $0 + $1.durability.violations } }
 
     /// What a blocked process waits for and who could end that, for the report of a deadlock.
     public func describe(_ id: ProcessID) -> String {
-        guard let number = (0..<server.processes.count).first(where: { host.cpu.processes[$0].kernelID == id }) else {
-            return "not a server process"
-        }
-        let event = recorder.event(of: number).name(in: server.release)?.description ?? "no wait event"
+        guard let number = recordedNumber(of: id) else { return "not a server process" }
+        let event = recorder.event(of: number).name(in: recorder.release)?.description ?? "no wait event"
         guard let lock = recorder.awaitedLock(of: number) else { return event }
         let holder = recorder.holder(of: lock).map { "process \($0)" } ?? "nobody"
         return "\(event), held by \(holder)"
     }
 
-    private func spawnServer() {
-        for number in 0..<server.processes.backends {
-            let process = makeProcess(number)
-            host.cpu.spawn("backend \(number)", in: simulation, recorderNumber: number) { [host] in
-                process.BackendMain()
-                host.backendEnded()
+    /// The recorder's number of a server process.
+    private func recordedNumber(of id: ProcessID) -> Int? {
+        for instance in instances {
+            for number in 0..<instance.server.processes.count
+            where instance.host.cpu.processes[Int(instance.cpuNumber(number))].kernelID == id {
+                return instance.processBase + number
             }
         }
-        let process = makeProcess(server.walWriter)
-        host.cpu.spawn("walwriter", in: simulation, recorderNumber: process.number) { process.WalWriterMain() }
-        if let number = server.processes.checkpointer {
-            let process = makeProcess(number)
-            host.cpu.spawn("checkpointer", in: simulation, recorderNumber: number) { process.CheckpointerMain() }
+        return nil
+    }
+}
+
+/// Making the parts.
+extension SimulatedCluster {
+    private static func makeHosts(_ spec: ClusterSpec, _ simulation: Simulation, _ recorder: Recorder) -> [Host] {
+        let explorer = spec.exploration.map { ScheduleExplorer($0) }
+        return spec.hosts.enumerated().map { index, host in
+            // The first host's streams have plain names: other machines beside it change nothing on it.
+            Host(
+                host, streams: index == 0 ? "" : "host \(index) ", capacity: spec.processCount(on: index),
+                simulation: simulation, recorder: recorder, explorer: explorer, start: .zero + spec.warmup,
+                seed: spec.seed)
         }
     }
 
-    private func makeProcess(_ number: Int) -> SimulatedProcess {
-        let process = SimulatedProcess(number, of: server, on: SimulatedMachine(host: host, number: Int32(number)))
-        processes.append(process)
-        return process
-    }
-
-    private func spawnClients() {
-        for thread in host.clients.threads {
-            let number = Int32(host.cpu.processCount)
-            host.cpu.spawn(thread.name, in: simulation) { thread.run(as: number) }
-        }
-    }
-
-    private func spawnBackgroundWork(_ works: [BackgroundWorkSpec]) {
-        for work in works {
-            let number = Int32(host.cpu.processCount)
-            host.cpu.spawn(work.name, in: simulation) { [host, kernel = simulation.kernel] in
-                var next = kernel.now
-                while !host.clients.isStopping {
-                    host.cpu.run(number, work.cpu)
-                    next = max(next + work.every, kernel.now)
-                    if next > kernel.now { host.cpu.block(number, as: .waiting, until: next) }
-                }
+    private static func makeInstances(
+        _ spec: ClusterSpec, _ servers: [SimulatedServer], _ hosts: [Host]
+    ) -> [Instance] {
+        var base = Instance.Base()
+        return zip(spec.instances, servers).map { instance, server in
+            defer {
+                base.process += server.processes.count
+                base.lock += server.locks.count
             }
+            return Instance(instance, of: spec, server: server, base: base, on: hosts[instance.host])
         }
+    }
+
+    /// WAL is summed over the servers; CPU is that of the machines that clients' servers run on.
+    private static func gauges(
+        _ spec: ClusterSpec, _ servers: [SimulatedServer], _ hosts: [Host]
+    ) -> Recorder.Gauges {
+        let used = Set(spec.instances.map(\.host)).sorted()
+        let cpus = used.map { hosts[$0].cpu }
+        return Recorder.Gauges(
+            insertHead: { servers.reduce(0) { $0 + $1.xlog.insertHead } },
+            busy: { cpus.reduce(.zero) { $0 + $1.busyTime } },
+            cores: used.reduce(0) { $0 + spec.hosts[$1].cores })
     }
 }

@@ -9,7 +9,7 @@ extension Recorder {
     public func checkpointStarted(timed: Bool, tooOften: Bool, _ now: Instant) {
         if timed { span.pointee.checkpointer.numTimed += 1 } else { span.pointee.checkpointer.numRequested += 1 }
         if tooOften { span.pointee.checkpointer.tooOften += 1 }
-        totals.pointee.checkpoints.began = now
+        totals.pointee.checkpoints.begin(now)
     }
 
     /// The checkpoint is over; `isDone`: it was not found unnecessary.
@@ -43,19 +43,25 @@ extension Recorder {
     public func segmentRemoved() { span.pointee.checkpointer.segmentsRemoved += 1 }
 }
 
-/// Checkpoints since the start of a run.
+/// Checkpoints since the start of a run, of all servers.
 struct CheckpointTotals {
-    /// When the present one began; nil if none is under way.
-    var began: Instant?
+    /// How many are under way, and their time up to an instant.
+    private var active = 0
+    private var since = Instant.zero
     private var time = Nanoseconds.zero
     var buffersWritten: UInt64 = 0
     var segmentsCreated: UInt64 = 0
 
-    mutating func end(_ now: Instant) {
+    mutating func begin(_ now: Instant) { change(by: 1, now) }
+
+    mutating func end(_ now: Instant) { change(by: -1, now) }
+
+    private mutating func change(by count: Int, _ now: Instant) {
         time = time(until: now)
-        began = nil
+        since = now
+        active += count
     }
 
-    /// Time in checkpoints so far, the one that lasts included.
-    func time(until now: Instant) -> Nanoseconds { began.map { time + (now - $0) } ?? time }
+    /// Time in checkpoints so far, those included that are under way.
+    func time(until now: Instant) -> Nanoseconds { time + (now - since) * Int64(active) }
 }

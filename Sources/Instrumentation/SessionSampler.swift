@@ -68,6 +68,9 @@ extension Recorder {
         return event.name(in: release) == nil ? .none : event
     }
 
+    /// What kind of process a number is.
+    public func backendType(of process: Int) -> BackendType { backendTypes[process] }
+
     /// How many processes there are, by type.
     public var processCounts: [BackendType: Int] {
         backendTypes.reduce(into: [:]) { $0[$1, default: 0] += 1 }

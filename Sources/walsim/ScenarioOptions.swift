@@ -32,4 +32,9 @@ struct ScenarioOptions: ParsableArguments {
     func load() throws -> Scenario {
         try loadScenario(named: scenario, sets: sets, seedOverride: seed, repeatsOverride: repeats)
     }
+
+    /// The scenario as the base of a sweep; throws a `ScenarioError`.
+    func base() throws -> SweepBase {
+        try SweepBase(named: scenario, sets: sets, seed: seed, repeats: repeats)
+    }
 }

@@ -17,5 +17,8 @@ struct WalsimCommand: ParsableCommand {
               walsim run my.json --set server.settings.commit_delay=1000 --format csv --out results
             """,
         version: Walsim.version,
-        subcommands: [RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self])
+        subcommands: [
+            RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self,
+            SweepCommand.self, MergeCommand.self,
+        ])
 }

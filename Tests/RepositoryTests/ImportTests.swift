@@ -15,7 +15,7 @@ struct ImportTests {
         "Threads": ["Postgres", "Instrumentation", "Statistics", "SimTime", "WaitEvents", "Atomics"],
         "Experiments": [
             "HostModel", "Threads", "Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime",
-            "WaitEvents", "BundledScenarios",
+            "WaitEvents", "BundledScenarios", "SwiftCSV",
         ],
         "Report": ["Experiments", "Instrumentation", "Statistics", "Postgres", "SimTime", "WaitEvents"],
     ]

@@ -4,6 +4,10 @@ enum SourcePlace: Sendable, Equatable {
     case file(line: Int, column: Int)
     /// On the command line, as `--set`.
     case option
+    /// On the command line, as `--vary`.
+    case varyOption
+    /// On the command line, as `--where`.
+    case whereOption
     /// Nowhere: a default or a built-in transaction.
     case builtIn
 }

@@ -27,7 +27,7 @@ public struct SessionSample: Sendable {
     public var seed: UInt64
     /// Time since t = 0.
     public var at: Nanoseconds
-    /// The process's number in its server, from 0.
+    /// The process's number in the cluster, from 0: servers one after the other.
     public var process: Int
     /// What kind of server process it is.
     public var backendType: BackendType

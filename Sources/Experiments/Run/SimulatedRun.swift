@@ -41,12 +41,12 @@ final class SimulatedRun {
     ) -> ((Int, WaitEvent) -> Void)? {
         guard let onSample = options.onSample else { return nil }
         let kernel = cluster.simulation.kernel
-        let processes = cluster.server.processes
+        let recorder = cluster.recorder
         return { process, event in
             onSample(
                 SessionSample(
                     seed: seed, at: kernel.now - (.zero + scenario.warmup), process: process,
-                    backendType: processes.type(of: process),
+                    backendType: recorder.backendType(of: process),
                     event: event.name(in: scenario.release)))
         }
     }

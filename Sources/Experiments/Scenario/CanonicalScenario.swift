@@ -10,13 +10,21 @@ enum CanonicalScenario {
     static func hash(_ completed: JSONNode) -> String {
         var tree = completed
         for key in ignoredKeys { tree[key] = nil }
-        let digits = String(FNV1a.hash(of: tree.canonicalText), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return FNV1a.digits(of: tree.canonicalText)
     }
 }
 
 /// The 64-bit FNV-1a hash (Fowler, Noll, Vo): the same on every machine, unlike Swift's `Hasher`.
 enum FNV1a {
+    /// The hash of `text` in 16 hexadecimal digits.
+    static func digits(of text: String) -> String { digits(hash(of: text)) }
+
+    /// `hash` in 16 hexadecimal digits.
+    static func digits(_ hash: UInt64) -> String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     static func hash(of text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }

@@ -4,15 +4,17 @@
 ///   - bytes: the scenario's text.
 ///   - file: its path or name, for messages; files that it names are relative to its directory.
 ///   - sets: the values of `--set`, applied left to right.
+///   - varied: after those, the values of `--vary` at one point of a sweep, in the same form.
 ///   - seedOverride: the value of `--seed`, which wins over `--set seed`.
 ///   - repeatsOverride: the value of `--repeats`, which wins over `--set repeats`.
 /// - Throws: a `ScenarioError` with every problem found.
 public func loadScenario(
-    bytes: [UInt8], file: String, sets: [String] = [], seedOverride: UInt64? = nil, repeatsOverride: Int? = nil,
-    files: FileAccess = .disk
+    bytes: [UInt8], file: String, sets: [String] = [], varied: [String] = [], seedOverride: UInt64? = nil,
+    repeatsOverride: Int? = nil, files: FileAccess = .disk
 ) throws(ScenarioError) -> Scenario {
     var options: [SetOption] = []
     for set in sets { options.append(try SetOption(set)) }
+    for value in varied { options.append(try SetOption(value, at: .varyOption)) }
     if let seedOverride { options.append(try SetOption("seed=\(seedOverride)")) }
     if let repeatsOverride { options.append(try SetOption("repeats=\(repeatsOverride)")) }
 

@@ -90,6 +90,8 @@ extension SourcePlace {
         switch self {
         case .file(let line, _): " in line \(line)"
         case .option: " in --set"
+        case .varyOption: " in --vary"
+        case .whereOption: " in --where"
         case .builtIn: ""
         }
     }

@@ -3,15 +3,15 @@ struct SetOption: Sendable {
     var path: SchemaPath
     var value: JSONNode
 
-    /// Takes an option apart; the value is JSON if it parses, else a string.
-    init(_ text: String) throws(ScenarioError) {
+    /// Takes an option apart; the value is JSON if it parses, else a string. `place` is the option, for messages.
+    init(_ text: String, at place: SourcePlace = .option) throws(ScenarioError) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             let problem = ScenarioProblem(.root, "expected PATH=VALUE", notes: ["seen \(jsonQuoted(text))"])
             throw ScenarioError(.usage, file: "--set", [problem])
         }
         let value = String(text[text.index(after: equals)...])
         path = SchemaPath(String(text[..<equals]))
-        self.value = ((try? JSONParser.parse(value)) ?? .string(value)).placed(.option)
+        self.value = ((try? JSONParser.parse(value)) ?? .string(value)).placed(place)
     }
 }
 
@@ -60,7 +60,7 @@ extension SetOption {
         _ key: String, of node: JSONNode?, _ schema: ObjectSchema, depth: Int
     ) throws(ScenarioProblem) -> JSONNode {
         guard let type = schema.keys.first(where: { $0.name == key })?.type else {
-            throw schema.unknownKeyProblem(key, at: walked(depth), place: .option)
+            throw schema.unknownKeyProblem(key, at: walked(depth), place: value.place)
         }
         var object = object(node)
         let replaced = try replace(object[key], type, depth: depth + 1)

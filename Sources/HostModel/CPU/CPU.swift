@@ -28,8 +28,10 @@ final class CPU {
     /// Where the true states of the server's processes go.
     let recorder: Recorder
 
+    /// - Parameter streams: what the names of its random streams begin with.
     init(
-        _ spec: CPUSpec, cores count: Int, capacity: Int, kernel: Kernel, recorder: Recorder, seed: UInt64
+        _ spec: CPUSpec, streams: String = "", cores count: Int, capacity: Int, kernel: Kernel, recorder: Recorder,
+        seed: UInt64
     ) {
         self.kernel = kernel
         self.recorder = recorder
@@ -45,8 +47,8 @@ final class CPU {
         processes = .allocate(capacity: capacity)
         entities = .allocate(capacity: capacity)
         entities.initialize(repeating: SchedulingEntity(), count: capacity)
-        jitterStream = RandomStream(seed: seed, name: "cpu jitter")
-        stealStream = RandomStream(seed: seed, name: "cpu steal")
+        jitterStream = RandomStream(seed: seed, name: streams + "cpu jitter")
+        stealStream = RandomStream(seed: seed, name: streams + "cpu steal")
         guard spec.stealInterval > .zero else { return }
         for number in 0..<count { cores[number].stealAt = drawExponential(spec.stealInterval) }
     }

@@ -19,6 +19,7 @@ final class ClientPopulation {
     /// Called for each completed transaction that counts.
     var onCompletion: (() -> Void)?
 
+    unowned(unsafe) let instance: Instance
     unowned(unsafe) let host: Host
     private var arrivals: [ArrivalSequence]
     private var thinkStreams: [RandomStream]
@@ -26,18 +27,19 @@ final class ClientPopulation {
     private var networkStream: RandomStream
     private(set) var threads: [PgbenchThread] = []
 
-    init(_ spec: ClusterSpec, host: Host) {
-        self.host = host
+    init(_ spec: InstanceSpec, of cluster: ClusterSpec, instance: Instance) {
+        self.instance = instance
+        host = instance.host
         groups = spec.clients
-        count = spec.clients.reduce(0) { $0 + $1.count }
+        count = spec.backends
         connections = .allocate(capacity: count)
-        roundTrip = spec.host.roundTrip
-        networkStream = RandomStream(seed: spec.seed, name: "client network")
-        scripts = spec.clients.map { Self.script(of: $0.transaction, spec.transactions[$0.transaction]) }
+        roundTrip = cluster.hosts[spec.host].roundTrip
+        networkStream = RandomStream(seed: cluster.seed, name: spec.streams + "client network")
+        scripts = spec.clients.map { Self.script(of: $0.transaction, cluster.transactions[$0.transaction]) }
         arrivals = spec.clients.map {
-            ArrivalSequence($0.load, name: $0.name, start: .zero + spec.warmup, seed: spec.seed)
+            ArrivalSequence($0.load, name: spec.streams + $0.name, start: .zero + cluster.warmup, seed: cluster.seed)
         }
-        thinkStreams = spec.clients.map { RandomStream(seed: spec.seed, name: "\($0.name) think") }
+        thinkStreams = spec.clients.map { RandomStream(seed: cluster.seed, name: "\(spec.streams)\($0.name) think") }
         makeConnections()
     }
 
@@ -82,7 +84,7 @@ final class ClientPopulation {
         guard connection.pointee.thread >= 0 else { return receiveFromElsewhere(process, connection) }
         if connection.pointee.inbox == nil {
             connection.pointee.backendWaits = true
-            host.cpu.block(Int32(process), as: .waiting)
+            host.cpu.block(instance.cpuNumber(process), as: .waiting)
         }
         let message = connection.pointee.inbox!
         connection.pointee.inbox = nil
@@ -105,7 +107,7 @@ final class ClientPopulation {
     private func receiveFromElsewhere(
         _ process: Int, _ connection: UnsafeMutablePointer<Connection>
     ) -> ClientMessage {
-        host.cpu.releaseCore(Int32(process), as: .waiting)
+        host.cpu.releaseCore(instance.cpuNumber(process), as: .waiting)
         if let repliedAt = connection.pointee.repliedAt {
             connection.pointee.repliedAt = nil
             host.kernel.hold(until: max(repliedAt + halfRoundTrip(), host.kernel.now))
@@ -115,13 +117,13 @@ final class ClientPopulation {
         let script = scripts[connection.pointee.group]
         // A transaction that has begun is carried through even when the run is over.
         if isStopping && connection.pointee.step == 0 {
-            host.cpu.acquireCore(Int32(process))
+            host.cpu.acquireCore(instance.cpuNumber(process))
             return .terminate
         }
         let message = script[connection.pointee.step]
         connection.pointee.step = (connection.pointee.step + 1) % script.count
         host.kernel.hold(halfRoundTrip())
-        host.cpu.acquireCore(Int32(process))
+        host.cpu.acquireCore(instance.cpuNumber(process))
         return message
     }
 
@@ -163,7 +165,8 @@ final class ClientPopulation {
     func stop() {
         isStopping = true
         for number in 0..<count where connections[number].thread < 0 && connections[number].backendWaits {
-            host.kernel.wake(host.cpu.processes[number].kernelID, at: host.kernel.now)
+            let process = Int(instance.cpuNumber(number))
+            host.kernel.wake(host.cpu.processes[process].kernelID, at: host.kernel.now)
         }
         for thread in threads { thread.stop() }
     }

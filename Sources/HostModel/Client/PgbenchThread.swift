@@ -149,6 +149,6 @@ final class PgbenchThread {
         connection.pointee.inbox = message
         guard connection.pointee.backendWaits else { return }
         connection.pointee.backendWaits = false
-        host.cpu.makeReady(Int32(number))
+        host.cpu.makeReady(population.instance.cpuNumber(number))
     }
 }

@@ -2,88 +2,65 @@ import DiscreteEvent
 import Instrumentation
 import Postgres
 import SimTime
-import Statistics
 
-/// One simulated host: its cores, its WAL device, its clients, and what its kernel keeps of each server process.
+/// One simulated machine: its cores, its devices and what its work costs. The servers on it are `Instance`s.
 final class Host {
     let simulation: Simulation
     let kernel: Kernel
     let cpu: CPU
     let costs: FlatCosts
-    let segmentSize: UInt64
-    var walDevice: StorageDevice
-    /// Nil: data files are on the WAL's device.
-    var dataDevice: StorageDevice?
-    var dataFiles = DataFileCache()
-    var durability: DurabilityLog
-    let processes: UnsafeMutablePointer<HostProcess>
-    private let processCount: Int
-    private(set) var clients: ClientPopulation!
     let recorder: Recorder
-    /// Set once the last backend has ended.
-    private(set) var shutdownRequested = false
-    /// Random preemption for schedule exploration; nil in ordinary runs.
-    var explorer: ScheduleExplorer?
-    private var backendsAlive: Int
-    private let walWriter: ProcNumber
-    private let checkpointer: ProcNumber?
+    /// The devices that its servers share, but for standbys with a device of their own.
+    let storage: Storage
+    /// Random preemption for schedule exploration, the same on all hosts; nil in ordinary runs.
+    let explorer: ScheduleExplorer?
+    /// Set when the run is over: other programs go.
+    var isStopping = false
+    private var claimed: Int32 = 0
 
-    init(_ spec: ClusterSpec, simulation: Simulation, processes layout: ServerProcesses, recorder: Recorder) {
+    /// - Parameters:
+    ///   - streams: what the names of its random streams begin with.
+    ///   - capacity: how many processes it will have, other programs included.
+    init(
+        _ spec: HostSpec, streams: String, capacity: Int, simulation: Simulation, recorder: Recorder,
+        explorer: ScheduleExplorer?, start: Instant, seed: UInt64
+    ) {
         self.simulation = simulation
         self.recorder = recorder
+        self.explorer = explorer
         kernel = simulation.kernel
-        costs = FlatCosts(spec.host.costs)
-        segmentSize = spec.settings.walSegmentSize
-        let count = layout.count
-        let others = spec.host.background.count + spec.clients.reduce(0) { $0 + ($1.place == .server ? $1.threads : 0) }
+        costs = FlatCosts(spec.costs)
         cpu = CPU(
-            spec.host.cpu, cores: spec.host.cores, capacity: count + others, kernel: simulation.kernel,
-            recorder: recorder, seed: spec.seed)
-        walDevice = StorageDevice(
-            spec.host.walDevice, name: "wal device", start: .zero + spec.warmup, seed: spec.seed)
-        dataDevice = spec.host.dataDevice.map {
-            StorageDevice($0, name: "data device", start: .zero + spec.warmup, seed: spec.seed)
-        }
-        // A server's WAL begins in segment 1.
-        durability = DurabilityLog(start: spec.settings.walSegmentSize)
-        processCount = count
-        processes = .allocate(capacity: count)
-        for number in 0..<count {
-            (processes + number).initialize(
-                to: HostProcess(random: RandomStream(seed: spec.seed, name: "process \(number)")))
-        }
-        backendsAlive = layout.backends
-        walWriter = layout.walWriter
-        checkpointer = layout.checkpointer
-        explorer = spec.exploration.map { ScheduleExplorer($0) }
-        clients = ClientPopulation(spec, host: self)
+            spec.cpu, streams: streams, cores: spec.cores, capacity: capacity, kernel: simulation.kernel,
+            recorder: recorder, seed: seed)
+        storage = Storage(
+            wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed),
+            data: spec.dataDevice.map {
+                StorageDevice($0, name: streams + "data device", start: start, seed: seed)
+            })
     }
 
-    deinit {
-        processes.deallocate()
-        costs.deallocate()
-    }
+    deinit { costs.deallocate() }
 
-    /// Sets a process's latch and makes the process ready if it sleeps on it; true if it did.
-    func setLatch(_ number: ProcNumber) -> Bool {
-        let target = processes + number
-        guard !target.pointee.latchIsSet else { return false }
-        target.pointee.latchIsSet = true
-        guard target.pointee.waitsOnLatch else { return false }
-        target.pointee.waitsOnLatch = false
-        cpu.makeReady(Int32(number))
-        return true
-    }
-
-    /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
-    func backendEnded() {
-        backendsAlive -= 1
-        guard backendsAlive == 0 else { return }
-        shutdownRequested = true
-        _ = setLatch(walWriter)
-        if let checkpointer { _ = setLatch(checkpointer) }
+    /// Numbers in the CPU model for processes that will be made in this order.
+    func claimProcesses(_ count: Int) -> Int32 {
+        defer { claimed += Int32(count) }
+        return claimed
     }
 
     /// A chance for others to overtake where a real machine could preempt.
     func explore() { explorer!.perturb(kernel) }
+
+    /// Starts a program that works from time to time until the run is over.
+    func spawnBackgroundWork(_ work: BackgroundWorkSpec) {
+        let number = claimProcesses(1)
+        cpu.spawn(work.name, in: simulation) { [self] in
+            var next = kernel.now
+            while !isStopping {
+                cpu.run(number, work.cpu)
+                next = max(next + work.every, kernel.now)
+                if next > kernel.now { cpu.block(number, as: .waiting, until: next) }
+            }
+        }
+    }
 }

@@ -23,12 +23,12 @@ package protocol RunProbe: AnyObject {
 }
 
 extension SimulatedCluster {
-    /// What is told of an exploring run; it must outlive the run.
+    /// Who is told what the first server's processes do in an exploring run; it must outlive the run.
     package func setProbe(_ probe: any RunProbe) {
-        host.explorer?.probe = probe
-        host.explorer?.check = { [unowned probe] in probe.stepped() }
+        instances[0].probe = probe
+        onStep = { [unowned probe] in probe.stepped() }
     }
 
-    /// Units in a process's semaphore.
-    package func semaphore(of process: ProcNumber) -> Int { host.processes[process].semaphore }
+    /// Units in the semaphore of a process of the first server.
+    package func semaphore(of process: ProcNumber) -> Int { instances[0].processes[process].semaphore }
 }

@@ -25,8 +25,6 @@ final class ScheduleExplorer {
     private var stream: RandomStream
     /// Called at every point where another process may have run.
     var check: (() -> Void)?
-    /// Told what happens in the run.
-    weak var probe: (any RunProbe)?
 
     init(_ spec: ExplorationSpec) {
         self.spec = spec

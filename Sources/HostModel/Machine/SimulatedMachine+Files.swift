@@ -6,19 +6,19 @@ extension SimulatedMachine {
     // MARK: WAL
 
     public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let start = segment * host.segmentSize + offset
+        let start = segment * instance.segmentSize + offset
         let bytes = UInt64(pages) * WALFormat.pageSize
         if isExploring { probe?.writeBegan(firstSlot: firstSlot, pages: pages, at: start, durable: durable) }
-        if durable { awaitDevice(host.walDevice.write(at: now, bytes: bytes)) }
-        host.durability.wrote(upTo: start + bytes, durably: durable)
+        if durable { awaitDevice(instance.storage.wal.write(at: now, bytes: bytes)) }
+        instance.durability.wrote(upTo: start + bytes, durably: durable)
         if isExploring { probe?.writeEnded(durable: durable) }
     }
 
     public func syncWAL(segment: UInt64, method: WALSyncMethod) {
-        let written = host.durability.written
+        let written = instance.durability.written
         if isExploring { probe?.syncBegan(segment: segment) }
-        awaitDevice(host.walDevice.sync(at: now, bytes: host.durability.unsyncedBytes))
-        host.durability.synced(upTo: written)
+        awaitDevice(instance.storage.wal.sync(at: now, bytes: instance.durability.unsyncedBytes))
+        instance.durability.synced(upTo: written)
         if isExploring { probe?.syncEnded(segment: segment) }
     }
 
@@ -26,11 +26,11 @@ extension SimulatedMachine {
 
     // Zeros go to the page cache, for which `segmentFill` was paid; the device gets them with the sync.
     public func writeNewSegment(isZeroFilled: Bool) {
-        process.pointee.newSegmentBytes = isZeroFilled ? host.segmentSize : WALFormat.pageSize
+        process.pointee.newSegmentBytes = isZeroFilled ? instance.segmentSize : WALFormat.pageSize
     }
 
     public func syncNewSegment() {
-        awaitDevice(host.walDevice.sync(at: now, bytes: process.pointee.newSegmentBytes))
+        awaitDevice(instance.storage.wal.sync(at: now, bytes: process.pointee.newSegmentBytes))
     }
 
     // Names are the server's business: nothing in the simulation opens a file by its name.
@@ -39,22 +39,22 @@ extension SimulatedMachine {
     public func renameSegment(_ old: UInt64, to new: UInt64) { settle() }
     public func removeSegment(_ segment: UInt64) { settle() }
 
-    public func syncWALDirectory() { awaitDevice(host.walDevice.sync(at: now, bytes: 0)) }
+    public func syncWALDirectory() { awaitDevice(instance.storage.wal.sync(at: now, bytes: 0)) }
 
     // MARK: Data files
 
     public func writeDataPage(file: Int, block: Int) {
         settle()
-        host.dataFiles.write(file: file, block: block)
+        instance.dataFiles.write(file: file, block: block)
     }
 
     public func writeBackDataPages(file: Int, firstBlock: Int, count: Int) {
-        awaitDevice(host.writeBack(file: file, pages: count))
+        awaitDevice(instance.storage.writeBack(&instance.dataFiles, file: file, pages: count, at: now))
     }
 
     public func syncDataFile(_ file: Int) {
         // The device's cache is told to keep what it has once the file's last page has arrived there.
-        awaitDevice(host.writeBackAll(file: file))
-        awaitDevice(host.syncDataDevice())
+        awaitDevice(instance.storage.writeBackAll(&instance.dataFiles, file: file, at: now))
+        awaitDevice(instance.storage.syncData(at: now))
     }
 }

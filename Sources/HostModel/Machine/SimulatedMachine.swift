@@ -12,9 +12,9 @@ public typealias SimulatedProcess = ServerProcess<SimulatedMachine>
 /// The simulated machine as one server process sees it.
 ///
 /// A trivial value: it is copied and called millions of times a second, so that it must cost no reference counting.
-/// The host outlives it, as the host's simulation runs all processes to their end.
+/// The instance outlives it, as the cluster's simulation runs all processes to their end.
 public struct SimulatedMachine: Machine {
-    private let hostReference: Unmanaged<Host>
+    private let instanceReference: Unmanaged<Instance>
     private let cpuReference: Unmanaged<CPU>
     private let recorderReference: Unmanaged<Recorder>
     private let kernel: Kernel
@@ -23,24 +23,35 @@ public struct SimulatedMachine: Machine {
     /// What the host's kernel and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
     private let scheduled: UnsafeMutablePointer<CPUProcess>
-    /// The process's number, in the server, in the CPU model and in the recorder.
+    /// The process's number in its server, in the CPU model and in the recorder.
     let number: Int32
+    private let cpuNumber: Int32
+    private let recordedNumber: Int32
+    /// The recorder's number of the server's first lock.
+    private let lockBase: Int32
 
-    init(host: Host, number: Int32) {
-        hostReference = .passUnretained(host)
+    init(instance: Instance, number: ProcNumber) {
+        let host = instance.host
+        instanceReference = .passUnretained(instance)
         cpuReference = .passUnretained(host.cpu)
         recorderReference = .passUnretained(host.recorder)
         kernel = host.kernel
         costs = host.costs
         isExploring = host.explorer != nil
-        process = host.processes + Int(number)
-        scheduled = host.cpu.processes + Int(number)
-        self.number = number
+        process = instance.processes + number
+        self.number = Int32(number)
+        cpuNumber = instance.cpuNumber(number)
+        recordedNumber = Int32(instance.processBase + number)
+        lockBase = Int32(instance.lockBase)
+        scheduled = host.cpu.processes + Int(cpuNumber)
     }
 
-    var host: Host { hostReference._withUnsafeGuaranteedRef { $0 } }
+    var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
+    private var host: Host { instance.host }
 
-    var probe: (any RunProbe)? { host.explorer?.probe }
+    var probe: (any RunProbe)? { instance.probe }
+    /// The process's number in the recorder.
+    private var recorded: Int { Int(recordedNumber) }
 
     // Out of line: an ordinary run pays for one branch.
     @inline(never)
@@ -92,18 +103,18 @@ public struct SimulatedMachine: Machine {
     }
 
     public func spinPause() {
-        recorderReference._withUnsafeGuaranteedRef { $0.setState(Int(number), .spinning, now) }
+        recorderReference._withUnsafeGuaranteedRef { $0.setState(recorded, .spinning, now) }
         spend(.spinProbe, 0)
-        recorderReference._withUnsafeGuaranteedRef { $0.setState(Int(number), .running, now) }
+        recorderReference._withUnsafeGuaranteedRef { $0.setState(recorded, .running, now) }
     }
 
     public func sleep(_ span: Nanoseconds, _ reason: SleepReason) {
         settle()
-        if reason == .commitDelay { host.recorder.setCommitDelay(Int(number), true, now) }
-        let isReported = host.recorder.event(of: Int(number)) != .none
+        if reason == .commitDelay { host.recorder.setCommitDelay(recorded, true, now) }
+        let isReported = host.recorder.event(of: recorded) != .none
         host.cpu.block(
-            number, as: isReported ? .waiting : .asleepWithoutEvent, until: now + span + host.cpu.spec.timerSlack)
-        if reason == .commitDelay { host.recorder.setCommitDelay(Int(number), false, now) }
+            cpuNumber, as: isReported ? .waiting : .asleepWithoutEvent, until: now + span + host.cpu.spec.timerSlack)
+        if reason == .commitDelay { host.recorder.setCommitDelay(recorded, false, now) }
     }
 
     public func random() -> Double { process.pointee.random.uniform() }
@@ -117,7 +128,7 @@ public struct SimulatedMachine: Machine {
         // Posted while it was on its way to sleep.
         if process.pointee.takeSemaphore() { return }
         process.pointee.waitsOnSemaphore = true
-        cpuReference._withUnsafeGuaranteedRef { $0.block(number, as: .waiting) }
+        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
     }
 
     public func semaphorePost(_ other: ProcNumber) {
@@ -129,7 +140,7 @@ public struct SimulatedMachine: Machine {
             return
         }
         target.pointee.waitsOnSemaphore = false
-        cpuReference._withUnsafeGuaranteedRef { $0.makeReady(Int32(other)) }
+        cpuReference._withUnsafeGuaranteedRef { $0.makeReady(cpuNumber + Int32(other) - number) }
         spend(.wake, 0)
     }
 
@@ -139,7 +150,7 @@ public struct SimulatedMachine: Machine {
         spend(.sleep, 0)
         if process.pointee.latchIsSet { return true }
         process.pointee.waitsOnLatch = true
-        host.cpu.block(number, as: .waiting, alarm: now + timeout)
+        host.cpu.block(cpuNumber, as: .waiting, alarm: now + timeout)
         process.pointee.waitsOnLatch = false
         return process.pointee.latchIsSet
     }
@@ -148,11 +159,11 @@ public struct SimulatedMachine: Machine {
 
     public func setLatch(_ other: ProcNumber) {
         settle()
-        let sleeps = host.setLatch(other)
+        let sleeps = instance.setLatch(other)
         spend(sleeps ? .wake : .wakeRunning, 0)
     }
 
-    public var shutdownRequested: Bool { host.shutdownRequested }
+    public var shutdownRequested: Bool { instance.shutdownRequested }
 
     // MARK: WAL buffers
 
@@ -167,27 +178,27 @@ public struct SimulatedMachine: Machine {
 
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
     func awaitDevice(_ done: Instant) {
-        if done > now { host.cpu.block(number, as: .waiting, until: done) }
+        if done > now { host.cpu.block(cpuNumber, as: .waiting, until: done) }
     }
 
     // MARK: The client
 
     public func receive() -> ClientMessage {
         settle()
-        return host.clients.receive(process: Int(number))
+        return instance.clients.receive(process: Int(number))
     }
 
     public func reply() {
         settle()
         if isExploring { probe?.replied(Int(number)) }
-        host.clients.reply(process: Int(number))
+        instance.clients.reply(process: Int(number))
     }
 
     // MARK: Reporting
 
     @inline(__always)
     public func report(_ event: WaitEvent) {
-        recorderReference._withUnsafeGuaranteedRef { $0.report(Int(number), event, now) }
+        recorderReference._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
         if isExploring { tell(event) }
     }
 
@@ -207,20 +218,20 @@ public struct SimulatedMachine: Machine {
     private func record(_ observation: Observation, _ recorder: Recorder) {
         switch observation {
         case .lockAcquired(let lock, let exclusive):
-            if exclusive { recorder.lockAcquired(lock, by: Int(number), now) }
-        case .lockReleased(let lock): recorder.lockReleased(lock, by: Int(number), now)
-        case .lockWaitStarted(let lock): recorder.lockWait(lock, by: Int(number), begins: true, now)
-        case .lockWaitDone(let lock): recorder.lockWait(lock, by: Int(number), begins: false, now)
+            if exclusive { recorder.lockAcquired(lock + Int(lockBase), by: recorded, now) }
+        case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
+        case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
+        case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
         case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
             recorder.flushed()
-            host.durability.flushed(upTo: position, now)
+            instance.durability.flushed(upTo: position, now)
         case .committed(let end, let synchronous):
             recorder.committed()
-            host.durability.committed(end: end, synchronous: synchronous, now)
+            instance.durability.committed(end: end, synchronous: synchronous, now)
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)
         }

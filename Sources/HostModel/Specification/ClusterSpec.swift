@@ -2,23 +2,19 @@ import Postgres
 import SimTime
 import WaitEvents
 
-/// Everything that one simulated server, its host and its clients are made from.
+/// Everything that a simulated cluster is made from: machines, the servers on them and their clients.
 public struct ClusterSpec: Sendable {
     /// The seed of every random stream.
     public var seed: UInt64
     /// What runs before t = 0: schedules of stalls and of loads count from its end.
     public var warmup: Nanoseconds
-    /// The server's release.
+    /// The release of every server: results are named as it names them.
     public var release: PostgresRelease
-    /// Its settings at the start.
-    public var settings: Settings
-    /// How many recycled segments it starts with; nil: as many as steady work leaves.
-    public var recycledSegments: Int?
-    /// The machine that it runs on.
-    public var host: HostSpec
-    /// Who uses it.
-    public var clients: [ClientGroupSpec]
-    /// What they may ask for.
+    /// The machines.
+    public var hosts: [HostSpec]
+    /// The servers; at least one.
+    public var instances: [InstanceSpec]
+    /// What clients may ask for.
     public var transactions: [TransactionSpec]
     /// Nil: wake-ups due at the same instant come in the order of their making, and nothing is preempted but by the
     /// scheduler.
@@ -26,18 +22,34 @@ public struct ClusterSpec: Sendable {
 
     /// Everything spelled out.
     public init(
-        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
-        recycledSegments: Int? = nil, host: HostSpec,
-        clients: [ClientGroupSpec], transactions: [TransactionSpec], exploration: ExplorationSpec? = nil
+        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, hosts: [HostSpec], instances: [InstanceSpec],
+        transactions: [TransactionSpec], exploration: ExplorationSpec? = nil
     ) {
         self.seed = seed
         self.warmup = warmup
         self.release = release
-        self.settings = settings
-        self.recycledSegments = recycledSegments
-        self.host = host
-        self.clients = clients
+        self.hosts = hosts
+        self.instances = instances
         self.transactions = transactions
         self.exploration = exploration
+    }
+
+    /// A single server on its machine.
+    public init(
+        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
+        recycledSegments: Int? = nil, host: HostSpec, clients: [ClientGroupSpec], transactions: [TransactionSpec],
+        exploration: ExplorationSpec? = nil
+    ) {
+        self.init(
+            seed: seed, warmup: warmup, release: release, hosts: [host],
+            instances: [InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)],
+            transactions: transactions,
+            exploration: exploration)
+    }
+
+    /// How many processes a machine will have, clients' threads and other programs included.
+    func processCount(on host: Int) -> Int {
+        let servers = instances.filter { $0.host == host }
+        return hosts[host].background.count + servers.reduce(0) { $0 + $1.processes.count + $1.clientThreads }
     }
 }

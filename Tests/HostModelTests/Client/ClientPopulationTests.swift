@@ -16,11 +16,11 @@ struct ClientPopulationTests {
 
         let server = SimulatedCluster(ClientBench(roundTrip: .us(100), costs: [.receive: .us(7)]).spec)
         var received: Nanoseconds?
-        server.onCompletion = { if received == nil { received = server.host.cpu.busyTime } }
+        server.onCompletion = { if received == nil { received = server.hosts[0].cpu.busyTime } }
         let kernel = server.simulation.kernel
         let probe = server.simulation.addHandler("probe") {
             // The first message is on its way for half of the round trip.
-            #expect(server.host.cpu.busyTime == .us(1))
+            #expect(server.hosts[0].cpu.busyTime == .us(1))
             server.stop()
         }
         kernel.schedule(probe, at: .zero + .us(51))

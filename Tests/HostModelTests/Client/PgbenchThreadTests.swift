@@ -39,11 +39,11 @@ struct PgbenchThreadTests {
     @Test("Threads split the connections between them as evenly as possible", arguments: [(10, 3), (4, 4), (3, 8)])
     func split(clients: Int, threads: Int) throws {
         let cluster = SimulatedCluster(ClientBench(count: clients, place: .server, threads: threads).spec)
-        let shares = cluster.host.clients.threads.map(\.connections.count)
+        let shares = cluster.instances[0].clients.threads.map(\.connections.count)
         #expect(shares.count == min(clients, threads))
         #expect(shares.reduce(0, +) == clients)
         #expect(shares.max()! - shares.min()! <= 1)
-        let served = cluster.host.clients.threads.flatMap(\.connections).sorted()
+        let served = cluster.instances[0].clients.threads.flatMap(\.connections).sorted()
         #expect(served == Array(0..<clients))
         cluster.stop()
         try cluster.run()

@@ -37,7 +37,7 @@ import Testing
     func standstill() throws {
         var check = ScheduleCheck(ScheduleID(scenario: 2, schedule: 1), of: nil)
         check.sabotage = { cluster in
-            for number in 0..<cluster.backendCount { cluster.host.processes[number].waitsOnSemaphore = false }
+            for number in 0..<cluster.backendCount { cluster.instances[0].processes[number].waitsOnSemaphore = false }
         }
         let broken = try #require(check.run().broken)
         #expect(broken.invariant == .progress)
@@ -101,7 +101,7 @@ import Testing
 
     @Test("A surplus unit in a semaphore is found when its process is idle")
     func surplusPost() {
-        let found = broken { $0.host.processes[0].semaphore += 1 }
+        let found = broken { $0.instances[0].processes[0].semaphore += 1 }
         #expect(found.contains(.semaphores))
     }
 
@@ -132,7 +132,7 @@ import Testing
         let broken = try #require(check.run().broken)
         #expect(broken.description.contains("lock-modes is broken at 0."))
         #expect(broken.description.contains(broken.invariant.rule))
-        #expect(broken.processes.count == check.spec.clients.reduce(1) { $0 + $1.count })
+        #expect(broken.processes.count == check.spec.instances[0].clients.reduce(1) { $0 + $1.count })
     }
 }
 

@@ -1,0 +1,101 @@
+/// One `--where 'A<=B'`: points that break it are left out of a sweep.
+///
+/// An operand is a varied path, of which the last parts will do if they are unique, or a constant of the other
+/// operand's kind, with or without unit. Times compare with times, whatever their units.
+public struct SweepConstraint: Sendable {
+    private enum Relation: String, CaseIterable {
+        case atMost = "<="
+        case atLeast = ">="
+        case equal = "=="
+        case different = "!="
+        case less = "<"
+        case more = ">"
+        case same = "="
+    }
+
+    private let text: String
+    private let left: String
+    private let right: String
+    private let relation: Relation
+
+    /// Takes an option apart; throws a `ScenarioError` of kind `usage` if it has no relation or lacks an operand.
+    public init(option text: String) throws(ScenarioError) {
+        let found = Relation.allCases.compactMap { relation in
+            text.range(of: relation.rawValue).map { (relation, $0) }
+        }
+        // The longer sign wins at the same place: `<=` is not `<`.
+        let first = found.min {
+            ($0.1.lowerBound, -$0.0.rawValue.count) < ($1.1.lowerBound, -$1.0.rawValue.count)
+        }
+        guard let (relation, range) = first else { throw Self.usage(text) }
+        let trim = { (part: Substring) in String(part).trimmingBlanks }
+        (left, right) = (trim(text[..<range.lowerBound]), trim(text[range.upperBound...]))
+        guard !left.isEmpty, !right.isEmpty else { throw Self.usage(text) }
+        self.text = text
+        self.relation = relation
+    }
+
+    private static func usage(_ text: String) -> ScenarioError {
+        let notes = ["seen \(jsonQuoted(text))", "relations: <= >= < > == !=", "such as 'commit_delay<=5000'"]
+        return ScenarioError(.usage, file: "--where", [ScenarioProblem(.root, "expected A<=B", notes: notes)])
+    }
+
+    /// Whether a point satisfies it. `values` are those of `axes`, in their order.
+    func holds(_ axes: [SweepAxis], _ values: [String]) throws(ScenarioError) -> Bool {
+        let leftAxis = try axis(left, axes)
+        let rightAxis = try axis(right, axes)
+        guard let known = leftAxis ?? rightAxis else { throw unknown(axes) }
+        do throws(ScenarioProblem) {
+            let value = { (axis: Int?, constant: String) throws(ScenarioProblem) in
+                try ComparableValue(
+                    axis.map { values[$0] } ?? constant, at: SchemaPath(axes[axis ?? known].path),
+                    place: axis == nil ? .whereOption : .varyOption)
+            }
+            return try compare(value(leftAxis, left), value(rightAxis, right))
+        } catch {
+            throw ScenarioError(.content, file: "--where", [error])
+        }
+    }
+
+    /// The axis that an operand names; nil if it is a constant.
+    private func axis(_ operand: String, _ axes: [SweepAxis]) throws(ScenarioError) -> Int? {
+        if let exact = axes.firstIndex(where: { $0.path == operand }) { return exact }
+        let fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + operand) }
+        guard fitting.count > 1 else { return fitting.first }
+        let names = fitting.map { axes[$0].path }.joined(separator: ", ")
+        let problem = ScenarioProblem(.root, "\(operand) could be any of \(names)", notes: ["seen \(jsonQuoted(text))"])
+        throw ScenarioError(.content, file: "--where", [problem])
+    }
+
+    private func unknown(_ axes: [SweepAxis]) -> ScenarioError {
+        let names = axes.map(\.path)
+        let nearest = nearestName(to: left, among: axes.map(\.shortName) + names).map { "nearest: \"\($0)\"" }
+        let problem = ScenarioProblem(
+            .root, "neither \"\(left)\" nor \"\(right)\" is varied",
+            notes: ["varied: \(names.joined(separator: ", "))", nearest])
+        return ScenarioError(.content, file: "--where", [problem])
+    }
+
+    private func compare(_ a: ComparableValue, _ b: ComparableValue) throws(ScenarioProblem) -> Bool {
+        switch (relation, a, b) {
+        case (.equal, _, _), (.same, _, _): return a == b
+        case (.different, _, _): return a != b
+        case (.atMost, .number(let a), .number(let b)): return a <= b
+        case (.atLeast, .number(let a), .number(let b)): return a >= b
+        case (.less, .number(let a), .number(let b)): return a < b
+        case (.more, .number(let a), .number(let b)): return a > b
+        default:
+            throw ScenarioProblem(
+                .root, "only == and != compare what is no number", notes: ["seen \(jsonQuoted(text))"])
+        }
+    }
+}
+
+extension String {
+    /// The text without blanks at its ends.
+    var trimmingBlanks: String {
+        var trimmed = drop { $0 == " " }
+        while trimmed.last == " " { trimmed.removeLast() }
+        return String(trimmed)
+    }
+}

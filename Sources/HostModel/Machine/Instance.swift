@@ -1,0 +1,128 @@
+import DiscreteEvent
+import Instrumentation
+import Postgres
+import SimTime
+import Statistics
+
+/// One PostgreSQL server on a host: its shared memory and processes, its WAL's device, and its clients.
+///
+/// A process has three numbers: its `ProcNumber` in the server, its number in the host's CPU model, and its number in
+/// the cluster's recorder. Those of one server are consecutive in all three, so that two offsets lead from one to the
+/// other. The ids of lightweight locks have an offset in the recorder, too.
+final class Instance {
+    let name: String
+    let host: Host
+    let server: SimulatedServer
+    /// The numbers of its first process in the recorder and in the host's CPU model.
+    let processBase: Int
+    let cpuBase: Int32
+    /// The recorder's number of its first lightweight lock.
+    let lockBase: Int
+    let segmentSize: UInt64
+    let storage: Storage
+    var durability: DurabilityLog
+    /// What the operating system keeps of its data files.
+    var dataFiles = DataFileCache()
+    /// What the host's kernel keeps of each process, by `ProcNumber`.
+    let processes: UnsafeMutablePointer<HostProcess>
+    private(set) var clients: ClientPopulation!
+    /// The code of its processes, by `ProcNumber`.
+    private(set) var serverProcesses: [SimulatedProcess] = []
+    /// Set once the last backend has ended.
+    private(set) var shutdownRequested = false
+    /// Told what its processes do in an exploring run.
+    weak var probe: (any RunProbe)?
+    private var backendsAlive: Int
+
+    /// The numbers of a server's first process and first lock in the recorder.
+    struct Base {
+        var process = 0
+        var lock = 0
+    }
+
+    init(_ spec: InstanceSpec, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host) {
+        name = spec.name
+        self.host = host
+        self.server = server
+        processBase = base.process
+        lockBase = base.lock
+        cpuBase = host.claimProcesses(server.processes.count)
+        segmentSize = spec.settings.walSegmentSize
+        storage = host.storage
+        durability = DurabilityLog(start: server.xlog.start)
+        processes = .allocate(capacity: server.processes.count)
+        for number in 0..<server.processes.count {
+            (processes + number).initialize(
+                to: HostProcess(random: RandomStream(seed: cluster.seed, name: "\(spec.streams)process \(number)")))
+        }
+        backendsAlive = server.processes.backends
+        clients = ClientPopulation(spec, of: cluster, instance: self)
+    }
+
+    deinit { processes.deallocate() }
+
+    /// The recorder's numbers of its processes.
+    var recorded: Range<Int> { processBase..<processBase + server.processes.count }
+
+    // MARK: Processes
+
+    /// Makes the server's processes.
+    func spawnServer() {
+        for number in 0..<server.processes.backends {
+            spawn("backend \(number)", number) { [self] process in
+                process.BackendMain()
+                backendEnded()
+            }
+        }
+        spawn("walwriter", server.walWriter) { $0.WalWriterMain() }
+        if let number = server.processes.checkpointer { spawn("checkpointer", number) { $0.CheckpointerMain() } }
+    }
+
+    private func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
+        let process = SimulatedProcess(number, of: server, on: SimulatedMachine(instance: self, number: number))
+        serverProcesses.append(process)
+        host.cpu.spawn(
+            name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number
+        ) { main(process) }
+    }
+
+    /// Makes the threads of those clients that share the host's cores.
+    func spawnClients() {
+        for thread in clients.threads {
+            let number = host.claimProcesses(1)
+            host.cpu.spawn(thread.name, in: host.simulation) { thread.run(as: number) }
+        }
+    }
+
+    /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
+    private func backendEnded() {
+        backendsAlive -= 1
+        guard backendsAlive == 0 else { return }
+        shutdownRequested = true
+        _ = setLatch(server.walWriter)
+        if let number = server.processes.checkpointer { _ = setLatch(number) }
+    }
+
+    /// Asks for a checkpoint without pauses, as CHECKPOINT does; called while no process runs.
+    func requestCheckpoint() {
+        server.noteCheckpointRequest([.immediate, .force])
+        if let number = server.processes.checkpointer { _ = setLatch(number) }
+    }
+
+    // MARK: Waking
+
+    /// The number of a process in the host's CPU model.
+    @inline(__always)
+    func cpuNumber(_ number: ProcNumber) -> Int32 { cpuBase &+ Int32(truncatingIfNeeded: number) }
+
+    /// Sets a process's latch and makes the process ready if it sleeps on it; true if it did.
+    func setLatch(_ number: ProcNumber) -> Bool {
+        let target = processes + number
+        guard !target.pointee.latchIsSet else { return false }
+        target.pointee.latchIsSet = true
+        guard target.pointee.waitsOnLatch else { return false }
+        target.pointee.waitsOnLatch = false
+        host.cpu.makeReady(cpuNumber(number))
+        return true
+    }
+}

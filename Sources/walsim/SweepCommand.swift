@@ -1,0 +1,101 @@
+import ArgumentParser
+import DiscreteEvent
+import Experiments
+import Foundation
+import Report
+
+/// `walsim sweep`.
+struct SweepCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep", abstract: "Run a scenario at every combination of some values.",
+        discussion: """
+            Repeat k of every point has the same seed, so that points differ by their settings and not by chance.
+            Finished points are kept beside the output, in FILE.points: after an interruption the same command goes on.
+
+            Exit status: 0 fine; 64 wrong usage; 65 bad scenario, path or value; 66 no such scenario; 73 the output
+            cannot be written; 130 interrupted.
+
+            Examples:
+              walsim sweep commit-delay --vary server.settings.commit_delay=0..4000:500 --out delay.csv
+              walsim sweep steady-commit --vary clients.count=4,8,16,32 --vary server.settings.commit_delay=0,500,1000 \\
+                  --where 'commit_delay<=500' --repeats 5 --out grid.csv
+              walsim sweep steady-commit --vary clients.count=1..64:1 --shard 2/8 --out shard-2.csv
+            """)
+
+    @OptionGroup var source: ScenarioOptions
+
+    @OptionGroup var space: SpaceOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Labels of the points, with {name} for a varied value (default: name=value).", valueName: "text"))
+    var label: String?
+
+    @Option(help: "How many runs go on at a time (default: one a core); results do not depend on it.")
+    var jobs: Int?
+
+    @Option(
+        help: ArgumentHelp("Run only every N-th point, from the I-th on; join with walsim merge.", valueName: "I/N"))
+    var shard: String?
+
+    @Option(name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "No table and no progress, only the file.")
+    var quiet = false
+
+    func validate() throws {
+        try checkJobs(jobs)
+        if output.isEmpty { throw ValidationError("--out is empty; it is a file's path") }
+        _ = try parsedShard()
+    }
+
+    private func parsedShard() throws -> (number: Int, count: Int) {
+        guard let shard else { return (1, 1) }
+        let parts = shard.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number)
+        else { throw ValidationError("--shard is \"\(shard)\"; it is I/N with I from 1 to N, such as 2/8") }
+        return (number, count)
+    }
+
+    func run() throws {
+        try withExitStatus {
+            let base = try source.base()
+            let plan = try SweepPlan(base, axes: try space.axes(), constraints: try space.constraints(), label: label)
+            plan.points.first?.scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
+            let file = try OutputFile(path: output)
+            let (number, count) = try parsedShard()
+            let result = try execute(plan, plan.shard(number, of: count))
+            if result.interrupted {
+                complain("interrupted; finished points are kept (\(result.points.count)); the same command goes on")
+                throw ExitStatus.interrupted
+            }
+            try file.write(SweepTable.csv(of: result))
+            if !quiet {
+                print(
+                    SweepScreen.text(of: result, file: output, on: .detect(fileDescriptor: STDOUT_FILENO)),
+                    terminator: "")
+            }
+        }
+    }
+
+    private func execute(_ plan: SweepPlan, _ points: [SweepPoint]) throws -> SweepResult {
+        let bar = quiet ? nil : ProgressBar(label: "sweep of \(points.count)")
+        let interrupt = Interrupt.shared
+        interrupt.install()
+        var options = RunOptions(shouldStop: { interrupt.isRequested })
+        if let bar { options.onProgress = { bar.update($0) } }
+        defer { bar?.finish() }
+        let store = PointStore(folder: output + ".points")
+        do {
+            return try Sweep.run(
+                plan, points: points, store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                options: options)
+        } catch let deadlock as Deadlock {
+            complain("internal error: \(deadlock)")
+            throw ExitStatus.internalError
+        } catch {
+            throw OutputError(path: store.folder, reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@Suite("walsim sweep and merge")
+struct SweepTests {
+    private static let short = ["--set", "duration=40ms", "--set", "warmup=10ms", "--repeats", "2"]
+    private static let varied = ["--vary", "clients.count=2,4,6", "--vary", "server.settings.commit_delay=0,300us"]
+
+    private func sweep(_ scratch: Scratch, _ more: [String]) throws -> Command.Outcome {
+        try Command(folder: scratch.path).run(["sweep", "steady-commit"] + Self.short + Self.varied + more)
+    }
+
+    @Test("Three shards merge into the bytes of the whole sweep; a table goes to standard output")
+    func shards() throws {
+        let scratch = try Scratch()
+        let whole = try sweep(scratch, ["--out", "whole.csv"])
+        #expect(whole.status == 0, "\(whole.errors)")
+        #expect(whole.errors.isEmpty)
+        #expect(whole.output.contains("6 points · 2 repeats each") || whole.output.contains("6 points, 2 repeats each"))
+        for number in 1...3 {
+            let outcome = try sweep(
+                scratch, ["--shard", "\(number)/3", "--out", "s\(number).csv", "--quiet", "--jobs", "\(number)"])
+            #expect(outcome.status == 0 && outcome.output.isEmpty)
+        }
+        let merge = try Command(folder: scratch.path).run("merge", "s2.csv", "s3.csv", "s1.csv", "--out", "m.csv")
+        #expect(merge.status == 0, "\(merge.errors)")
+        #expect(try scratch.text("m.csv") == scratch.text("whole.csv"))
+        #expect(try scratch.files().allSatisfy { !$0.hasPrefix(".") })
+        let missing = try Command(folder: scratch.path).run("merge", "s1.csv", "s3.csv", "--out", "n.csv")
+        #expect(missing.status == 65 && missing.errors.contains("missing: 2, 5"))
+        #expect(try Command(folder: scratch.path).run("merge", "s1.csv", "s9.csv", "--out", "n.csv").status == 66)
+        #expect(try !scratch.files().contains("n.csv"))
+    }
+
+    @Test("Ctrl-C ends with 130 and no output; the same command then goes on")
+    func interrupt() throws {
+        let scratch = try Scratch()
+        let arguments = [
+            "sweep", "steady-commit", "--repeats", "1", "--set", "warmup=0s", "--vary", "duration=30ms,1000h",
+            "--jobs", "1", "--out", "o.csv",
+        ]
+        let running = try Command(folder: scratch.path).start(arguments)
+        while try !scratch.files().contains("o.csv.points"), running.isRunning { usleep(2_000) }
+        usleep(50_000)
+        running.interrupt()
+        let outcome = try running.finish()
+        #expect(outcome.status == 130)
+        #expect(outcome.errors.contains("finished points are kept (1)"))
+        #expect(try scratch.files() == ["o.csv.points"])
+        #expect(try scratch.files(in: "o.csv.points").count == 1)
+    }
+
+    private static let mistakes: [([String], Int32, String)] = [
+        (["--vary", "clients.count"], 64, "--vary: expected PATH=V1,V2"),
+        (["--vary", "clients.count=1..5"], 64, "a range needs a step"),
+        (["--vary", "clients.cuont=1,2"], 65, "clients.cuont: unknown key"),
+        (["--vary", "clients.count=0,2"], 65, "seen 0 in --vary"),
+        (["--vary", "clients.count=1,2", "--where", "count"], 64, "--where: expected A<=B"),
+        (["--vary", "clients.count=1,2", "--where", "foo<3"], 65, "varied: clients.count"),
+        (["--vary", "clients.count=1,2", "--shard", "3/2"], 64, "--shard is \"3/2\""),
+        (["--vary", "clients.count=1,2", "--shard", "0/2"], 64, "--shard"),
+        (["--vary", "clients.count=1,2", "--jobs", "0"], 64, "--jobs is 0"),
+        (["--vary", "clients.count=1,2", "--out", "/dev/null/a.csv"], 73, "cannot be written"),
+        (["--vary", "clients.count=1,2", "--out", ""], 64, "--out is empty"),
+        ([], 64, "--vary"),
+    ]
+
+    @Test("Mistakes have their statuses", arguments: mistakes)
+    func mistake(_ arguments: [String], _ status: Int32, _ message: String) throws {
+        let scratch = try Scratch()
+        let out = arguments.contains("--out") ? [] : ["--out", "o.csv"]
+        let outcome = try Command(folder: scratch.path).run(["sweep", "steady-commit"] + Self.short + arguments + out)
+        #expect(outcome.status == status, "\(outcome.errors)")
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+        #expect(try scratch.files().isEmpty)
+    }
+}

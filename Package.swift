@@ -12,6 +12,7 @@ let hot: [SwiftSetting] = [
 /// Scenarios that the binary carries, so that it finds them from any directory.
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
+    "segment-pool-dry", "walwriter-tuning",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide",
 ]
 

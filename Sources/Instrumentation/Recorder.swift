@@ -156,6 +156,11 @@ public final class Recorder {
         totals.pointee.flushes += 1
     }
 
+    /// Asynchronous commits became durable, the longest time after its acknowledgement being `longest`.
+    public func asyncCommitsDurable(after longest: Nanoseconds) {
+        span.pointee.longestAsyncWindow = max(span.pointee.longestAsyncWindow, longest)
+    }
+
     /// A transaction's commit was recorded.
     @inline(__always)
     public func committed() {

@@ -11,6 +11,7 @@ struct SpanAccumulator {
     var latency = LatencyHistogram()
     var lastCompletion: Instant
     var longestGap = Nanoseconds.zero
+    var longestAsyncWindow = Nanoseconds.zero
     var pgStatWAL = PgStatWAL()
     var checkpointer = PgStatCheckpointer()
     private let tables: Tables

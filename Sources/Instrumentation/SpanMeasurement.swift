@@ -41,7 +41,8 @@ extension Recorder {
             cpuUtilization: Double((gauges.busy() - start.busy).count) / capacity,
             waitEvents: waitEventRows(since: start), attribution: attributionRows(now),
             walRecords: span.pointee.recordRows(recordTypes), activity: activityRows(since: start),
-            pgStatWAL: span.pointee.pgStatWAL, pgStatCheckpointer: span.pointee.checkpointer)
+            pgStatWAL: span.pointee.pgStatWAL, pgStatCheckpointer: span.pointee.checkpointer,
+            longestAsyncWindow: span.pointee.longestAsyncWindow)
     }
 
     /// Brings every process's account up to now.

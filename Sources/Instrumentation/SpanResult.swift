@@ -34,6 +34,9 @@ public struct SpanResult: Sendable {
     public var pgStatWAL: PgStatWAL
     /// What the checkpointer did.
     public var pgStatCheckpointer: PgStatCheckpointer
+    /// The longest time from an asynchronous commit's acknowledgement to its durability, of those that became durable in
+    /// the span; zero if there was none.
+    public var longestAsyncWindow: Nanoseconds
 
     /// Everything spelled out.
     public init(
@@ -41,7 +44,8 @@ public struct SpanResult: Sendable {
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
         activity: [ActivityRow], pgStatWAL: PgStatWAL,
-        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer()
+        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer(),
+        longestAsyncWindow: Nanoseconds = .zero
     ) {
         self.name = name
         self.span = span
@@ -58,6 +62,7 @@ public struct SpanResult: Sendable {
         self.activity = activity
         self.pgStatWAL = pgStatWAL
         self.pgStatCheckpointer = pgStatCheckpointer
+        self.longestAsyncWindow = longestAsyncWindow
     }
 }
 

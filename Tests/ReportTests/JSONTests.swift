@@ -54,7 +54,9 @@ struct JSONTests {
                 "name", "tps", "latency_us", "txns_per_flush", "wal_bytes_per_txn", "wait_events", "wal_records",
             ])
         #expect(
-            keys(member(object, "counters")) == ["pg_stat_wal", "pg_stat_checkpointer", "pg_stat_replication"])
+            keys(member(object, "counters")) == [
+                "pg_stat_wal", "pg_stat_checkpointer", "pg_stat_bgwriter", "segments", "pg_stat_replication",
+            ])
     }
 
     @Test("Counts are sums over repeats, rates and times are means")

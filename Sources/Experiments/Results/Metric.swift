@@ -40,6 +40,7 @@ public struct Metric: Sendable {
         Metric(name: "latency_p99", unit: .microseconds) { $0.latency.percentileMicroseconds(99) },
         Metric(name: "latency_max", unit: .microseconds) { $0.latency.maxMicroseconds },
         Metric(name: "longest_commit_gap", unit: .microseconds) { $0.longestCommitGap.microseconds },
+        Metric(name: "longest_async_window", unit: .microseconds) { $0.longestAsyncWindow.microseconds },
     ]
 
     private static let walVolume = [

@@ -10,6 +10,7 @@ extension SpanResult {
         transactions += other.transactions
         latency.merge(other.latency)
         longestCommitGap = max(longestCommitGap, other.longestCommitGap)
+        longestAsyncWindow = max(longestAsyncWindow, other.longestAsyncWindow)
         commits += other.commits
         flushes += other.flushes
         walBytes += other.walBytes

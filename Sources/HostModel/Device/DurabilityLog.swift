@@ -41,16 +41,20 @@ struct DurabilityLog {
         }
     }
 
-    mutating func flushed(upTo position: XLogRecPtr, _ now: Instant) {
+    /// The longest time that one of the asynchronous commits that are durable now was not; zero if there is none.
+    mutating func flushed(upTo position: XLogRecPtr, _ now: Instant) -> Nanoseconds {
         flushed = max(flushed, position)
+        var longest = Nanoseconds.zero
         // Commits are appended in the order of their acknowledgement, which may differ a little from that of their ends.
         while first < pending.count, pending[first].end <= flushed {
-            longestWindow = max(longestWindow, now - pending[first].at)
+            longest = max(longest, now - pending[first].at)
             first += 1
         }
         if first > 4096 {
             pending.removeFirst(first)
             first = 0
         }
+        longestWindow = max(longestWindow, longest)
+        return longest
     }
 }

@@ -228,7 +228,7 @@ public struct SimulatedMachine: Machine {
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
             recorder.flushed()
-            instance.durability.flushed(upTo: position, now)
+            recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
         case .committed(let end, let synchronous):
             recorder.committed()
             instance.durability.committed(end: end, synchronous: synchronous, now)

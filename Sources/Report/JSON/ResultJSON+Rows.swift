@@ -67,8 +67,9 @@ extension ResultJSON {
     }
 
     /// The views' columns by their own names and in their own units: times in milliseconds.
-    static func counters(_ wal: PgStatWAL) -> OrderedJSON {
-        .object([
+    static func counters(_ span: SpanResult, _ release: PostgresRelease) -> OrderedJSON {
+        let wal = span.pgStatWAL
+        let views: [(key: String, value: OrderedJSON)] = [
             (
                 "pg_stat_wal",
                 .object([
@@ -78,10 +79,37 @@ extension ResultJSON {
                     ("wal_write_time", .number(wal.walWriteTime.milliseconds)),
                     ("wal_sync_time", .number(wal.walSyncTime.milliseconds)),
                 ])
-            ),
-            // Neither checkpointer nor standbys are simulated.
-            ("pg_stat_checkpointer", .null),
-            ("pg_stat_replication", .array([])),
+            )
+        ]
+        return .object(
+            views + checkpointer(span.pgStatCheckpointer, release) + [
+                ("segments", segments(span.pgStatCheckpointer)), ("pg_stat_replication", .array([])),
+            ])
+    }
+
+    /// The checkpointer's view under the columns of release 17, whatever the release, and up to 16 also the columns of
+    /// pg_stat_bgwriter that it took the place of.
+    private static func checkpointer(
+        _ stat: PgStatCheckpointer, _ release: PostgresRelease
+    ) -> [(key: String, value: OrderedJSON)] {
+        let counts: [(key: String, new: String, value: OrderedJSON)] = [
+            ("checkpoints_timed", "num_timed", .integer(stat.numTimed)),
+            ("checkpoints_req", "num_requested", .integer(stat.numRequested)),
+            ("checkpoint_write_time", "write_time", .number(stat.writeTime.milliseconds)),
+            ("checkpoint_sync_time", "sync_time", .number(stat.syncTime.milliseconds)),
+            ("buffers_checkpoint", "buffers_written", .integer(stat.buffersWritten)),
+        ]
+        let done: [(key: String, value: OrderedJSON)] = release >= .v18 ? [("num_done", .integer(stat.numDone))] : []
+        let view = ("pg_stat_checkpointer", OrderedJSON.object(counts.map { ($0.new, $0.value) } + done))
+        guard release < .v17 else { return [view] }
+        return [view, ("pg_stat_bgwriter", .object(counts.map { ($0.key, $0.value) }))]
+    }
+
+    /// What the server's log says of segment files, with log_checkpoints.
+    private static func segments(_ stat: PgStatCheckpointer) -> OrderedJSON {
+        .object([
+            ("added", .integer(stat.segmentsCreated)), ("recycled", .integer(stat.segmentsRecycled)),
+            ("removed", .integer(stat.segmentsRemoved)),
         ])
     }
 

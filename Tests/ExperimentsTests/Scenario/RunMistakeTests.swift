@@ -36,9 +36,17 @@ import Testing
                 "dir/test.json: events.0.settings.wal_segment_size: parameter \"wal_segment_size\" cannot be changed"
             ])
         #expect(
-            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint"}]"#).contains {
+            mistakes(sets: #"events=[{"at":"1s","do":"vacuum"}]"#).contains {
                 $0.contains("events.0.do: unknown value")
             })
+        #expect(
+            mistakes(sets: #"events=[{"at":"1s","do":"set"}]"#) == [
+                "dir/test.json: events.0: \"set\" needs the key \"settings\""
+            ])
+        #expect(
+            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint","settings":{"commit_delay":1}}]"#) == [
+                "dir/test.json: events.0.settings: only \"set\" takes settings"
+            ])
     }
 
     @Test("Thresholds are conditions on known metrics, in units that fit")

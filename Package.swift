@@ -13,7 +13,7 @@ let hot: [SwiftSetting] = [
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "segment-pool-dry", "walwriter-tuning",
-    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide",
+    "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
 ]
 
 let package = Package(
@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         .target(name: "CContext"),
@@ -56,7 +57,10 @@ let package = Package(
             name: "Experiments",
             dependencies: ["HostModel", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
             swiftSettings: hot),
-        .target(name: "Report", dependencies: ["Experiments"]),
+        .target(
+            name: "Report",
+            dependencies: ["Experiments", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("HTML/Templates/page.mustache"), .embedInCode("HTML/Templates/page.css")]),
         .executableTarget(
             name: "walsim",
             dependencies: [
@@ -90,7 +94,7 @@ let package = Package(
             dependencies: [
                 "Experiments", "Report", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
-            resources: [.copy("Measured")]),
+            resources: [.copy("Measured"), .copy("Calibrate/Samples")]),
         .testTarget(name: "ReportTests", dependencies: ["Report", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     ]
 )

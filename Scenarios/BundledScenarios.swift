@@ -13,6 +13,7 @@ public enum BundledScenarios {
         ("pgbench-insert", text(PackageResources.pgbench_insert_json)),
         ("pgbench-insert10", text(PackageResources.pgbench_insert10_json)),
         ("pgbench-insert-wide", text(PackageResources.pgbench_insert_wide_json)),
+        ("pgbench-tpcb", text(PackageResources.pgbench_tpcb_json)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -35,7 +35,7 @@ public final class SimulatedCluster {
         }
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },
-            lockEvents: servers.flatMap { $0.locks.map { $0.event } }, recordTypes: servers[0].recordTypes)
+            lockEvents: servers.flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
         hosts = Self.makeHosts(spec, simulation, recorder)
         instances = Self.makeInstances(spec, servers, hosts)
         recorder.gauges = Self.gauges(spec, servers, hosts)
@@ -130,7 +130,7 @@ extension SimulatedCluster {
         return zip(spec.instances, servers).map { instance, server in
             defer {
                 base.process += server.processes.count
-                base.lock += server.locks.count
+                base.lock += server.lockEvents.count
             }
             return Instance(instance, of: spec, server: server, base: base, on: hosts[instance.host])
         }

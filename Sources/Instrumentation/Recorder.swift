@@ -19,6 +19,8 @@ public final class Recorder {
     let span: UnsafeMutablePointer<SpanAccumulator>
     /// What has happened since the start of the run.
     let totals: UnsafeMutablePointer<RunTotals>
+    /// How many commits each flush of the present span made durable.
+    let flushGroups: UnsafeMutablePointer<FlushGroups>
 
     /// Quantities that the machine counts itself, read at the ends of spans.
     public struct Gauges {
@@ -56,6 +58,8 @@ public final class Recorder {
         span.initialize(to: SpanAccumulator(start: .zero, recordTypes: recordTypes.count))
         totals = .allocate(capacity: 1)
         totals.initialize(to: RunTotals())
+        flushGroups = .allocate(capacity: 1)
+        flushGroups.initialize(to: FlushGroups())
     }
 
     deinit {
@@ -65,6 +69,8 @@ public final class Recorder {
         span.deinitialize(count: 1)
         span.deallocate()
         totals.deallocate()
+        flushGroups.pointee.deallocate()
+        flushGroups.deallocate()
     }
 
     // MARK: Processes
@@ -150,10 +156,11 @@ public final class Recorder {
     /// An inserter had to write out a WAL page to make room.
     public func walBufferEvicted() { span.pointee.pgStatWAL.walBuffersFull += 1 }
 
-    /// The shared flush position advanced.
-    public func flushed() {
+    /// The shared flush position advanced to `position`.
+    public func flushed(upTo position: UInt64) {
         span.pointee.flushes += 1
         totals.pointee.flushes += 1
+        flushGroups.pointee.flushed(upTo: position)
     }
 
     /// Asynchronous commits became durable, the longest time after its acknowledgement being `longest`.
@@ -161,11 +168,12 @@ public final class Recorder {
         span.pointee.longestAsyncWindow = max(span.pointee.longestAsyncWindow, longest)
     }
 
-    /// A transaction's commit was recorded.
+    /// A transaction's commit, whose record ends at `end`, was recorded.
     @inline(__always)
-    public func committed() {
+    public func committed(end: UInt64) {
         span.pointee.commits += 1
         totals.pointee.commits += 1
+        flushGroups.pointee.committed(end: end)
     }
 
     /// A client received the last reply of its transaction.

@@ -19,6 +19,8 @@ public struct RunResult: Sendable {
     public var phases: [SpanResult]
     /// What varied over the window, in a fixed number of intervals.
     public var timeline: Timeline
+    /// The same in shorter intervals, if that was asked for: for pictures.
+    public var detail: Timeline?
     /// How often sampling found how many sessions in each event.
     public var sessionCounts: [SessionCountRow]
     /// True if the run was interrupted before its end; the result then covers what ran.
@@ -27,8 +29,8 @@ public struct RunResult: Sendable {
     /// Everything spelled out.
     public init(
         seed: UInt64, digest: UInt64, wakeups: UInt64, release: PostgresRelease, processes: [BackendType: Int],
-        whole: SpanResult, phases: [SpanResult], timeline: Timeline, sessionCounts: [SessionCountRow],
-        interrupted: Bool
+        whole: SpanResult, phases: [SpanResult], timeline: Timeline, detail: Timeline? = nil,
+        sessionCounts: [SessionCountRow], interrupted: Bool
     ) {
         self.seed = seed
         self.digest = digest
@@ -38,6 +40,7 @@ public struct RunResult: Sendable {
         self.whole = whole
         self.phases = phases
         self.timeline = timeline
+        self.detail = detail
         self.sessionCounts = sessionCounts
         self.interrupted = interrupted
     }

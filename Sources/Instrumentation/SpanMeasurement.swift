@@ -18,6 +18,7 @@ extension Recorder {
         settle(now)
         _ = attribution.drain(now, ledgers)
         span.pointee = SpanAccumulator(start: now, recordTypes: recordTypes.count)
+        flushGroups.pointee.reset()
         return SpanStart(
             at: now, insertHead: gauges.insertHead(), busy: gauges.busy(), cells: BackendType.allCases.map(sum))
     }
@@ -41,8 +42,8 @@ extension Recorder {
             cpuUtilization: Double((gauges.busy() - start.busy).count) / capacity,
             waitEvents: waitEventRows(since: start), attribution: attributionRows(now),
             walRecords: span.pointee.recordRows(recordTypes), activity: activityRows(since: start),
-            pgStatWAL: span.pointee.pgStatWAL, pgStatCheckpointer: span.pointee.checkpointer,
-            longestAsyncWindow: span.pointee.longestAsyncWindow)
+            pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroups.pointee.rows(),
+            pgStatCheckpointer: span.pointee.checkpointer, longestAsyncWindow: span.pointee.longestAsyncWindow)
     }
 
     /// Brings every process's account up to now.

@@ -32,6 +32,8 @@ public struct SpanResult: Sendable {
     public var activity: [ActivityRow]
     /// The `pg_stat_wal` view's counters, moved in the span.
     public var pgStatWAL: PgStatWAL
+    /// How many commits each flush made durable, smallest first.
+    public var flushGroups: [FlushGroupRow]
     /// What the checkpointer did.
     public var pgStatCheckpointer: PgStatCheckpointer
     /// The longest time from an asynchronous commit's acknowledgement to its durability, of those that became durable in
@@ -43,9 +45,8 @@ public struct SpanResult: Sendable {
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
-        activity: [ActivityRow], pgStatWAL: PgStatWAL,
-        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer(),
-        longestAsyncWindow: Nanoseconds = .zero
+        activity: [ActivityRow], pgStatWAL: PgStatWAL, flushGroups: [FlushGroupRow] = [],
+        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer(), longestAsyncWindow: Nanoseconds = .zero
     ) {
         self.name = name
         self.span = span
@@ -61,6 +62,7 @@ public struct SpanResult: Sendable {
         self.walRecords = walRecords
         self.activity = activity
         self.pgStatWAL = pgStatWAL
+        self.flushGroups = flushGroups
         self.pgStatCheckpointer = pgStatCheckpointer
         self.longestAsyncWindow = longestAsyncWindow
     }

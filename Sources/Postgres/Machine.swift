@@ -135,6 +135,12 @@ public enum Observation {
     /// The process goes to sleep in a lock's queue, or has run again after it (lwlock.c, LWLOCK_WAIT_START and _DONE).
     case lockWaitStarted(LockID)
     case lockWaitDone(LockID)
+    /// The process goes to sleep for another one's heavyweight lock, or has run again after it
+    /// (`Server.heavyweightLock`).
+    case heavyweightWaitStarted(LockID, heldBy: ProcNumber)
+    case heavyweightWaitDone(LockID)
+    /// The process has let go of a heavyweight lock for which somebody waits.
+    case heavyweightReleased(LockID)
     /// A record of a type (index into the server's record types) is in WAL buffers.
     case recordInserted(type: Int, length: Int)
     /// The process is about to be in, or leaves, a WAL write or sync that took so long (`pg_stat_wal`).

@@ -20,6 +20,10 @@ public final class Server<M: Machine> {
     let segments: SegmentPool<M>
     let checkpoints: CheckpointerShmem<M>
     let pages: SharedPages<M>
+    let lockManager: LockManager<M>
+    /// The types of record that follow a row to its newest version and that abort a transaction.
+    let lockRecordType: Int
+    let abortRecordType: Int
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -46,10 +50,14 @@ public final class Server<M: Machine> {
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
+        lockRecordType = workload.lockRecordType
+        abortRecordType = workload.abortRecordType
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let count = insertionLocks + clogBanks + workload.pageNames.count + 5
+        let locksRows = !workload.rowChoices.isEmpty
+        let partitions = locksRows ? LockManager<M>.partitionCount : 0
+        let count = insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -57,6 +65,8 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        lockManager = LockManager(
+            isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
         segments = SegmentPool(settings, recycled: recycledSegments, factory: &factory, memory: memory)
         checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
         locks = factory.locks
@@ -69,6 +79,7 @@ public final class Server<M: Machine> {
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
+        lockManager.deallocate()
     }
 }
 

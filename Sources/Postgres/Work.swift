@@ -42,6 +42,10 @@ public enum Work: Int, CaseIterable, Sendable {
     case lwLockRelease
     case spinHold
     case spinProbe
+    /// Waiting for a heavyweight lock, the sleep apart: the lock table, the timer for deadlocks, the way back.
+    case lockWait
+    /// Evaluating a statement again for a row's newest version.
+    case evalPlanQual
     // The operating system.
     /// Going to sleep on a semaphore or latch.
     case sleep

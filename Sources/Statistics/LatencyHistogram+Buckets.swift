@@ -15,12 +15,20 @@ extension LatencyHistogram {
     ///
     /// From the first bucket that is not empty to the last; empty ones in between are listed. Counts are exact, because
     /// the bounds are bounds of cells: just below 1000 x 2^k ns, cells are 2^(k-1) wide.
-    public var buckets: [Bucket] {
+    public var buckets: [Bucket] { buckets(partsPerDoubling: 1) }
+
+    /// The same with each bucket from 1 us on cut into equal parts.
+    ///
+    /// - Parameter parts: 1, 2 or 4, so that the parts' bounds are bounds of cells too.
+    public func buckets(partsPerDoubling parts: UInt64) -> [Bucket] {
+        precondition([1, 2, 4].contains(parts))
         var result: [Bucket] = []
         var lower: UInt64 = 0
+        var octave: UInt64 = 1_000
         var seen: UInt64 = 0
         while seen < count {
-            let upper = Swift.max(1_000, lower * 2)
+            if lower >= octave * 2 { octave *= 2 }
+            let upper = lower == 0 ? octave : lower + octave / parts
             let inside = count(from: lower, below: upper)
             seen += inside
             if seen > 0 { result.append(Bucket(from: lower, below: upper, count: inside)) }

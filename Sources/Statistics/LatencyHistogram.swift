@@ -66,6 +66,15 @@ extension LatencyHistogram {
         return Nanoseconds(Int64(cells.valueAtPercentile(Swift.max(0, p))))
     }
 
+    /// The distribution as HdrHistogram's own programs write it (`.hgrm`), for their plotters: value in milliseconds,
+    /// percentile, count up to it, 1/(1-percentile). Only a header if empty.
+    public var percentileText: String {
+        var text = ""
+        (cells ?? Histogram<UInt64>(numberOfSignificantValueDigits: .three)).outputPercentileDistribution(
+            to: &text, outputValueUnitScalingRatio: 1e6, percentileTicksPerHalfDistance: 10)
+        return text
+    }
+
     /// The durations from `lower` up to, but not including, `upper`; exact if both are bounds of cells.
     func count(from lower: UInt64, below upper: UInt64) -> UInt64 {
         guard let cells, lower <= cells.maxRecorded else { return 0 }

@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
             Examples:
               walsim run burst-insert
               walsim run steady-commit --set clients.count=64 --set server.settings.commit_delay=500
+              walsim run burst-insert --repeats 5 --report burst.html
               walsim run my-scenario.json --format json --quiet > result.json
             """)
 
@@ -41,6 +42,8 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Also write samples.csv, a row for each session and sample (needs --out; repeats run one at a time).")
     var samples = false
+
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
     @Option(help: "The machine: virtual time, or real threads, files and syncs.")
     var executor = Executor.virtual
@@ -79,8 +82,10 @@ struct RunCommand: ParsableCommand {
             let scenario = try source.load()
             scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
+            let files = try pictures.open()
             let result = try execute(scenario, folder)
             try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
+            try files.write(result)
             if !quiet || format != .table { print(text(of: result), terminator: "") }
             try finish(result)
         }
@@ -89,7 +94,9 @@ struct RunCommand: ParsableCommand {
     private func execute(_ scenario: Scenario, _ folder: OutputFolder?) throws -> ExperimentResult {
         switch executor {
         case .virtual:
-            try VirtualExecution(scenario: scenario, jobs: jobs, quiet: quiet).run(samplesIn: samples ? folder : nil)
+            try VirtualExecution(
+                scenario: scenario, jobs: jobs, quiet: quiet, detailInterval: pictures.detailInterval(for: scenario)
+            ).run(samplesIn: samples ? folder : nil)
         case .threads:
             try ThreadsExecution(
                 scenario: scenario, file: source.scenario, dataDir: dataDir!,

@@ -2,12 +2,15 @@ import DiscreteEvent
 import Experiments
 import Foundation
 import Report
+import SimTime
 
 /// A run on the simulated machine, with a progress bar and an orderly end at Ctrl-C.
 struct VirtualExecution {
     let scenario: Scenario
     let jobs: Int?
     let quiet: Bool
+    /// The interval of a finer timeline for pictures.
+    var detailInterval: Nanoseconds?
 
     /// Runs all repeats. With a folder, samples are streamed into a file there while they run.
     func run(samplesIn folder: OutputFolder?) throws -> ExperimentResult {
@@ -15,7 +18,7 @@ struct VirtualExecution {
         let interrupt = Interrupt.shared
         interrupt.install()
         let samples = try folder.map { try SampleFile(in: $0, scenario: scenario) }
-        var options = RunOptions(shouldStop: { interrupt.isRequested })
+        var options = RunOptions(shouldStop: { interrupt.isRequested }, detailInterval: detailInterval)
         if let bar { options.onProgress = { bar.update($0) } }
         if let samples { options.onSample = { samples.write($0) } }
         defer { bar?.finish() }

@@ -17,7 +17,7 @@ struct ImportTests {
             "HostModel", "Threads", "Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime",
             "WaitEvents", "BundledScenarios", "SwiftCSV",
         ],
-        "Report": ["Experiments", "Instrumentation", "Statistics", "Postgres", "SimTime", "WaitEvents"],
+        "Report": ["Experiments", "Instrumentation", "Statistics", "Postgres", "SimTime", "WaitEvents", "Mustache"],
     ]
     /// What comes with the toolchain, where a target may use it.
     static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl"]

@@ -142,6 +142,29 @@ struct LatencyHistogramTests {
         }
     }
 
+    @Test("cuts buckets into equal parts with the same counts in all", arguments: [1, 2, 4] as [UInt64])
+    func partsOfBuckets(_ parts: UInt64) {
+        let durations = (1...3_000).map { Nanoseconds($0 * 1_300) }
+        let whole = histogram(durations).buckets
+        let cut = histogram(durations).buckets(partsPerDoubling: parts)
+        #expect(zip(cut, cut.dropFirst()).allSatisfy { $0.upper == $1.lower })
+        for bucket in cut {
+            let inside = durations.count { $0 >= bucket.lower && $0 < bucket.upper }
+            #expect(bucket.count == inside)
+        }
+        #expect(cut.reduce(0) { $0 + $1.count } == whole.reduce(0) { $0 + $1.count })
+    }
+
+    @Test("writes the distribution as HdrHistogram's programs do")
+    func percentileText() {
+        let text = histogram([.milliseconds(1), .milliseconds(2), .milliseconds(4)]).percentileText
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(lines[0] == ["Value", "Percentile", "TotalCount", "1/(1-Percentile)"])
+        #expect(lines[1][2] == "1" && lines[1][0].hasPrefix("1.0"))
+        #expect(text.contains("#[Mean") && text.contains("Total count"))
+        #expect(LatencyHistogram().percentileText.hasPrefix("       Value"))
+    }
+
     @Test("lists from the first bucket in use to the last")
     func bucketRange() {
         let histogram = histogram([.milliseconds(2), .milliseconds(2), .milliseconds(9)])

@@ -92,6 +92,7 @@ final class InvariantChecker: RunProbe {
         case .lockReleased(let lock): released(lock, by: process)
         case .lockWaitStarted(let lock): waitStarted(lock, by: process)
         case .lockWaitDone(let lock): waitDone(lock, by: process)
+        case .heavyweightWaitStarted, .heavyweightWaitDone, .heavyweightReleased: break
         case .recordInserted: watched[process].copying = nil
         case .walWritten: counts.walWritten += 1
         case .walSynced: counts.walSynced += 1

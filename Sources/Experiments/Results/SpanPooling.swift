@@ -31,6 +31,8 @@ extension SpanResult {
         }
         pgStatWAL.pool(other.pgStatWAL)
         pgStatCheckpointer.add(other.pgStatCheckpointer)
+        poolRows(&flushGroups, other.flushGroups, same: { $0.least == $1.least }) { $0.flushes += $1.flushes }
+        flushGroups.sort { $0.least < $1.least }
     }
 }
 

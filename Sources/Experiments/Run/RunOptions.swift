@@ -10,14 +10,18 @@ public struct RunOptions: Sendable {
     /// Given each simulated sample of each session: time since t = 0, process number, backend type, event.
     public var onSample: (@Sendable (SessionSample) -> Void)?
 
+    /// The interval of a further, finer timeline for pictures; nil: none.
+    public var detailInterval: Nanoseconds?
+
     /// Options that leave out what is nil.
     public init(
         onProgress: (@Sendable (Double) -> Void)? = nil, shouldStop: (@Sendable () -> Bool)? = nil,
-        onSample: (@Sendable (SessionSample) -> Void)? = nil
+        onSample: (@Sendable (SessionSample) -> Void)? = nil, detailInterval: Nanoseconds? = nil
     ) {
         self.onProgress = onProgress
         self.shouldStop = shouldStop
         self.onSample = onSample
+        self.detailInterval = detailInterval
     }
 }
 

@@ -14,6 +14,7 @@ final class SimulatedRun {
     private let cluster: SimulatedCluster
     private let sampler: SessionSampler
     private var timeline: TimelineBuilder!
+    private var detail: TimelineBuilder?
     private var spanStart: Recorder.SpanStart!
     private var spans: [SpanResult] = []
     /// Completed transactions in the present phase.
@@ -69,6 +70,9 @@ final class SimulatedRun {
         cluster.onCompletion = { [unowned self] in completed() }
         every(scenario.observe.sampleInterval, "sample") { [unowned self] in sampler.sample() }
         every(scenario.observe.timelineInterval, "timeline") { [unowned self] in timeline.tick(kernel.now) }
+        if let interval = options.detailInterval {
+            every(interval, "detail") { [unowned self] in detail?.tick(kernel.now) }
+        }
         every(Self.watchInterval, "watch", from: .zero) { [unowned self] in watch() }
         try cluster.run()
         return result()
@@ -110,6 +114,7 @@ final class SimulatedRun {
         cluster.recorder.beginWindow(now)
         spanStart = cluster.recorder.beginSpan(now)
         timeline = TimelineBuilder(cluster.recorder, interval: scenario.observe.timelineInterval, now)
+        detail = options.detailInterval.map { TimelineBuilder(cluster.recorder, interval: $0, now) }
     }
 
     private func completed() {
@@ -139,6 +144,7 @@ final class SimulatedRun {
         spans.append(cluster.recorder.endSpan(spanStart, named: name, now))
         longestGap = cluster.recorder.longestCommitGap(now)
         timeline.finish(now)
+        detail?.finish(now)
         cluster.stop()
     }
 
@@ -169,7 +175,8 @@ final class SimulatedRun {
             seed: seed, digest: cluster.simulation.digest, wakeups: cluster.simulation.wakeups,
             release: scenario.release, processes: cluster.recorder.processCounts, whole: whole,
             phases: scenario.phases.isEmpty ? [] : spans.filter { $0.name != SpanResult.wholeName },
-            timeline: timeline.timeline(), sessionCounts: sampler.rows(), interrupted: wasInterrupted)
+            timeline: timeline.timeline(), detail: detail?.timeline(),
+            sessionCounts: sampler.rows(), interrupted: wasInterrupted)
     }
 }
 

@@ -28,14 +28,15 @@ struct ConfigurationFile {
     }
 
     private mutating func read(_ bytes: [UInt8], file: String, depth: Int) throws(ScenarioProblem) {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ScenarioProblem(.root, "this is no postgresql.conf: invalid UTF-8", file: file)
-        }
         var number = 0
         // Lines are split at bytes: CRLF is one Character and would hide its line feed.
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
-            var scanner = ConfigurationLine(String(Substring(line)))
+            guard let text = String(validating: line, as: UTF8.self) else {
+                throw ScenarioProblem(
+                    .root / "line \(number)", "this is no postgresql.conf: invalid UTF-8", file: file)
+            }
+            var scanner = ConfigurationLine(text)
             guard let (name, value) = try scanner.assignment(file: file, line: number) else { continue }
             let entry = ConfigurationEntry(name: name, value: value, file: file, line: number)
             try take(entry, depth: depth)

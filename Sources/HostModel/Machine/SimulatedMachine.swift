@@ -222,15 +222,22 @@ public struct SimulatedMachine: Machine {
         case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
         case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
         case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
+        case .heavyweightWaitStarted(let lock, let holder):
+            recorder.heavyweightWaitStarted(
+                lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
+        case .heavyweightWaitDone(let lock):
+            recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
+        case .heavyweightReleased(let lock):
+            recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
         case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
-            recorder.flushed()
+            recorder.flushed(upTo: position)
             recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
         case .committed(let end, let synchronous):
-            recorder.committed()
+            recorder.committed(end: end)
             instance.durability.committed(end: end, synchronous: synchronous, now)
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)

@@ -41,6 +41,7 @@ public struct CostTable: Sendable, Equatable {
         (.xlogWrite, 760, 1_200), (.syncCall, 300, 0), (.segmentFill, 760, 4_000),
         (.lwLockAttempt, 20, 0), (.lwLockQueue, 40, 0), (.lwLockRelease, 20, 0), (.spinHold, 15, 0),
         (.spinProbe, 20, 0),
+        (.lockWait, 8_000, 0), (.evalPlanQual, 6_000, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
         (.walWriterLoop, 2_000, 0), (.bufferScan, 0, 10), (.dataWrite, 760, 1_200),
         (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),

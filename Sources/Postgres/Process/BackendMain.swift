@@ -22,16 +22,21 @@ extension ServerProcess {
             machine.accrue(.utility)
         case .commit:
             machine.accrue(.utility)
-            CommitTransaction()
+            endTransactionBlock()
         case .execute(let transaction, let statement, let commits):
-            run(transaction, statement)
-            if commits { CommitTransaction() }
+            if !isAborted { run(transaction, statement) }
+            if commits { endTransactionBlock() }
         case .terminate:
             break
         }
     }
 
-    /// Executes one statement: a snapshot, its CPU, then its records in order.
+    /// Commits, unless the transaction has failed and is rolled back already (xact.c, EndTransactionBlock).
+    private func endTransactionBlock() {
+        if isAborted { isAborted = false } else { CommitTransaction() }
+    }
+
+    /// Executes one statement: a snapshot, its CPU, its rows, then its records in order.
     private func run(_ transaction: Int, _ index: Int) {
         let statement = server.program.statement(index, of: transaction)
         GetSnapshotData()
@@ -40,7 +45,26 @@ extension ServerProcess {
         } else {
             machine.accrue(.execute)
         }
+        for index in statement.rows {
+            guard update(server.program.rowChoices[index]) else { return }
+        }
         for index in statement.records { write(server.program.records[index]) }
+    }
+
+    /// Makes one row of a table this transaction's; false if the transaction had to abort.
+    private func update(_ choice: RowChoice) -> Bool {
+        let row = min(Int(machine.random() * Double(choice.count)), choice.count - 1)
+        switch lockRow(RowID(table: choice.table, row: row)) {
+        case .free: return true
+        case .updatedMeanwhile:
+            machine.accrue(.evalPlanQual)
+            XLogInsert(type: server.lockRecordType, length: RecordSize.heapLock)
+            return true
+        case .deadlock:
+            AbortTransaction()
+            isAborted = true
+            return false
+        }
     }
 
     /// Changes a page and logs it, under the page's content lock if others change that page too

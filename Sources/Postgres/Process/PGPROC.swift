@@ -30,6 +30,8 @@ struct PGPROC<M: Machine> {
     /// The CLOG page that the process wants updated. A word: whoever wants to join a group reads its head's page, while
     /// the head may be off to its next transaction already (`clogGroupMemberPage`).
     let clogGroupPage: M.Word
+    /// What the process waits for in the lock manager, and who waits for it there.
+    var lockWait: LockWait<M>
 
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
@@ -38,6 +40,7 @@ struct PGPROC<M: Machine> {
         procArrayGroup = GroupMember(memory: memory)
         clogGroup = GroupMember(memory: memory)
         clogGroupPage = memory.makeWord(0)
+        lockWait = LockWait(memory: memory)
     }
 }
 

@@ -26,6 +26,10 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// The marks of the current transaction on rows.
+    var rowMarks = OwnRowMarks()
+    /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
+    var isAborted = false
     /// The redo point as this process knows it; may lag (`RedoRecPtr`).
     var redoRecPtr: XLogRecPtr
     /// The segment whose file this process has open for writing; 0 for none (`openLogSegNo`).
@@ -45,6 +49,8 @@ public final class ServerProcess<M: Machine> {
         lockToTry = number % server.xlog.insertionLocks.count
         redoRecPtr = server.xlog.start
     }
+
+    deinit { rowMarks.deallocate() }
 
     /// The transaction id that this process has assigned; 0 for none (`MyProc->xid`).
     var xid: TransactionId { TransactionId(truncatingIfNeeded: myProc.pointee.xid.load()) }

@@ -24,17 +24,34 @@ public struct StatementSpec: Sendable {
     public var times: Int
     /// Execution CPU besides the records'; nil: the host's cost of `execute`.
     public var cpu: Nanoseconds?
+    /// The rows that it updates, one of each entry, and holds until its transaction ends.
+    public var rows: [RowChoiceSpec]
     /// The WAL records that it writes, in order.
     public var records: [RecordSpec]
 
     /// Everything spelled out.
     public init(
-        name: String, times: Int, cpu: Nanoseconds?, records: [RecordSpec]
+        name: String, times: Int, cpu: Nanoseconds?, rows: [RowChoiceSpec] = [], records: [RecordSpec]
     ) {
         self.name = name
         self.times = times
         self.cpu = cpu
+        self.rows = rows
         self.records = records
+    }
+}
+
+/// One row of a table, chosen at random at each execution.
+public struct RowChoiceSpec: Sendable {
+    /// The table, shared by all statements that name it.
+    public var table: String
+    /// How many rows it has; each is as likely as any other.
+    public var count: Int
+
+    /// Everything spelled out.
+    public init(table: String, count: Int) {
+        self.table = table
+        self.count = count
     }
 }
 

@@ -16,8 +16,16 @@ public struct Statement: Sendable {
     public let times: Int
     /// CPU besides that of records; nil: the machine's cost of executing a statement.
     let cpu: Nanoseconds?
+    /// The rows that it updates, in the workload's list of all.
+    let rows: Range<Int>
     /// Its records, in the workload's list of all.
     let records: Range<Int>
+}
+
+/// A table of whose rows a statement updates one, any with the same probability.
+struct RowChoice: Sendable {
+    let table: Int
+    let count: Int
 }
 
 /// One WAL record of a statement.
@@ -48,6 +56,12 @@ struct Workload: Sendable {
         "Transaction/COMMIT", "XLOG/CHECKPOINT_ONLINE", "XLOG/CHECKPOINT_REDO", "Standby/RUNNING_XACTS",
     ]
     private(set) var pageNames: [String] = []
+    /// The rows of all statements, those of one statement side by side.
+    private(set) var rowChoices: [RowChoice] = []
+    private(set) var tableNames: [String] = []
+    /// Record types that only transactions with row locks need: what follows a row to its newest version, and an abort.
+    private(set) var lockRecordType = 0
+    private(set) var abortRecordType = 0
     private(set) var counters = 0
 
     init(_ specs: [TransactionSpec]) {
@@ -56,11 +70,22 @@ struct Workload: Sendable {
             for statement in spec.statements {
                 let first = records.count
                 for record in statement.records { records.append(convert(record)) }
+                let firstRow = rowChoices.count
+                for choice in statement.rows { rowChoices.append(convert(choice)) }
                 statements.append(
-                    Statement(times: statement.times, cpu: statement.cpu, records: first..<records.count))
+                    Statement(
+                        times: statement.times, cpu: statement.cpu, rows: firstRow..<rowChoices.count,
+                        records: first..<records.count))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }
+        guard !rowChoices.isEmpty else { return }
+        lockRecordType = Self.index(of: "Heap/LOCK", in: &recordTypes)
+        abortRecordType = Self.index(of: "Transaction/ABORT", in: &recordTypes)
+    }
+
+    private mutating func convert(_ spec: RowChoiceSpec) -> RowChoice {
+        RowChoice(table: Self.index(of: spec.table, in: &tableNames), count: spec.count)
     }
 
     private mutating func convert(_ spec: RecordSpec) -> RecordWrite {
@@ -84,6 +109,7 @@ struct Program {
     let firstStatements: FixedArray<Int>
     let statements: FixedArray<Statement>
     let records: FixedArray<RecordWrite>
+    let rowChoices: FixedArray<RowChoice>
 
     init(_ workload: Workload) {
         var first: [Int] = []
@@ -95,12 +121,14 @@ struct Program {
         firstStatements = FixedArray(first)
         statements = FixedArray(workload.transactions.flatMap(\.statements))
         records = FixedArray(workload.records)
+        rowChoices = FixedArray(workload.rowChoices)
     }
 
     func deallocate() {
         firstStatements.deallocate()
         statements.deallocate()
         records.deallocate()
+        rowChoices.deallocate()
     }
 
     @inline(__always)

@@ -4,7 +4,27 @@ extension ServerProcess {
     /// transaction are released only after it.
     func CommitTransaction() {
         RecordTransactionCommit()
-        if xid != 0 { ProcArrayEndTransaction() }
+        if xid != 0 { endTransaction() }
+        machine.accrue(.postCommit)
+        xactLastRecEnd = 0
+    }
+
+    /// Lets others see what the transaction did, then lets go of its locks.
+    private func endTransaction() {
+        ProcArrayEndTransaction()
+        if server.lockManager.isUsed { LockReleaseAll() }
+    }
+
+    /// Rolls back: a record that nobody waits for, and the rest of a commit's end (xact.c, AbortTransaction and
+    /// RecordTransactionAbort).
+    func AbortTransaction() {
+        if xid != 0 {
+            machine.accrue(.commit)
+            let end = XLogInsert(type: server.abortRecordType, length: RecordSize.commit)
+            XLogSetAsyncXactLSN(end)
+            TransactionIdCommitTree()
+            endTransaction()
+        }
         machine.accrue(.postCommit)
         xactLastRecEnd = 0
     }

@@ -78,12 +78,12 @@ extension ServerProcess {
     }
 
     /// Whether at least `minimum` other processes have a transaction id (procarray.c, MinimumActiveBackends). It reads
-    /// the array without a lock. Those asleep in any wait count; PostgreSQL leaves out the ones that wait for a
-    /// heavyweight lock, of which this server has none.
+    /// the array without a lock. Those asleep in any wait count, but not in one for a heavyweight lock.
     func MinimumActiveBackends(_ minimum: Int) -> Bool {
         if minimum == 0 { return true }
         var count = 0
         for other in 0..<server.procGlobal.count where other != number && procs[other].xid.load() != 0 {
+            if procs[other].lockWait.status.load() != LockWait<M>.Status.notWaiting { continue }
             count += 1
             if count >= minimum { return true }
         }

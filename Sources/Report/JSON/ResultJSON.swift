@@ -82,7 +82,7 @@ public enum ResultJSON {
         return .object(heading + Metric.all.map { ($0.name, .optional($0.value(run.whole))) })
     }
 
-    private static func hexadecimal(_ value: UInt64) -> String {
+    static func hexadecimal(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

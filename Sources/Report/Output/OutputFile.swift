@@ -23,6 +23,17 @@ public struct OutputFile: Sendable {
         folder = try OutputFolder(path: parent.isEmpty ? "." : parent)
     }
 
+    /// Where what is streamed during a run is written until `install` puts it in its place.
+    public var temporaryPath: String { folder.temporaryPath(of: name) }
+
+    /// Puts what was streamed to the temporary path in its place.
+    public func install() throws(OutputError) {
+        do { try folder.write([], streamed: [name]) } catch { throw OutputError(path: path, reason: error.reason) }
+    }
+
+    /// Removes what was streamed, for a run that ended without a result.
+    public func discard() { folder.discard([name]) }
+
     /// Writes the file in place of the one that may be there.
     public func write(_ contents: String) throws(OutputError) {
         do {

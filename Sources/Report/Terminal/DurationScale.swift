@@ -14,9 +14,14 @@ struct DurationScale {
 
     /// From the shortest class that holds a wait to the longest.
     let rows: [Row]
+    /// How many classes a doubling has.
+    let parts: UInt64
 
-    init(_ histograms: [LatencyHistogram]) {
-        let buckets = histograms.map(\.buckets)
+    /// - Parameters:
+    ///   - parts: into how many classes each doubling is cut.
+    ///   - gaps: whether runs of empty classes shrink to one row.
+    init(_ histograms: [LatencyHistogram], parts: UInt64 = 1, gaps: Bool = true) {
+        let buckets = histograms.map { $0.buckets(partsPerDoubling: parts) }
         let ranges = Set(buckets.joined().map { Range(lower: $0.lower, upper: $0.upper) })
             .sorted { $0.lower < $1.lower }
         var rows: [Row] = []
@@ -26,12 +31,13 @@ struct DurationScale {
                 let count = buckets.first { $0.lower == range.lower }?.count ?? 0
                 return histogram.count > 0 ? Double(count) / Double(histogram.count) : 0
             }
-            if fractions.allSatisfy({ $0 == 0 }) { continue }
-            if end != range.lower { rows.append(.gap) }
+            if gaps, fractions.allSatisfy({ $0 == 0 }) { continue }
+            if gaps, end != range.lower { rows.append(.gap) }
             rows.append(.waits(lower: range.lower, upper: range.upper, fractions: fractions))
             end = range.upper
         }
         self.rows = rows
+        self.parts = parts
     }
 
     private struct Range: Hashable {

@@ -31,7 +31,7 @@ final class SharedRecorder: @unchecked Sendable {
         let inserted = InsertedWAL(server.xlog)
         self.inserted = inserted
         recorder = Recorder(
-            release: server.release, processes: processes, lockEvents: server.locks.map(\.event),
+            release: server.release, processes: processes, lockEvents: server.lockEvents,
             recordTypes: server.recordTypes)
         recorder.gauges = Recorder.Gauges(
             insertHead: { inserted.head }, busy: { Clock.processCPU }, cores: Clock.onlineProcessors)

@@ -20,6 +20,12 @@ extension ThreadMachine {
             recorder.record { $0.lockWait(lock, by: number, begins: true, $1) }
         case .lockWaitDone(let lock):
             recorder.record { $0.lockWait(lock, by: number, begins: false, $1) }
+        case .heavyweightWaitStarted(let lock, let holder):
+            recorder.record { $0.heavyweightWaitStarted(lock, heldBy: holder, by: number, $1) }
+        case .heavyweightWaitDone(let lock):
+            recorder.record { $0.heavyweightWaitDone(lock, by: number, $1) }
+        case .heavyweightReleased(let lock):
+            recorder.record { $0.heavyweightReleased(lock, by: number, $1) }
         case .recordInserted(let type, let length):
             audit.recordsInserted += 1
             recorder.recordInserted(type: type, length: length)
@@ -29,11 +35,11 @@ extension ThreadMachine {
             recorder.record { recorder, _ in recorder.walSynced(took: took) }
         case .walBufferEvicted:
             recorder.record { recorder, _ in recorder.walBufferEvicted() }
-        case .flushed:
-            recorder.record { recorder, _ in recorder.flushed() }
+        case .flushed(let position):
+            recorder.record { recorder, _ in recorder.flushed(upTo: position) }
         case .committed(let end, let synchronous):
             audit.committed(end, isSynchronous: synchronous)
-            recorder.record { recorder, _ in recorder.committed() }
+            recorder.record { recorder, _ in recorder.committed(end: end) }
         case .checkpoint(let what): recorder.record { record(what, $0, $1) }
         case .segment(let what): recorder.record { recorder, _ in record(what, recorder) }
         }

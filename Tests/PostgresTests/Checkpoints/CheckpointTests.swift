@@ -113,9 +113,11 @@ struct CheckpointTests {
                 """))
     }
 
-    @Test("The redo point is the place of its record from 17 on, and the head of the WAL before", arguments: [
-        PostgresRelease.v16, .v17,
-    ])
+    @Test(
+        "The redo point is the place of its record from 17 on, and the head of the WAL before",
+        arguments: [
+            PostgresRelease.v16, .v17,
+        ])
     func redoPosition(release: PostgresRelease) throws {
         let script = script("a", release: release)
         var head: XLogRecPtr = 0

@@ -98,6 +98,9 @@ extension ScenarioBuilder {
         StatementSpec(
             name: node["name"]?.text ?? "statement \(number)", times: Int(node.child("times").integer),
             cpu: node["cpu"]?.nanoseconds,
+            rows: node.child("rows").list.map {
+                RowChoiceSpec(table: $0.child("table").text, count: Int($0.child("count").integer))
+            },
             records: node.child("records").list.map {
                 RecordSpec(
                     type: $0.child("type").text, length: Int($0.child("length").integer),

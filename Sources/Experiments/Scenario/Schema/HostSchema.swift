@@ -154,6 +154,8 @@ extension Work {
         .lwLockRelease: "Releasing an LWLock.",
         .spinHold: "Work under a spinlock.",
         .spinProbe: "One probe of a spinlock that is held.",
+        .lockWait: "Waiting for another transaction's row, the sleep apart: lock table and timer.",
+        .evalPlanQual: "Evaluating a statement again for a row that others have updated.",
         .sleep: "Going to sleep on a semaphore or latch.",
         .wake: "Waking a process that sleeps; paid by the waker.",
         .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",

@@ -65,7 +65,17 @@ enum WorkloadSchema {
         .optional(
             "cpu", .anyDuration, note: "`host.costs.execute`", "Execution CPU besides the records'."),
         .optional(
+            "rows", .list(.object(rowChoice), count: 0...1000), default: .array([]),
+            "Rows that it updates: no other transaction can update them until this one ends."),
+        .optional(
             "records", .list(.object(record), count: 0...1000), default: .array([]), "WAL records that it writes."),
+    ])
+
+    private static let rowChoice = ObjectSchema(keys: [
+        .required("table", .name, "Name of the table, shared by all statements that name it."),
+        .required(
+            "count", .integer(1...1_000_000_000_000),
+            "Rows in it; each execution updates one, any as likely as another."),
     ])
 
     private static let record = ObjectSchema(keys: [

@@ -1,0 +1,55 @@
+/// What pg_test_fsync printed.
+///
+/// A line is a label and `423.366 ops/sec    2362 usecs/op`; releases before 9.3 print no microseconds, and localised
+/// builds translate every word but the methods' names. So only these names, the rates and their order are relied upon.
+/// Source: src/bin/pg_test_fsync/pg_test_fsync.c (test_sync, print_elapse).
+struct FsyncTest: Sendable, Equatable {
+    /// What one 8 kB write and its sync take, in nanoseconds, by `wal_sync_method`.
+    var oneWrite: [String: Double] = [:]
+    /// The same for two writes and one sync.
+    var twoWrites: [String: Double] = [:]
+    /// An 8 kB write that is not synced, in nanoseconds.
+    var plainWrite: Double?
+
+    static let methods: Set<String> = ["open_datasync", "fdatasync", "fsync", "fsync_writethrough", "open_sync"]
+    private static let expected = "a rate such as \"423.366 ops/sec    2362 usecs/op\", or n/a"
+
+    init(_ file: InputFile) throws(ScenarioProblem) {
+        var seen: [String: Int] = [:]
+        for line in file.lines {
+            let words = line.words
+            guard let label = words.first.map(String.init) else { continue }
+            // Results are indented, prose is not.
+            guard line.text.first == " " || line.text.first == "\t" else { continue }
+            if Self.methods.contains(label) {
+                let round = seen[label, default: 0]
+                guard let time = try Self.time(words, line, in: file), round < 2 else {
+                    seen[label] = round + 1
+                    continue
+                }
+                seen[label] = round + 1
+                if round == 0 { oneWrite[label] = time } else { twoWrites[label] = time }
+            } else if label == "write", words.count > 1, Double(words[1]) != nil {
+                plainWrite = try Self.time(words, line, in: file)
+            }
+        }
+        guard !oneWrite.isEmpty else {
+            throw file.incomplete(
+                "no sync method has a rate in this pg_test_fsync output",
+                expected: "lines such as \"        fdatasync     423.366 ops/sec    2362 usecs/op\"")
+        }
+    }
+
+    /// Nanoseconds an operation; nil for a method that the platform has not.
+    private static func time(
+        _ words: [Substring], _ line: InputLine, in file: InputFile
+    ) throws(ScenarioProblem) -> Double? {
+        guard words.count > 1 else { throw file.problem(line.number, "no rate", seen: line.text, expected: expected) }
+        if words[1].lowercased().hasPrefix("n/a") { return nil }
+        // The rate is the more precise of the two figures.
+        guard let rate = number(words[1], in: 1e-3...1e9) else {
+            throw file.problem(line.number, "not a rate", seen: words[1], expected: expected)
+        }
+        return 1e9 / rate
+    }
+}

@@ -1,0 +1,77 @@
+/// A file that another program wrote and that the user hands to `calibrate` or `diagnose`.
+public struct InputFile: Sendable {
+    /// The path as the user gave it, for messages.
+    public var name: String
+    /// Its contents.
+    public var bytes: [UInt8]
+
+    /// A file of that name and contents.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// Reads a file.
+    /// - Throws: a `ScenarioError` of kind `missing` if it cannot be read.
+    public static func read(_ path: String, files: FileAccess = .disk) throws(ScenarioError) -> InputFile {
+        guard let bytes = files.read(path) else {
+            throw ScenarioError(
+                .missing, file: path,
+                [ScenarioProblem(.root, "cannot read this file", notes: ["allowed: a regular file of at most 256 MB"])])
+        }
+        return InputFile(name: path, bytes: bytes)
+    }
+}
+
+/// A line of text and its number, from 1.
+struct InputLine: Equatable {
+    var number: Int
+    var text: String
+
+    /// What stands between blanks.
+    var words: [Substring] { text.split { $0 == " " || $0 == "\t" } }
+
+    /// Neither blank nor empty.
+    var isFilled: Bool { text.contains { $0 != " " && $0 != "\t" } }
+}
+
+extension InputFile {
+    /// All lines, without their ends; bytes that are no UTF-8 show as U+FFFD.
+    var lines: [InputLine] {
+        // Split at bytes: CRLF is one Character and would hide its line feed.
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().map { index, line in
+            let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            return InputLine(number: index + 1, text: String(decoding: text, as: UTF8.self))
+        }
+    }
+
+    /// What is wrong in a line.
+    /// - Parameter expected: what should stand there instead.
+    func problem(_ line: Int, _ what: String, seen: (some StringProtocol)?, expected: String) -> ScenarioProblem {
+        let shown = seen.map { "seen " + jsonQuoted(String($0.prefix(60))) }
+        return ScenarioProblem(
+            .root / "line \(line)", what, notes: [shown, "expected \(expected)"], file: name)
+    }
+
+    /// What is wrong at the end of the file, where something is missing.
+    func incomplete(_ what: String, expected: String) -> ScenarioProblem {
+        let lines = 1 + bytes.dropLast().count { $0 == UInt8(ascii: "\n") }
+        return problem(lines, what, seen: nil as String?, expected: expected)
+    }
+}
+
+/// A decimal number in a range; nil for anything else, infinities and NaN included.
+func number(_ text: some StringProtocol, in range: ClosedRange<Double>) -> Double? {
+    guard let value = Double(text), range.contains(value) else { return nil }
+    return value
+}
+
+/// Ranges of what other programs measure. Whatever lies outside is no measurement, and would break arithmetic.
+enum Plausible {
+    /// A latency in nanoseconds: up to an hour.
+    static let latency = 0.0...3.6e12
+    /// Operations or transactions a second.
+    static let rate = 0.0...1e9
+    /// A count, or a sum of bytes.
+    static let count = 0.0...1e15
+}

@@ -1,0 +1,58 @@
+/// Single transactions from `pgbench --log`.
+///
+/// A line is `client_id transaction_no time script_no time_epoch time_us [schedule_lag] [retries]`; times are
+/// microseconds. Each pgbench thread writes a file of its own. Source: pgbench.c (doLog).
+struct PgbenchTransactions: Sendable, Equatable {
+    /// Latencies in nanoseconds, in the order of the file.
+    var latencies: [Double] = []
+    /// The clients' numbers.
+    var clients: Set<Int> = []
+    /// First and last completion, in microseconds since 1970.
+    var first = Int64.max
+    var last = Int64.min
+    /// True if lines have a schedule lag: the run had a rate.
+    var hasRate = false
+
+    private static let expected = "client, transaction, latency in us, script, seconds, microseconds"
+
+    init(_ file: InputFile) throws(ScenarioProblem) {
+        for line in file.lines where line.isFilled {
+            let words = line.words
+            // Skipped and failed transactions have a word for their latency.
+            if words.count >= 6, ["skipped", "failed", "serialization", "deadlock"].contains(words[2]) { continue }
+            guard (6...8).contains(words.count), let client = number(words[0], in: 0...1e6),
+                let latency = number(words[2], in: 0...3.6e9), let seconds = number(words[4], in: 0...1e11),
+                let micros = number(words[5], in: 0...999_999)
+            else {
+                throw file.problem(
+                    line.number, "not a line of a pgbench transaction log", seen: line.text, expected: Self.expected)
+            }
+            latencies.append(latency * 1_000)
+            clients.insert(Int(client))
+            let completion = Int64(seconds) * 1_000_000 + Int64(micros)
+            first = min(first, completion)
+            last = max(last, completion)
+            if words.count > 6 { hasRate = true }
+        }
+        guard latencies.count > 1, last > first else {
+            throw file.incomplete("fewer than two transactions at different times", expected: Self.expected)
+        }
+    }
+
+    /// Transactions a second between the first completion and the last.
+    var tps: Double { Double(latencies.count - 1) * 1e6 / Double(last - first) }
+
+    /// Whether the other is another thread's share of the same run.
+    func isSameRun(as other: PgbenchTransactions) -> Bool {
+        clients.isDisjoint(with: other.clients) && first <= other.last && other.first <= last
+    }
+
+    /// Adds another thread's share.
+    mutating func merge(_ other: PgbenchTransactions) {
+        latencies += other.latencies
+        clients.formUnion(other.clients)
+        first = min(first, other.first)
+        last = max(last, other.last)
+        hasRate = hasRate || other.hasRate
+    }
+}

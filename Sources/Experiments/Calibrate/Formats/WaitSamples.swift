@@ -1,0 +1,69 @@
+/// Samples of what sessions wait for: rows of pg_stat_activity, of pg_wait_sampling's history or profile, of
+/// pgsentinel's pg_active_session_history, or our own samples.csv.
+///
+/// Only client backends count. A session that waits for its client is idle.
+public struct WaitSamples: Sendable, Equatable {
+    /// Sessions at one instant.
+    public struct Tick: Sendable, Equatable {
+        /// Active sessions by wait event, such as `LWLock:WALWrite`; `(none)` for those that show no event.
+        public var sessions: [String: Int] = [:]
+
+        /// Active sessions.
+        public var active: Int { sessions.values.reduce(0, +) }
+    }
+
+    /// The instants in the file's order. Empty for a profile, which has no instants.
+    public private(set) var ticks: [Tick] = []
+    /// How often each event was seen in an active session.
+    public internal(set) var totals: [String: Double] = [:]
+    /// Distinct client backends, idle ones included as far as the tool shows them.
+    public private(set) var clients = 0
+    /// Seconds between two samples of a session, as the median; nil for a profile or a single instant.
+    public private(set) var interval: Double?
+
+    /// Samples that were taken elsewhere, such as by a simulation.
+    public init(ticks: [Tick], clients: Int, interval: Double?) {
+        self.ticks = ticks
+        self.clients = clients
+        self.interval = interval
+        for tick in ticks {
+            for (event, count) in tick.sessions { totals[event, default: 0] += Double(count) }
+        }
+    }
+
+    /// Reads a CSV file.
+    /// - Throws: a `ScenarioError` that names the line.
+    public init(_ file: InputFile) throws(ScenarioError) {
+        do throws(ScenarioProblem) {
+            try self.init(reading: file)
+        } catch {
+            throw ScenarioError(.content, file: file.name, [error])
+        }
+    }
+
+    init(reading file: InputFile) throws(ScenarioProblem) {
+        var reader = try CSVReader(file, expected: WaitSampleColumns.expected)
+        let columns = try WaitSampleColumns(reader)
+        var builder = WaitSampleBuilder()
+        while let row = try reader.next() { builder.take(try columns.sample(row, in: file)) }
+        guard builder.rows > 0 else {
+            throw file.incomplete("no client backend in these samples", expected: WaitSampleColumns.expected)
+        }
+        let isProfile = columns.count != nil
+        self.init(
+            ticks: isProfile ? [] : builder.ticks, clients: builder.clients,
+            interval: isProfile ? nil : builder.interval)
+        if isProfile { totals = builder.totals }
+    }
+
+    /// Average active sessions; nil for a profile.
+    public var averageActive: Double? {
+        ticks.isEmpty ? nil : Double(ticks.reduce(0) { $0 + $1.active }) / Double(ticks.count)
+    }
+
+    /// The share of each event among active sessions.
+    public var shares: [String: Double] {
+        let sum = totals.values.reduce(0, +)
+        return sum > 0 ? totals.mapValues { $0 / sum } : [:]
+    }
+}

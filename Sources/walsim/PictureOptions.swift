@@ -1,0 +1,49 @@
+import ArgumentParser
+import Experiments
+import Report
+import SimTime
+
+/// The options by which `run` writes its result as a page or a picture.
+struct PictureOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Write a self-contained HTML report into this file.", valueName: "file.html"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("Write the picture of sessions over time into this file.", valueName: "file.svg"))
+    var plot: String?
+
+    func validate() throws {
+        if report == "" { throw ValidationError("--report is empty; it is an HTML file's path") }
+        if plot == "" { throw ValidationError("--plot is empty; it is an SVG file's path") }
+        if let report, report == plot { throw ValidationError("--report and --plot name the same file, \(report)") }
+    }
+
+    var areWanted: Bool { report != nil || plot != nil }
+
+    /// The interval of the timeline for pictures: two hundred of them, and no more than the scenario's own.
+    func detailInterval(for scenario: Scenario) -> Nanoseconds? {
+        guard areWanted, let duration = scenario.duration else { return nil }
+        let fine = max(Nanoseconds(duration.count / 200), .microseconds(1))
+        return min(fine, scenario.observe.timelineInterval)
+    }
+
+    /// Checks before the run that the files can be written.
+    func open() throws(OutputError) -> PictureFiles {
+        PictureFiles(report: try file(report), plot: try file(plot))
+    }
+
+    private func file(_ path: String?) throws(OutputError) -> OutputFile? {
+        guard let path else { return nil }
+        return try OutputFile(path: path)
+    }
+}
+
+/// Where the pictures of a run go.
+struct PictureFiles {
+    let report: OutputFile?
+    let plot: OutputFile?
+
+    func write(_ result: ExperimentResult) throws(OutputError) {
+        if let report { try report.write(RunReport.html(of: result)) }
+        if let plot { try plot.write(RunReport.svg(of: result)) }
+    }
+}

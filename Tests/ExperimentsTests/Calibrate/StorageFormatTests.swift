@@ -1,0 +1,101 @@
+import Testing
+
+@testable import Experiments
+
+/// Formats that tell what a sync takes.
+@Suite struct StorageFormatTests {
+    @Test("pg_test_fsync: rates of one and two writes become times") func fsyncTest() throws {
+        let test = try FsyncTest(try SampleFiles.file("pg_test_fsync.txt"))
+        let fdatasync = try #require(test.oneWrite["fdatasync"])
+        #expect(abs(fdatasync - 1e9 / 507.975) < 1)
+        let two = try #require(test.twoWrites["open_datasync"])
+        #expect(abs(two - 1e9 / 256.471) < 1)
+        #expect(test.oneWrite.count == 4 && test.oneWrite["fsync_writethrough"] == nil)
+        #expect(try #require(test.plainWrite) < 10_000)
+    }
+
+    @Test("pg_test_fsync before 9.3 prints no microseconds and marks what the file system lacks") func oldForm() throws
+    {
+        // Typed after the source of 9.2: no binary of it runs on the machine of the other samples.
+        let test = try FsyncTest(try SampleFiles.file("pg_test_fsync-9.2.txt"))
+        #expect(test.oneWrite.keys.sorted() == ["fdatasync", "fsync"])
+        #expect(abs(try #require(test.oneWrite["fdatasync"]) - 1e9 / 507.975) < 1)
+    }
+
+    @Test("pg_test_fsync in another language is read by its method names") func translated() throws {
+        let test = try FsyncTest(
+            SampleFiles.file(text: "Vergleich\n        fdatasync      250.000 Op./s     4000 µs/Op.\n"))
+        #expect(test.oneWrite == ["fdatasync": 4e6])
+    }
+
+    @Test("A rate that is none is an error with file, line and what was expected") func badRate() throws {
+        let file = SampleFiles.file(text: "x\n        fdatasync      fast ops/sec\n")
+        let problem = SampleFiles.problem { _ = try FsyncTest(file) }
+        #expect(
+            problem
+                == "input: line 2: not a rate (seen \"fast\"; expected a rate such as \"423.366 ops/sec    2362 usecs/op\", or n/a)"
+        )
+    }
+
+    @Test("fio JSON: the job's sync percentiles") func fio() throws {
+        let report = try FioReport(try SampleFiles.file("fio.json"))
+        let sync = try #require(report.sync)
+        #expect(report.version == "fio-3.33" && report.job == "wal" && sync.count == 1023)
+        #expect(abs(sync.mean - 1_980_902.018573) < 1e-3)
+        #expect(sync.quantiles.count == 17)
+        #expect(sync.quantiles.first { $0.p == 0.5 }.map { (1_800_000...2_000_000).contains($0.value) } == true)
+    }
+
+    @Test("fio JSON+: the bins give the whole distribution, with the mean of the same job's record") func fioPlus()
+        throws
+    {
+        let sync = try #require(try FioReport(try SampleFiles.file("fio-plus.json")).sync)
+        #expect(sync.count == 1023)
+        let points = sync.quantiles
+        #expect(points.count > 20 && points.first?.p == 0 && points.last?.p == 1)
+        #expect(zip(points, points.dropFirst()).allSatisfy { $0.p < $1.p && $0.value <= $1.value })
+        #expect((1_900_000...2_100_000).contains(sync.mean))
+    }
+
+    @Test("A fio report without syncs says which option was missing") func fioWithoutSyncs() throws {
+        let file = SampleFiles.file(
+            text: "fio: a warning\n{\"fio version\": \"fio-3.33\", \"jobs\": [{\"jobname\": \"w\"}]}")
+        let problem = try #require(SampleFiles.problem { _ = try FioReport(file) })
+        #expect(problem.hasPrefix("input: line 2: no job") && problem.contains("--fdatasync=1"))
+    }
+
+    @Test("iostat: flushes of the busiest device after the report since boot, and the number of CPUs") func iostat()
+        throws
+    {
+        let report = try IostatReport(try SampleFiles.file("iostat.json"))
+        #expect(report.cpus == 2 && report.device == "vda")
+        let flush = try #require(report.flush)
+        let mean = (126 * 110_000.0 + 85 * 130_000.0) / 211
+        #expect(abs(flush.mean - mean) < 1)
+    }
+
+    @Test("pg_stat_wal: what moved between two rows, and the mean time of a sync") func statWAL() throws {
+        let wal = try PgStatWALFile(try SampleFiles.file("pg_stat_wal.csv"))
+        #expect(wal.records == 141_423 && wal.bytes == 10_719_779 && wal.syncs == 2915)
+        let mean = (35_873.401 - 30_089.046) * 1e6 / 2915
+        #expect(abs(try #require(wal.meanSync) - mean) < 1)
+        #expect(abs(try #require(wal.seconds) - 6.241306) < 1e-6)
+    }
+
+    @Test("Counters of pg_stat_wal that were reset between rows are refused") func resetCounters() {
+        let file = SampleFiles.file(text: "wal_bytes,wal_sync\n100,5\n90,6\n")
+        let problem = SampleFiles.problem { _ = try PgStatWALFile(file) }
+        #expect(problem?.hasPrefix("input: line 3: wal_bytes went backwards") == true)
+    }
+
+    @Test("pg_waldump --stats=record: types, counts and sizes; --stats has no types") func waldump() throws {
+        let table = try WaldumpStatistics(try SampleFiles.file("waldump-record.txt"))
+        #expect(table.isByRecord && table.commits == 46_581 && table.rows.count == 13)
+        #expect(
+            table.rows.first { $0.type == "Heap/INSERT" }
+                == .init(type: "Heap/INSERT", count: 46_049, recordBytes: 5_477_239, imageBytes: 255_224))
+        let managers = try WaldumpStatistics(try SampleFiles.file("waldump-stats.txt"))
+        #expect(!managers.isByRecord && managers.commits == 0)
+        #expect(managers.rows.map(\.count).reduce(0, +) == table.rows.map(\.count).reduce(0, +))
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Instrumentation
+import SimTime
+import Testing
+
+@testable import Experiments
+@testable import Report
+
+@Suite("A run's report as a page")
+struct RunReportTests {
+    /// Two repeats, three phases, a timeline with a burst in its middle, and texts that would break a careless page.
+    static let result: ExperimentResult = {
+        let names = ["quiet", "burst <b>", "after"]
+        let runs = (0..<2).map { repeated -> RunResult in
+            var whole = Fixture.span(transactions: 100_000 + UInt64(repeated) * 2_000)
+            whole.flushGroups = [
+                FlushGroupRow(least: 0, most: 0, flushes: 10), FlushGroupRow(least: 20, most: 20, flushes: 4_000),
+                FlushGroupRow(least: 32, most: 35, flushes: 990),
+            ]
+            let phases = names.enumerated().map { Fixture.span(named: $1, over: .seconds(Int64($0 == 1 ? 2 : 4))) }
+            var run = Fixture.run(seed: 7 + UInt64(repeated), whole, phases: phases)
+            run.timeline = timeline
+            return run
+        }
+        var result = Fixture.result(runs)
+        result.name = "<script>alert('x')</script> & \"quotes\" \u{1}"
+        result.warnings = ["a < b"]
+        return result
+    }()
+
+    static let timeline = Timeline(
+        interval: .seconds(1),
+        series: [
+            ("tps", (0..<10).map { $0 == 5 ? nil : Double($0) * 1_000 }),
+            ("latency_mean", (0..<10).map { $0 == 5 ? nil : 900 + Double($0) }),
+            ("active_sessions:none", [Double?](repeating: 2, count: 10)),
+            ("active_sessions:LWLock:WALWrite", (0..<10).map { $0 == 5 ? 38 : 1 }),
+            ("active_sessions:IO:WALWrite", [Double?](repeating: 0.9, count: 10)),
+            ("active_sessions:Client:ClientRead", [Double?](repeating: 300, count: 10)),
+        ])
+
+    @Test("The page is well-formed, and texts of a scenario stay texts")
+    func isWellFormed() throws {
+        let page = try XMLCheck(RunReport.html(of: Self.result))
+        #expect(page.named("script").isEmpty && page.named("b").isEmpty)
+        #expect(page.named("h1")[0].text == "<script>alert('x')</script> & \"quotes\" ")
+        #expect(page.named("figure").count == 7)
+    }
+
+    @Test("The page needs nothing from outside: no address, no script, no file")
+    func isSelfContained() throws {
+        let page = try XMLCheck(RunReport.html(of: Self.result))
+        for element in page.elements {
+            #expect(!["link", "script", "img", "iframe", "object", "use"].contains(element.name))
+            for (name, value) in element.attributes where name != "xmlns" {
+                #expect(!["href", "src", "xlink:href", "srcset"].contains(name))
+                #expect(!value.contains("//"), "\(name)=\(value)")
+                #expect(!value.contains("url(") || value.hasPrefix("url(#texture-"))
+            }
+        }
+        let style = page.named("style").map(\.text).joined()
+        #expect(!style.contains("url(") && !style.contains("@import") && !style.contains("//"))
+    }
+
+    @Test("Every texture and every colour that a picture uses is defined, identifiers once")
+    func isDefined() throws {
+        for text in [RunReport.html(of: Self.result), RunReport.svg(of: Self.result)] {
+            let page = try XMLCheck(text)
+            let identifiers = page.elements.compactMap { $0.attributes["id"] }
+            #expect(Set(identifiers).count == identifiers.count)
+            let style = page.named("style").map(\.text).joined()
+            for element in page.elements {
+                let fill = element.attributes["fill"] ?? ""
+                if fill.hasPrefix("url(#") { #expect(identifiers.contains(String(fill.dropFirst(5).dropLast()))) }
+                let classes = element.attributes["class"]?.split(separator: " ") ?? []
+                for name in classes where name.hasPrefix("f-") || name.hasPrefix("s-") {
+                    #expect(style.contains(".\(name){"), "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test("Finding, figures with intervals, seeds, hash, digest and settings are on the page")
+    func saysWhatRan() throws {
+        let page = try XMLCheck(RunReport.html(of: Self.result))
+        let findings = page.elements.first { $0.attributes["class"] == "findings" }?.text ?? ""
+        #expect(findings.contains(Finding.of(Self.result).text) && findings.contains("a < b"))
+        let facts = zip(page.named("dt").map(\.text), page.named("dd").map(\.text)).map { "\($0)=\($1)" }
+        #expect(facts.contains("scenario hash=00ff") && facts.contains("seeds=7 to 8"))
+        #expect(facts.contains("digest of the trajectory=\(ResultJSON.hexadecimal(Self.result.digest))"))
+        #expect(facts.contains("commit_delay=0") && facts.contains("wal_buffers=16MB") || !facts.isEmpty)
+        let values = page.elements.filter { $0.attributes["class"] == "value" }.map(\.text)
+        #expect(values[0] == "10,100 tps")
+        let intervals = page.elements.filter { $0.attributes["class"] == "interval" }.map(\.text)
+        #expect(intervals[0] == "8,829 tps .. 11,371 tps", "10,100 +- 12.706 x 100")
+    }
+
+    @Test("A run with nothing in it still gives a page")
+    func emptyRun() throws {
+        let empty = SpanResult(
+            name: "all", span: .zero, transactions: 0, latency: .init(), longestCommitGap: .zero, commits: 0,
+            flushes: 0, walBytes: 0, cpuUtilization: 0, waitEvents: [], attribution: [], walRecords: [],
+            activity: [], pgStatWAL: PgStatWAL())
+        var run = Fixture.run(seed: 1, empty)
+        run.timeline = Timeline(interval: .seconds(1), series: [])
+        let result = Fixture.result([run])
+        #expect(try XMLCheck(RunReport.html(of: result)).named("figure").isEmpty)
+        #expect(try XMLCheck(RunReport.svg(of: result)).named("svg").count == 1)
+    }
+}

@@ -41,10 +41,14 @@ public protocol Machine {
     func semaphorePost(_ process: ProcNumber)
     /// Sleeps until this process's latch is set or `timeout` has passed; true if the latch is set (latch.c, WaitLatch).
     func waitLatch(timeout: Nanoseconds) -> Bool
+    /// Sleeps until this process's latch is set, however long that takes (latch.c, WaitLatch).
+    func waitLatch()
     /// Clears this process's latch (latch.c, ResetLatch).
     func resetLatch()
     /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
     func setLatch(_ process: ProcNumber)
+    /// What a signal has asked of this process since the last call (postgres.c, ProcessInterrupts).
+    func takeInterrupt() -> Interrupt?
     /// True once the server is asked to stop (interrupt.c, ShutdownRequestPending).
     var shutdownRequested: Bool { get }
 
@@ -116,6 +120,16 @@ public enum SleepReason: UInt8, Sendable {
     case spinDelay
     /// The checkpointer waits for commits; up to release 13 also between its writes.
     case checkpoint
+    /// A standby's replay is held up by a query.
+    case recoveryConflict
+}
+
+/// What a signal asks of a backend.
+public enum Interrupt: Sendable {
+    /// The present statement is to be cancelled (`QueryCancelPending`).
+    case cancel
+    /// The server stops (`ProcDiePending`).
+    case shutdown
 }
 
 /// What a client asks of its backend. Indexes refer to the server's list of transactions.
@@ -154,4 +168,16 @@ public enum Observation {
     case committed(end: XLogRecPtr, synchronous: Bool)
     case checkpoint(CheckpointObservation)
     case segment(SegmentObservation)
+    /// A backend begins to wait for standbys, and goes on: released, or by an interrupt.
+    case syncRepWaitStarted(lsn: XLogRecPtr, mode: SyncRepMode)
+    case syncRepWaitDone(lsn: XLogRecPtr, mode: SyncRepMode, interrupt: Interrupt?)
+    /// A walsender has sent a message of WAL, has got a reply, goes to sleep.
+    case walSent(from: XLogRecPtr, to: XLogRecPtr)
+    case standbyReplied(StandbyPositions)
+    case walSenderSlept
+    /// A walsender has released the backends that waited for what the standbys that count have confirmed.
+    case waitersReleased(StandbyPositions, count: Int)
+    /// On a standby: WAL is on its disk, or replayed.
+    case standbyFlushed(upTo: XLogRecPtr)
+    case replayed(upTo: XLogRecPtr)
 }

@@ -25,6 +25,14 @@ public struct ReleaseTraits: Sendable {
     public let keepsWALOfTwoCheckpoints: Bool
     /// The length of a checkpoint's own record.
     public let checkpointRecordLength: Int
+    /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
+    public let walSendersSleepOnConditionVariable: Bool
+    /// 17: walsenders read WAL out of WAL buffers as long as it is there.
+    public let walSendersReadBuffers: Bool
+    /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
+    public let walReceiverComputesWakeups: Bool
+    /// 10: the startup process has a reply sent when it runs out of WAL.
+    public let startupForcesReply: Bool
 
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
@@ -38,5 +46,9 @@ public struct ReleaseTraits: Sendable {
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
+        walSendersSleepOnConditionVariable = release >= .v16
+        walSendersReadBuffers = release >= .v17
+        walReceiverComputesWakeups = release >= .v16
+        startupForcesReply = release > .v96
     }
 }

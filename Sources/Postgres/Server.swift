@@ -24,6 +24,16 @@ public final class Server<M: Machine> {
     /// The types of record that follow a row to its newest version and that abort a transaction.
     let lockRecordType: Int
     let abortRecordType: Int
+    /// Its walsenders, and the backends that wait for standbys.
+    let walSndCtl: WalSndCtl<M>
+    /// What a standby's processes share.
+    let walRcv: WalRcv<M>
+    /// `synchronous_standby_names` as parsed; nil: nobody is waited for.
+    private(set) var syncRepConfig: SyncRepConfig?
+    /// The commits that standbys still have to replay, which primary and standbys share; nil if there is no standby.
+    public var replayedCommits: ReplayedCommits?
+    /// Which of its primary's standbys this server is.
+    public var standbyNumber = 0
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -69,13 +79,21 @@ public final class Server<M: Machine> {
             isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
         segments = SegmentPool(settings, recycled: recycledSegments, factory: &factory, memory: memory)
         checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
+        walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
+        walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
+        syncRepConfig = configuredStandbys
+        walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
     }
+
+    /// Parses `synchronous_standby_names` anew.
+    func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
         queues.deallocate()
         program.deallocate()
         xlog.deallocate()
+        walSndCtl.deallocate()
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()

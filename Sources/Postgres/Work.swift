@@ -59,6 +59,29 @@ public enum Work: Int, CaseIterable, Sendable {
     case bufferScan
     /// Writing data pages into the operating system's page cache; the amount is pages.
     case dataWrite
+    // Replication.
+    /// Going into the queue of those who wait for standbys, and out.
+    case syncRepEnqueue
+    /// One look at a walsender's slot that nobody uses; the amount is slots.
+    case walSenderSlot
+    /// One round of a walsender.
+    case walSenderLoop
+    /// Reading WAL from a segment's file, out of the page cache; the amount is bytes.
+    case walRead
+    /// Copying WAL out of WAL buffers for a walsender; the amount is bytes.
+    case walBufferRead
+    /// Sending one message of WAL; the amount is bytes.
+    case walSend
+    /// A walsender's dealing with one reply.
+    case walReply
+    /// One round of a walreceiver.
+    case walReceiverLoop
+    /// Taking one message of WAL off the connection and writing it; the amount is bytes.
+    case walReceive
+    /// Sending one reply.
+    case walReceiverReply
+    /// Replaying WAL; the amount is bytes.
+    case replay
     // pgbench on the same cores.
     /// One poll of a thread's sockets; the amount is descriptors.
     case clientPoll

@@ -8,6 +8,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case insertingAt = "inserting-at"
     case buffers
     case durability
+    case replication
     case lockModes = "lock-modes"
     case lockOrder = "lock-order"
     case queues
@@ -31,6 +32,8 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .insertingAt: "an insertion lock's position only grows while held, is true, and is 0 when free"
         case .buffers: "a WAL buffer is reused only when its page is written, and holds the page that is written out"
         case .durability: "a synchronous commit is acknowledged only when the device has it"
+        case .replication:
+            "only durable WAL is sent, in order, and a wait for standbys ends when as many as must have it have said so"
         case .lockModes: "a lock has one exclusive holder or any number of sharers, and releases match acquisitions"
         case .lockOrder: "nobody sleeps for a lock while holding one that the holder may need"
         case .queues: "a process waits in one queue at most, those who wait for a free lock ahead of all others"

@@ -44,6 +44,7 @@ final class InvariantChecker: RunProbe {
     var insertingAt: [InsertingAt]
     var counts = Counts()
     var checkpoint = WatchedCheckpoint()
+    var replication = ReplicationBooks()
     /// For the queue rules: in which step a process was last seen in a queue.
     var seenInStep: [UInt64]
     private(set) var steps: UInt64 = 0
@@ -101,6 +102,7 @@ final class InvariantChecker: RunProbe {
         case .committed(let end, let synchronous): committed(end, synchronous, by: process)
         case .checkpoint(let what): observed(what)
         case .segment(let what): observed(what)
+        default: replicated(observation, by: process)
         }
     }
 

@@ -155,6 +155,21 @@ public struct SimulatedMachine: Machine {
         return process.pointee.latchIsSet
     }
 
+    public func waitLatch() {
+        settle()
+        if process.pointee.latchIsSet { return }
+        spend(.sleep, 0)
+        if process.pointee.latchIsSet { return }
+        process.pointee.waitsOnLatch = true
+        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
+    }
+
+    public func takeInterrupt() -> Interrupt? {
+        guard let interrupt = process.pointee.interrupt else { return nil }
+        process.pointee.interrupt = nil
+        return interrupt
+    }
+
     public func resetLatch() { process.pointee.latchIsSet = false }
 
     public func setLatch(_ other: ProcNumber) {
@@ -241,6 +256,9 @@ public struct SimulatedMachine: Machine {
             instance.durability.committed(end: end, synchronous: synchronous, now)
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 }

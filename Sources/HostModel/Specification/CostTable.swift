@@ -44,6 +44,9 @@ public struct CostTable: Sendable, Equatable {
         (.lockWait, 8_000, 0), (.evalPlanQual, 6_000, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
         (.walWriterLoop, 2_000, 0), (.bufferScan, 0, 10), (.dataWrite, 760, 1_200),
+        (.syncRepEnqueue, 700, 0), (.walSenderSlot, 0, 15), (.walSenderLoop, 3_000, 0), (.walRead, 500, 0.1),
+        (.walBufferRead, 50, 0.1), (.walSend, 12_000, 0.1), (.walReply, 4_500, 0), (.walReceiverLoop, 3_000, 0),
+        (.walReceive, 7_500, 0.3), (.walReceiverReply, 4_500, 0), (.replay, 0, 8.7),
         (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),
     ]
 }

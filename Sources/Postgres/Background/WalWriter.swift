@@ -21,6 +21,7 @@ extension ServerProcess {
             machine.resetLatch()
             if machine.shutdownRequested { return }
             machine.spend(.walWriterLoop)
+            SyncRepUpdateSyncStandbysDefined()
             if XLogBackgroundFlush() {
                 loopsLeft = loopsUntilHibernate
             } else if loopsLeft > 0 {

@@ -11,7 +11,8 @@ let invalidProcNumber: ProcNumber = -1
 /// Who may touch what: `xid` is written by its owner (under ProcArrayLock when it is cleared, by a group's leader too)
 /// and read by anybody; the `lw...` fields but `lwWaiting` belong to whoever holds the wait-list lock of the LWLock
 /// that the process waits for; each group's fields belong to the owner until it has pushed itself on the group's list,
-/// then to the group's leader until that clears `...Member`.
+/// then to the group's leader until that clears `...Member`; `waitLSN` and the `syncRep...` fields belong to whoever has
+/// SyncRepLock, but that the owner reads `syncRepState` without it.
 struct PGPROC<M: Machine> {
     /// The transaction id; 0 while the process has none.
     let xid: M.Word
@@ -23,6 +24,13 @@ struct PGPROC<M: Machine> {
     var lwWaitMode = LWLockMode.exclusive
     var lwWaitNext = invalidProcNumber
     var lwWaitPrevious = invalidProcNumber
+    /// What the process waits for on the standbys; 0 while it does not.
+    var waitLSN: XLogRecPtr = 0
+    /// A raw value of `SyncRepState`.
+    let syncRepState: M.Word
+    var isInSyncRepQueue = false
+    var syncRepNext = invalidProcNumber
+    var syncRepPrevious = invalidProcNumber
     /// Entries of the list of processes that want their xid cleared (`procArrayGroupNext`).
     let procArrayGroup: GroupMember<M>
     /// Entries of the list of processes that want their status set in CLOG (`clogGroupNext`).
@@ -37,6 +45,7 @@ struct PGPROC<M: Machine> {
         xid = memory.makeWord(0)
         delayChkpt = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
+        syncRepState = memory.makeWord(SyncRepState.notWaiting.rawValue)
         procArrayGroup = GroupMember(memory: memory)
         clogGroup = GroupMember(memory: memory)
         clogGroupPage = memory.makeWord(0)

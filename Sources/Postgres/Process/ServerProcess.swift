@@ -34,6 +34,8 @@ public final class ServerProcess<M: Machine> {
     var redoRecPtr: XLogRecPtr
     /// The segment whose file this process has open for writing; 0 for none (`openLogSegNo`).
     var openSegment: UInt64 = 0
+    /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
+    var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
     /// What this checkpointer knows of its checkpoints.

@@ -1,7 +1,7 @@
 import WaitEvents
 
 /// Which processes a server has and how they are numbered: client backends first, then the walwriter, the checkpointer
-/// if there is one, and a walsender for each standby.
+/// if there is one, and a walsender for each standby. A standby has a startup process and a walreceiver instead.
 public struct ServerProcesses: Sendable, Equatable {
     /// How many client backends there are; their numbers start at 0.
     public var backends: Int
@@ -9,6 +9,19 @@ public struct ServerProcesses: Sendable, Equatable {
     public var hasCheckpointer: Bool
     /// How many standbys may be connected.
     public var walSenders: Int
+    /// Whether the server is a standby.
+    public private(set) var isStandby = false
+
+    /// A standby's processes.
+    public static var standby: ServerProcesses {
+        var processes = ServerProcesses(backends: 0)
+        processes.isStandby = true
+        return processes
+    }
+
+    /// A standby's startup process and walreceiver.
+    public var startup: ProcNumber { 0 }
+    public var walReceiver: ProcNumber { 1 }
 
     /// A server's processes; without a word more, backends and the walwriter alone.
     public init(backends: Int, hasCheckpointer: Bool = false, walSenders: Int = 0) {
@@ -24,10 +37,11 @@ public struct ServerProcesses: Sendable, Equatable {
     /// The numbers of the walsenders, in the order of their standbys.
     public var walSenderNumbers: Range<ProcNumber> { count - walSenders..<count }
     /// How many processes there are.
-    public var count: Int { backends + (hasCheckpointer ? 2 : 1) + walSenders }
+    public var count: Int { isStandby ? 2 : backends + (hasCheckpointer ? 2 : 1) + walSenders }
 
     /// What kind of process a number is.
     public func type(of number: ProcNumber) -> BackendType {
+        if isStandby { return number == startup ? .startup : .walReceiver }
         if number < backends { return .clientBackend }
         if number == walWriter { return .walWriter }
         return number == checkpointer ? .checkpointer : .walSender

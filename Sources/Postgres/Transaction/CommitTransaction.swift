@@ -1,6 +1,6 @@
 /// Ending a transaction (src/backend/access/transam/xact.c).
 extension ServerProcess {
-    /// Commits: record, durability, commit log, visibility, in this order (xact.c, CommitTransaction). Locks of the
+    /// Commits: record, durability, commit log, standbys, visibility, in this order (xact.c, CommitTransaction). Locks of the
     /// transaction are released only after it.
     func CommitTransaction() {
         RecordTransactionCommit()
@@ -51,7 +51,10 @@ extension ServerProcess {
             XLogSetAsyncXactLSN(end)
         }
         machine.observe(.committed(end: end, synchronous: isSynchronous))
+        server.replayedCommits?.note(end, at: machine.now, level: level)
         TransactionIdCommitTree()
         endDelayingCheckpoints()
+        // Still in everybody's snapshots, with all its locks: nobody sees what a standby may not have.
+        if wroteWAL { SyncRepWaitForLSN(end) }
     }
 }

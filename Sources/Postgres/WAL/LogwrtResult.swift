@@ -25,7 +25,10 @@ extension ServerProcess {
             info.requestedWrite = max(info.requestedWrite, logwrtResult.write)
         }
         if server.traits.resultsAreAtomic { storeLogwrtResult() }
-        if logwrtResult.flush > flushBefore { machine.observe(.flushed(upTo: logwrtResult.flush)) }
+        if logwrtResult.flush > flushBefore {
+            wakeWalSenders = true
+            machine.observe(.flushed(upTo: logwrtResult.flush))
+        }
     }
 
     private func storeLogwrtResult() {

@@ -51,6 +51,7 @@ extension ServerProcess {
             XLogWrite(write: write, flush: flush, flexible: flexible)
         }
         LWLockRelease(xlog.walWriteLock)
+        WalSndWakeupProcessRequests()
         AdvanceXLInsertBuffer(0, opportunistic: true)
         return true
     }

@@ -23,6 +23,7 @@ extension ServerProcess {
             LWLockRelease(xlog.walWriteLock)
             break
         }
+        WalSndWakeupProcessRequests()
         guard logwrtResult.flush >= record else {
             machine.panic("xlog flush request \(formatLSN(record)) is not satisfied")
         }

@@ -42,6 +42,10 @@ extension ThreadMachine {
             recorder.record { recorder, _ in recorder.committed(end: end) }
         case .checkpoint(let what): recorder.record { record(what, $0, $1) }
         case .segment(let what): recorder.record { recorder, _ in record(what, recorder) }
+        // Standbys are the simulated machine's alone.
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
+            .standbyFlushed, .replayed:
+            break
         }
     }
 

@@ -74,6 +74,12 @@ final class ThreadMachine: Machine {
         return asleep { host.latches[number].wait(timeout: timeout) }
     }
 
+    func waitLatch() {
+        while !waitLatch(timeout: .seconds(3_600)) {}
+    }
+
+    /// Nobody cancels a statement here.
+    func takeInterrupt() -> Interrupt? { nil }
     func resetLatch() { host.latches[number].reset() }
     func setLatch(_ process: ProcNumber) { host.latches[process].set() }
     var shutdownRequested: Bool { host.shutdown.load() != 0 }

@@ -14,6 +14,8 @@ enum PausePoint: Equatable {
     case spending(Work)
     /// Before it settles what it owes: before every spinlock, wait-list lock and release.
     case settling
+    /// Before it sets somebody's latch.
+    case signalling
 }
 
 /// One session of a script: a server process, and what it is doing.
@@ -28,6 +30,10 @@ final class Session {
     var event = WaitEvent.none
     var semaphore = 0
     var latchIsSet = false
+    var interrupt: Interrupt?
+    /// What has arrived on its replication connection.
+    var inbox: [ReplicationMessage] = []
+    var outputIsPending = false
     /// Where the session stops next, and how often it passes there before.
     var pausePoint: (point: PausePoint, after: Int)?
     fileprivate(set) var process: ScriptedProcess!
@@ -65,15 +71,24 @@ final class Script {
     /// - Parameters:
     ///   - names: the sessions, whose process numbers are their places; a session `walwriter` is added.
     ///   - hasCheckpointer: whether a session `checkpointer` follows it.
-    init(
+    convenience init(
         _ names: String..., release: PostgresRelease = .v16, settings: Settings = Settings(),
         transactions: [TransactionSpec] = [], hasCheckpointer: Bool = false, recycledSegments: Int? = nil
     ) {
+        self.init(
+            sessions: names + ["walwriter"] + (hasCheckpointer ? ["checkpointer"] : []),
+            of: ServerProcesses(backends: names.count, hasCheckpointer: hasCheckpointer), release: release,
+            settings: settings, transactions: transactions, recycledSegments: recycledSegments)
+    }
+
+    /// - Parameter names: every process of the server, by number.
+    init(
+        sessions names: [String], of processes: ServerProcesses, release: PostgresRelease,
+        settings: Settings = Settings(), transactions: [TransactionSpec] = [], recycledSegments: Int? = nil
+    ) {
         server = Server(
-            release: release, settings: settings, transactions: transactions,
-            processes: ServerProcesses(backends: names.count, hasCheckpointer: hasCheckpointer),
+            release: release, settings: settings, transactions: transactions, processes: processes,
             recycledSegments: recycledSegments, memory: ScriptedMemory())
-        let names = names + ["walwriter"] + (hasCheckpointer ? ["checkpointer"] : [])
         for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))

@@ -4,7 +4,7 @@ import WaitEvents
 
 /// The machine that a script's sessions run on: no cost, a clock that only the script moves, and a line in the
 /// transcript for all that the other sessions could notice.
-struct ScriptedMachine: Machine {
+struct ScriptedMachine: ReplicatingMachine {
     typealias Word = ScriptedWord
     typealias Memory = ScriptedMemory
 
@@ -49,9 +49,21 @@ struct ScriptedMachine: Machine {
         return session.latchIsSet
     }
 
+    func waitLatch() {
+        guard !session.latchIsSet else { return }
+        session.state = .waitingForLatch
+        script.block(session, "waits\(script.shown(session.event))")
+    }
+
+    func takeInterrupt() -> Interrupt? {
+        defer { session.interrupt = nil }
+        return session.interrupt
+    }
+
     func resetLatch() { session.latchIsSet = false }
 
     func setLatch(_ process: ProcNumber) {
+        script.mayPause(session, before: .signalling)
         let target = script.sessions[process]
         script.write("\(session.name) sets \(target.name)'s latch")
         target.latchIsSet = true

@@ -1,0 +1,64 @@
+import SimTime
+
+/// What goes over a replication connection (the COPY BOTH messages of the streaming replication protocol).
+public enum ReplicationMessage: Sendable, Equatable {
+    /// START_REPLICATION: the standby asks for all WAL from a position on.
+    case start(at: XLogRecPtr)
+    /// `w`: WAL, and how far the primary had flushed when it was sent.
+    case wal(from: XLogRecPtr, to: XLogRecPtr, walEnd: XLogRecPtr)
+    /// `k`: the primary is alive.
+    case keepalive(walEnd: XLogRecPtr, replyRequested: Bool)
+    /// `r`: how far the standby has written, flushed and replayed.
+    case reply(StandbyPositions, replyRequested: Bool)
+    /// The other end has closed the connection.
+    case closed
+
+    /// Bytes on the wire.
+    public var length: Int {
+        switch self {
+        case .start: 64
+        // CopyData's header, the type, and three numbers of eight bytes.
+        case .wal(let from, let to, _): 5 + 1 + 24 + Int(to - from)
+        case .keepalive: 5 + 18
+        case .reply: 5 + 34
+        case .closed: 0
+        }
+    }
+}
+
+/// How far a standby has got.
+public struct StandbyPositions: Sendable, Equatable {
+    /// Handed to its operating system.
+    public var write: XLogRecPtr
+    /// On its disk.
+    public var flush: XLogRecPtr
+    /// Replayed.
+    public var apply: XLogRecPtr
+
+    /// Everything spelled out.
+    public init(write: XLogRecPtr, flush: XLogRecPtr, apply: XLogRecPtr) {
+        self.write = write
+        self.flush = flush
+        self.apply = apply
+    }
+}
+
+/// What the processes of streaming replication ask of their machine besides.
+///
+/// A walsender and its walreceiver are the two ends of one connection, which keeps the order of its messages.
+public protocol ReplicatingMachine: Machine {
+    /// Gives a message to the connection; one that is closed swallows it (libpq, pq_putmessage_noblock and PQputCopyData).
+    func send(_ message: ReplicationMessage)
+    /// The next message that has arrived, without waiting (pq_getbyte_if_available, PQgetCopyData).
+    func receiveMessage() -> ReplicationMessage?
+    /// Whether the socket has not taken all that was sent (pq_is_send_pending).
+    var outputIsPending: Bool { get }
+    /// Sleeps until this process's latch is set, a message has arrived, the socket has taken what was pending, or
+    /// `timeout` has passed; true if the latch is set (latch.c, WaitLatchOrSocket).
+    func waitLatchOrSocket(timeout: Nanoseconds) -> Bool
+    /// Writes WAL that came over the connection to its segment's file. With `durable` the call returns only when the bytes
+    /// are on the device (port/pg_pwrite).
+    func writeReceivedWAL(from start: XLogRecPtr, to end: XLogRecPtr, durable: Bool)
+    /// For how long a query on the standby still keeps replay from going on; zero if none does.
+    func recoveryConflict() -> Nanoseconds
+}

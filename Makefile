@@ -35,6 +35,13 @@ results: dependencies  ## write the result files that the tests compare
 	$(RELEASE) --product walsim
 	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out Results/$$scenario || exit 1; done
 
+check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
+	$(RELEASE) --product walsim
+	@status=0; for scenario in $(SMALL); do \
+		$(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out .build/check-results/$$scenario && \
+		$(BIN)/walsim compare Results/$$scenario .build/check-results/$$scenario || status=1; \
+	done; exit $$status
+
 format:  ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Scenarios
 
@@ -53,5 +60,5 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: help run test accuracy bench threads results format dependencies install-gsl
+.PHONY: help run test accuracy bench threads results check-results format dependencies install-gsl
 .DEFAULT_GOAL := help

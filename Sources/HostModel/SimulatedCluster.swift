@@ -64,6 +64,12 @@ public final class SimulatedCluster {
         for instance in instances { instance.requestCheckpoint() }
     }
 
+    /// Gives all servers that began with the same settings as the first one other ones.
+    public func reload(_ settings: Settings) {
+        let old = server.settings
+        for instance in instances where instance.server.settings == old { instance.server.settings = settings }
+    }
+
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.
     public var isExhausted: Bool { instances.allSatisfy { $0.clients.isExhausted } }
 

@@ -141,7 +141,9 @@ public final class Recorder {
 
     /// A WAL record of `type` was inserted.
     @inline(__always)
-    public func recordInserted(type: Int, length: Int) { span.pointee.countRecord(type: type, length: length) }
+    public func recordInserted(type: Int, length: Int, images: Int = 0, imageBytes: Int = 0) {
+        span.pointee.countRecord(type: type, length: length, images: images, imageBytes: imageBytes)
+    }
 
     /// A WAL write call ended.
     public func walWritten(took: Nanoseconds) {

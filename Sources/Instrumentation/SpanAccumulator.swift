@@ -20,15 +20,15 @@ struct SpanAccumulator {
     private final class Tables {
         /// Durations of ended waits, by backend type and event.
         let histograms: UnsafeMutablePointer<LatencyHistogram>
-        /// Record counts and bytes by type.
-        let records: UnsafeMutableBufferPointer<(count: UInt64, bytes: UInt64)>
+        /// Record counts, bytes and, of those, bytes of full-page images by type.
+        let records: UnsafeMutableBufferPointer<(count: UInt64, bytes: UInt64, imageBytes: UInt64)>
         static var count: Int { BackendType.count * WaitEvent.count }
 
         init(recordTypes: Int) {
             histograms = .allocate(capacity: Self.count)
             histograms.initialize(repeating: LatencyHistogram(), count: Self.count)
             records = .allocate(capacity: recordTypes)
-            records.initialize(repeating: (0, 0))
+            records.initialize(repeating: (0, 0, 0))
         }
 
         deinit {
@@ -51,9 +51,13 @@ struct SpanAccumulator {
     }
 
     @inline(__always)
-    mutating func countRecord(type: Int, length: Int) {
+    mutating func countRecord(type: Int, length: Int, images: Int, imageBytes: Int) {
         tables.records[type].count += 1
         tables.records[type].bytes += UInt64(length)
+        if images > 0 {
+            tables.records[type].imageBytes += UInt64(imageBytes)
+            pgStatWAL.walFPI += UInt64(images)
+        }
         pgStatWAL.walRecords += 1
         pgStatWAL.walBytes += UInt64(length)
     }
@@ -71,7 +75,8 @@ struct SpanAccumulator {
         let records = tables.records
         return records.indices.filter { records[$0].count > 0 }.map {
             WALRecordRow(
-                type: names[$0], count: records[$0].count, recordBytes: records[$0].bytes, fpiBytes: 0)
+                type: names[$0], count: records[$0].count,
+                recordBytes: records[$0].bytes - records[$0].imageBytes, fpiBytes: records[$0].imageBytes)
         }
     }
 }

@@ -47,6 +47,10 @@ public protocol Machine {
     func resetLatch()
     /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
     func setLatch(_ process: ProcNumber)
+    /// Adds a descriptor to the process's set of awaited events (epoll_ctl); old kernels have one mutex for all of them.
+    func addToEventSet()
+    /// Closes that set.
+    func closeEventSet()
     /// What a signal has asked of this process since the last call (postgres.c, ProcessInterrupts).
     func takeInterrupt() -> Interrupt?
     /// True once the server is asked to stop (interrupt.c, ShutdownRequestPending).
@@ -105,6 +109,10 @@ public protocol Machine {
 }
 
 extension Machine {
+    /// A machine whose latches are no event sets.
+    public func addToEventSet() {}
+    /// A machine whose latches are no event sets.
+    public func closeEventSet() {}
     /// Stops the program with the message.
     public func panic(_ message: String) -> Never { fatalError("PANIC: \(message)") }
 
@@ -155,8 +163,9 @@ public enum Observation {
     case heavyweightWaitDone(LockID)
     /// The process has let go of a heavyweight lock for which somebody waits.
     case heavyweightReleased(LockID)
-    /// A record of a type (index into the server's record types) is in WAL buffers.
-    case recordInserted(type: Int, length: Int)
+    /// A record of a type (index into the server's record types) is in WAL buffers; full-page images in it and their
+    /// bytes.
+    case recordInserted(type: Int, length: Int, images: Int, imageBytes: Int)
     /// The process is about to be in, or leaves, a WAL write or sync that took so long (`pg_stat_wal`).
     case walWritten(pages: Int, took: Nanoseconds)
     case walSynced(took: Nanoseconds)

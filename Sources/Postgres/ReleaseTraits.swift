@@ -16,6 +16,8 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
+    /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
+    public let buildsWaitEventSets: Bool
 
     /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
     public let redoPointHasRecord: Bool
@@ -46,6 +48,7 @@ public struct ReleaseTraits: Sendable {
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
+        buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16

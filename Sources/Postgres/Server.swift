@@ -21,9 +21,6 @@ public final class Server<M: Machine> {
     let checkpoints: CheckpointerShmem<M>
     let pages: SharedPages<M>
     let lockManager: LockManager<M>
-    /// The types of record that follow a row to its newest version and that abort a transaction.
-    let lockRecordType: Int
-    let abortRecordType: Int
     /// Its walsenders, and the backends that wait for standbys.
     let walSndCtl: WalSndCtl<M>
     /// What a standby's processes share.
@@ -34,6 +31,10 @@ public final class Server<M: Machine> {
     public var replayedCommits: ReplayedCommits?
     /// Which of its primary's standbys this server is.
     public var standbyNumber = 0
+    /// The pages of its tables and indexes.
+    let buffers: BufferPool<M>
+    /// The number of each type of record that PostgreSQL's own code writes.
+    private let typeNumbers: FixedArray<Int>
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -44,30 +45,31 @@ public final class Server<M: Machine> {
 
     /// Makes a server's shared memory.
     /// - Parameters:
+    ///   - tables: the tables whose pages are modelled.
     ///   - processes: the processes that it will have.
     ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
     ///   - recycledSegments: how many segments wait for their use at the start; nil: as many as steady work leaves.
     public init(
-        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], processes: ServerProcesses,
-        insertionLocks: Int = 8, recycledSegments: Int? = nil, memory: M.Memory
+        release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], tables: [TableSpec] = [],
+        processes: ServerProcesses, insertionLocks: Int = 8, recycledSegments: Int? = nil, memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
         traits = ReleaseTraits(release)
         self.processes = processes
         walWriter = processes.walWriter
-        let workload = Workload(transactions)
+        let workload = Workload(transactions, release)
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
-        lockRecordType = workload.lockRecordType
-        abortRecordType = workload.abortRecordType
+        typeNumbers = FixedArray(workload.typeNumbers)
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
         let locksRows = !workload.rowChoices.isEmpty
         let partitions = locksRows ? LockManager<M>.partitionCount : 0
-        let count = insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
+        let count =
+            insertionLocks + clogBanks + workload.pageNames.count + partitions + 5 + BufferPool<M>.lockCount(tables)
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -81,6 +83,7 @@ public final class Server<M: Machine> {
         checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
+        buffers = BufferPool(tables, factory: &factory, memory: memory)
         locks = factory.locks
         syncRepConfig = configuredStandbys
         walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
@@ -98,7 +101,12 @@ public final class Server<M: Machine> {
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
         lockManager.deallocate()
+        buffers.deallocate()
+        typeNumbers.deallocate()
     }
+
+    /// The number by which observations know a type of record.
+    func typeNumber(_ type: RecordType) -> Int { typeNumbers[type.rawValue] }
 }
 
 /// Makes a server's lightweight locks and numbers them.

@@ -25,6 +25,10 @@ public enum Work: Int, CaseIterable, Sendable {
     // WAL.
     /// Assembling a record and its CRC, outside every WAL lock; the amount is bytes.
     case recordAssembly
+    /// Compressing a full-page image, outside every WAL lock; the amount is bytes.
+    case compressPglz
+    case compressLz4
+    case compressZstd
     /// Copying a record into WAL buffers, under an insertion lock; the amount is bytes.
     case recordCopy
     /// Zeroing a WAL page and writing its header, under WALBufMappingLock; the amount is pages.
@@ -53,6 +57,14 @@ public enum Work: Int, CaseIterable, Sendable {
     case wake
     /// Posting a semaphore or setting a latch whose owner does not sleep.
     case wakeRunning
+    /// Making an epoll set for one wait on a latch (up to release 13).
+    case eventSetCreate
+    /// Adding one descriptor to it, apart from what is done under the kernel's mutex.
+    case eventSetAdd
+    /// Closing it, apart from what is done under the kernel's mutex.
+    case eventSetClose
+    /// The handler of the signal that sets a latch, and the pipe through which it ends the wait (up to release 13).
+    case latchSignal
     // Background processes.
     case walWriterLoop
     /// Looking for dirty pages at the start of a checkpoint; the amount is buffers.

@@ -150,7 +150,7 @@ final class SimulatedRun {
 
     private func perform(_ action: EventSpec.Action) {
         switch action {
-        case .set(let settings): cluster.server.settings = settings
+        case .set(let settings): cluster.reload(settings)
         case .checkpoint: cluster.requestCheckpoint()
         }
     }
@@ -188,9 +188,10 @@ extension SpanResult {
 extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
-        ClusterSpec(
-            seed: seed, warmup: warmup, release: release, settings: settings,
-            recycledSegments: recycledSegments, host: host, clients: clients,
+        let only = InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)
+        return ClusterSpec(
+            seed: seed, warmup: warmup, release: release, hosts: [host],
+            instances: instances.isEmpty ? [only] : instances,
             transactions: transactions)
     }
 }

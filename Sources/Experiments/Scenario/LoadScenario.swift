@@ -84,8 +84,8 @@ private func applied(_ options: [SetOption], to root: JSONNode, file: String) th
 
 /// The names of transactions that the clients run, whether or not the tree is valid.
 private func referencedTransactions(_ root: JSONNode) -> [String] {
-    guard let clients = root["clients"] else { return [] }
-    return (clients.elements ?? [clients]).map { group in
+    let servers = [root] + (root["instances"]?.elements ?? [])
+    return servers.compactMap { $0["clients"] }.flatMap { $0.elements ?? [$0] }.map { group in
         if case .string(let name) = group["transaction"]?.kind { return name }
         return "insert"
     }

@@ -28,6 +28,8 @@ public struct Scenario: Sendable {
     public var host: HostSpec
     /// Groups of connections, with names of their own.
     public var clients: [ClientGroupSpec]
+    /// The servers, if there are several or if the only one has its place; else empty.
+    public var instances: [InstanceSpec] = []
     /// What the groups run, by index.
     public var transactions: [TransactionSpec]
     /// What is observed, and how often.

@@ -81,6 +81,7 @@ extension CPU {
 
     /// The core for a process that wakes: its last one if that idles, else any idle one, else its last one.
     func place(_ process: Int32) -> UnsafeMutablePointer<Core> {
+        if let allowed = processes[Int(process)].allowed { return place(process, within: allowed) }
         let last = processes[Int(process)].core
         if last.pointee.running == nil || busyCores == coreCount { return last }
         let end = cores + coreCount

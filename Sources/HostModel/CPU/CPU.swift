@@ -25,6 +25,8 @@ final class CPU {
     let rates: CPURates
     /// How many cores must be busy for siblings to slow each other down; never if they do not.
     private let slowdownFrom: Int
+    /// One over the number of cores that are a second thread of another.
+    private let crowding: Double
     /// Where the true states of the server's processes go.
     let recorder: Recorder
 
@@ -37,7 +39,9 @@ final class CPU {
         self.recorder = recorder
         self.spec = spec
         rates = CPURates(spec)
-        slowdownFrom = spec.siblingSlowdown > 0 ? count : .max
+        let physical = max(count / spec.threadsPerCore, 1)
+        slowdownFrom = spec.siblingSlowdown > 0 ? min(physical + 1, count) : .max
+        crowding = 1 / Double(max(count - physical, 1))
         self.capacity = capacity
         coreCount = count
         cores = .allocate(capacity: count)
@@ -63,7 +67,11 @@ final class CPU {
     }
 
     /// Adds a process, which runs `body` from its first time on a core on.
-    func spawn(_ name: String, in simulation: Simulation, recorderNumber: Int = -1, _ body: @escaping () -> Void) {
+    /// - Parameter allowed: the cores that it may run on; nil: all.
+    func spawn(
+        _ name: String, in simulation: Simulation, recorderNumber: Int = -1, on allowed: CoreSet? = nil,
+        _ body: @escaping () -> Void
+    ) {
         precondition(processCount < capacity)
         let number = Int32(processCount)
         let kernelID = simulation.spawn(name) { [unowned self] in
@@ -74,7 +82,8 @@ final class CPU {
         (processes + processCount).initialize(
             to: CPUProcess(
                 kernelID: kernelID, recorderNumber: recorderNumber, entity: entities + processCount,
-                core: cores + processCount % coreCount))
+                core: cores + (allowed.map { $0[processCount % $0.count] } ?? processCount % coreCount),
+                allowed: allowed))
         processCount += 1
     }
 
@@ -129,14 +138,17 @@ final class CPU {
     }
 
     /// The work with all that the model adds to it.
-    private func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
+    func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
         var cost = work + coldExtra(work, core)
         if core.pointee.work >= core.pointee.stealAt { cost += steal(core) }
         if busyCores >= slowdownFrom {
-            cost = Nanoseconds(cost: Double(cost.count) * (1 + spec.siblingSlowdown))
+            cost = Nanoseconds(cost: Double(cost.count) * (1 + spec.siblingSlowdown * crowded))
         }
         return cost
     }
+
+    /// How many of the threads that share a core with another are busy, as a fraction. One thread a core: all or none.
+    private var crowded: Double { spec.threadsPerCore == 1 ? 1 : Double(busyCores - slowdownFrom + 1) * crowding }
 
     /// A cold core works slower at first, and warms up with the work it does: what is left of the cold start's cost
     /// decays with it.

@@ -37,6 +37,8 @@ struct CPUProcess {
     var phase = Phase.blocked
     /// What the scheduler knows of it.
     let entity: UnsafeMutablePointer<SchedulingEntity>
+    /// The cores that it may run on; nil: all.
+    let allowed: CoreSet?
     /// The core that it runs on, waits for, or ran on last.
     var core: UnsafeMutablePointer<Core>
     /// When a process that is being switched in has its core, and when it has paid what that costs it and may go on.
@@ -48,11 +50,12 @@ struct CPUProcess {
 
     init(
         kernelID: ProcessID, recorderNumber: Int, entity: UnsafeMutablePointer<SchedulingEntity>,
-        core: UnsafeMutablePointer<Core>
+        core: UnsafeMutablePointer<Core>, allowed: CoreSet?
     ) {
         self.kernelID = kernelID
         self.recorderNumber = recorderNumber
         self.entity = entity
         self.core = core
+        self.allowed = allowed
     }
 }

@@ -52,7 +52,7 @@ final class ClientPopulation {
             if group.place == .server {
                 for index in 0..<min(group.threads, group.count) {
                     let name = "\(group.name) thread \(index)"
-                    threads.append(PgbenchThread(name: name, number: threads.count, of: self))
+                    threads.append(PgbenchThread(name: name, number: threads.count, group: groupNumber, of: self))
                 }
             }
             for index in 0..<group.count {

@@ -15,13 +15,18 @@ final class PgbenchThread {
     private var process: Int32 = -1
     private var isAsleep = false
 
-    init(name: String, number: Int, of population: ClientPopulation) {
+    /// The group of clients that it serves.
+    let group: Int
+
+    init(name: String, number: Int, group: Int, of population: ClientPopulation) {
         self.name = name
         self.number = number
+        self.group = group
         self.population = population
     }
 
     private var host: Host { population.host }
+    private var costs: FlatCosts { population.instance.system.costs }
 
     /// A reply lies on one of its sockets.
     func replyArrived() { wake() }
@@ -67,14 +72,14 @@ final class PgbenchThread {
     }
 
     private func poll(_ sockets: Int, _ alarm: Instant?) {
-        host.cpu.run(process, host.costs.cost(.clientPoll, sockets))
+        host.cpu.run(process, costs.cost(.clientPoll, sockets))
         if connections.contains(where: { population.connections[$0].hasReply }) { return }
         if population.isStopping && sockets == 0 { return }
         if let alarm, alarm <= host.kernel.now { return }
         isAsleep = true
         host.cpu.block(process, as: .waiting, alarm: alarm.map { $0 + host.cpu.spec.timerSlack })
         isAsleep = false
-        host.cpu.run(process, host.costs.cost(.clientWake, 0))
+        host.cpu.run(process, costs.cost(.clientWake, 0))
     }
 
     /// The clients whose replies the poll found; later ones wait for the next.
@@ -86,7 +91,7 @@ final class PgbenchThread {
     private func takeResult(_ number: Int) {
         let connection = population.connections + number
         connection.pointee.hasReply = false
-        host.cpu.run(process, host.costs.cost(.clientResult, 0))
+        host.cpu.run(process, costs.cost(.clientResult, 0))
         if connection.pointee.step == 0 {
             population.completed(connection)
             connection.pointee.state = .choosing
@@ -135,7 +140,7 @@ final class PgbenchThread {
         let message = script[connection.pointee.step]
         connection.pointee.step = (connection.pointee.step + 1) % script.count
         connection.pointee.state = .awaitingResult
-        host.cpu.run(process, host.costs.cost(.clientSend, 0))
+        host.cpu.run(process, costs.cost(.clientSend, 0))
         deliver(message, number)
     }
 

@@ -6,14 +6,20 @@ struct FlatCosts {
     private struct Cost {
         var base: Nanoseconds
         var perUnit: Double
+
+        init(_ base: Nanoseconds, perUnit: Double, factor: Double) {
+            self.base = factor == 1 ? base : Nanoseconds(rounding: Double(base.count) * factor)
+            self.perUnit = perUnit * factor
+        }
     }
 
     private let costs: UnsafeMutablePointer<Cost>
 
-    init(_ table: CostTable) {
+    /// - Parameter factor: how many times as long all work takes.
+    init(_ table: CostTable, factor: Double = 1) {
         costs = .allocate(capacity: Work.count)
         for work in Work.allCases {
-            (costs + work.rawValue).initialize(to: Cost(base: table[work], perUnit: table.perUnit(work)))
+            (costs + work.rawValue).initialize(to: Cost(table[work], perUnit: table.perUnit(work), factor: factor))
         }
     }
 

@@ -8,7 +8,10 @@ final class Host {
     let simulation: Simulation
     let kernel: Kernel
     let cpu: CPU
-    let costs: FlatCosts
+    /// The kernel of the bare machine, and those of its guests.
+    let system: OperatingSystem
+    let guests: [OperatingSystem]
+    let coreSets: [CoreSet]
     let recorder: Recorder
     /// The devices that its servers share, but for standbys with a device of their own.
     let storage: Storage
@@ -29,10 +32,12 @@ final class Host {
         self.recorder = recorder
         self.explorer = explorer
         kernel = simulation.kernel
-        costs = FlatCosts(spec.costs)
         cpu = CPU(
             spec.cpu, streams: streams, cores: spec.cores, capacity: capacity, kernel: simulation.kernel,
             recorder: recorder, seed: seed)
+        system = OperatingSystem(spec, cpu: cpu)
+        coreSets = spec.coreSets.map { CoreSet($0.cores) }
+        guests = spec.guests.map { [cpu, coreSets] in OperatingSystem($0, of: spec, cpu: cpu, coreSets: coreSets) }
         storage = Storage(
             wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed),
             data: spec.dataDevice.map {
@@ -40,7 +45,7 @@ final class Host {
             })
     }
 
-    deinit { costs.deallocate() }
+    deinit { for set in coreSets { set.deallocate() } }
 
     /// Numbers in the CPU model for processes that will be made in this order.
     func claimProcesses(_ count: Int) -> Int32 {

@@ -20,6 +20,11 @@ final class Instance {
     let lockBase: Int
     let segmentSize: UInt64
     let storage: Storage
+    /// The kernel that it runs on.
+    let system: OperatingSystem
+    /// The cores that its processes may run on, and its walsenders; nil: all.
+    private let allowed: CoreSet?
+    private let walSendersAllowed: CoreSet?
     var durability: DurabilityLog
     /// What the operating system keeps of its data files.
     var dataFiles = DataFileCache()
@@ -49,6 +54,9 @@ final class Instance {
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         storage = host.storage
+        system = spec.guest.map { host.guests[$0] } ?? host.system
+        allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
+        walSendersAllowed = spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed
         durability = DurabilityLog(start: server.xlog.start)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
@@ -82,7 +90,8 @@ final class Instance {
         let process = SimulatedProcess(number, of: server, on: SimulatedMachine(instance: self, number: number))
         serverProcesses.append(process)
         host.cpu.spawn(
-            name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number
+            name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number,
+            on: server.processes.type(of: number) == .walSender ? walSendersAllowed : allowed
         ) { main(process) }
     }
 
@@ -90,7 +99,8 @@ final class Instance {
     func spawnClients() {
         for thread in clients.threads {
             let number = host.claimProcesses(1)
-            host.cpu.spawn(thread.name, in: host.simulation) { thread.run(as: number) }
+            let set = clients.groups[thread.group].coreSet.map { host.coreSets[$0] } ?? system.allowed
+            host.cpu.spawn(thread.name, in: host.simulation, on: set) { thread.run(as: number) }
         }
     }
 

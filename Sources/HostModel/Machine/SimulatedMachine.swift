@@ -36,7 +36,7 @@ public struct SimulatedMachine: Machine {
         cpuReference = .passUnretained(host.cpu)
         recorderReference = .passUnretained(host.recorder)
         kernel = host.kernel
-        costs = host.costs
+        costs = instance.system.costs
         isExploring = host.explorer != nil
         process = instance.processes + number
         self.number = Int32(number)
@@ -178,6 +178,14 @@ public struct SimulatedMachine: Machine {
         spend(sleeps ? .wake : .wakeRunning, 0)
     }
 
+    public func addToEventSet() { changeEventSet(.eventSetAdd) }
+    public func closeEventSet() { changeEventSet(.eventSetClose) }
+
+    private func changeEventSet(_ work: Work) {
+        spend(work, 0)
+        instance.system.eventSetMutex?.withLock(cpuNumber)
+    }
+
     public var shutdownRequested: Bool { instance.shutdownRequested }
 
     // MARK: WAL buffers
@@ -244,7 +252,8 @@ public struct SimulatedMachine: Machine {
             recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
         case .heavyweightReleased(let lock):
             recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
-        case .recordInserted(let type, let length): recorder.recordInserted(type: type, length: length)
+        case .recordInserted(let type, let length, let images, let imageBytes):
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took): recorder.walWritten(took: took)
         case .walSynced(let took): recorder.walSynced(took: took)
         case .walBufferEvicted: recorder.walBufferEvicted()

@@ -34,6 +34,8 @@ public struct ClientGroupSpec: Sendable {
     public var place: Place
     /// pgbench's `-j`; only for clients on the server.
     public var threads: Int
+    /// The cores that the threads may run on, as an index into `HostSpec.coreSets`; nil: any.
+    public var coreSet: Int?
 
     /// Everything spelled out.
     public init(

@@ -8,6 +8,12 @@ public struct HostSpec: Sendable {
     public var cores: Int
     /// How they behave.
     public var cpu: CPUSpec
+    /// Cores that some processes are confined to, by what scenarios call them.
+    public var coreSets: [CoreSetSpec] = []
+    /// Virtual machines on it.
+    public var guests: [GuestSpec] = []
+    /// The mutex that changes of epoll sets take; nil: a kernel that has none.
+    public var eventSetMutex: KernelMutexSpec?
     /// CPU cost of each kind of work (`Work.name`), complete with defaults.
     public var costs: CostTable
     /// Where WAL is written to.
@@ -68,7 +74,10 @@ public struct CPUSpec: Sendable {
     public var absenceTime: Nanoseconds
     /// Share of those penalties that is exponentially distributed; the rest is constant. 0...1.
     public var jitter: Double
-    /// How much slower work is while every core is busy, as a fraction.
+    /// How many hardware threads share one physical core; `HostSpec.cores` counts threads.
+    public var threadsPerCore: Int
+    /// How much slower work is while every core is busy, as a fraction. With several threads a core it sets in once every
+    /// physical core has work, and grows with the threads that do besides.
     public var siblingSlowdown: Double
     /// How much busy time, what was stolen included, lies on average between the starts of two times that the hypervisor
     /// takes a core away, and how long it does on average; both exponential. An interval of zero: never.
@@ -84,7 +93,8 @@ public struct CPUSpec: Sendable {
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
-        absenceTime: Nanoseconds, jitter: Double, siblingSlowdown: Double, stealInterval: Nanoseconds = .zero,
+        absenceTime: Nanoseconds, jitter: Double, threadsPerCore: Int = 1, siblingSlowdown: Double,
+        stealInterval: Nanoseconds = .zero,
         stealTime: Nanoseconds = .zero, timerSlack: Nanoseconds
     ) {
         self.scheduler = scheduler
@@ -101,6 +111,7 @@ public struct CPUSpec: Sendable {
         self.absencePenalty = absencePenalty
         self.absenceTime = absenceTime
         self.jitter = jitter
+        self.threadsPerCore = threadsPerCore
         self.siblingSlowdown = siblingSlowdown
         self.stealInterval = stealInterval
         self.stealTime = stealTime

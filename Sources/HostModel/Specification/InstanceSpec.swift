@@ -13,6 +13,12 @@ public struct InstanceSpec: Sendable {
     public var recycledSegments: Int?
     /// Who uses it.
     public var clients: [ClientGroupSpec]
+    /// The guest that it runs in, as an index into `HostSpec.guests`; nil: on the bare machine.
+    public var guest: Int?
+    /// The cores that its processes may run on, as an index into `HostSpec.coreSets`; nil: any.
+    public var coreSet: Int?
+    /// The same for its walsenders; nil: as for the others.
+    public var walSenderCoreSet: Int?
 
     /// Everything spelled out.
     public init(

@@ -15,6 +15,8 @@ struct CheckpointerState {
     var distanceEstimate = 0.0
     /// The redo point of the last checkpoint (`ControlFile->checkPointCopy.redo`).
     var lastRedo: XLogRecPtr = 0
+    /// Files that were written to and have to be synced (`pendingOps` of sync.c), in the order of their first page.
+    var filesToSync: [Int] = []
 }
 
 /// The checkpointer (src/backend/postmaster/checkpointer.c).

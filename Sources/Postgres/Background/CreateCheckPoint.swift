@@ -53,15 +53,16 @@ extension ServerProcess {
     /// Everything that must be on disk: false if the server stopped meanwhile (xlog.c, CheckPointGuts).
     private func CheckPointGuts(_ flags: CheckpointFlags) -> Bool {
         let began = machine.now
-        if machine.shutdownRequested { return false }
+        guard BufferSync(flags) else { return false }
         let written = machine.now
+        ProcessSyncRequests()
         machine.observe(.checkpoint(.synced(writeTime: written - began, syncTime: machine.now - written)))
         return true
     }
 
     /// The checkpoint's own record, durable, and then pg_control, which points to it.
     private func recordCheckpoint() {
-        let end = XLogInsert(type: Workload.checkpointOnlineType, length: server.traits.checkpointRecordLength)
+        let end = XLogInsert(type: server.typeNumber(.checkpointOnline), length: server.traits.checkpointRecordLength)
         XLogFlush(end)
         server.checkpoints.quietUpTo.store(end)
         LWLockAcquire(server.segments.controlFileLock, .exclusive)

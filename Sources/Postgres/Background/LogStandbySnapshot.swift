@@ -10,7 +10,7 @@ extension ServerProcess {
         let running = (0..<server.procGlobal.count).count { procs[$0].xid.load() != 0 }
         LWLockRelease(procArray.lock, .shared)
         let end = XLogInsertQuietly(
-            type: Workload.runningXactsType, length: RecordSize.runningTransactions(running))
+            type: server.typeNumber(.runningXacts), length: RecordSize.runningTransactions(running))
         LWLockRelease(procArray.xidGenLock, .shared)
         XLogSetAsyncXactLSN(end)
     }

@@ -28,9 +28,11 @@ extension ServerProcess {
                 loopsLeft -= 1
             }
             let delay = Nanoseconds.milliseconds(Int64(server.settings.walWriterDelay))
-            machine.report(.activityWalWriterMain)
-            _ = machine.waitLatch(timeout: loopsLeft > 0 ? delay : delay * hibernateFactor)
-            machine.report(.none)
+            withWaitEventSet(2) {
+                machine.report(.activityWalWriterMain)
+                _ = machine.waitLatch(timeout: loopsLeft > 0 ? delay : delay * hibernateFactor)
+                machine.report(.none)
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ extension ServerProcess {
         case .free: return true
         case .updatedMeanwhile:
             machine.accrue(.evalPlanQual)
-            XLogInsert(type: server.lockRecordType, length: RecordSize.heapLock)
+            XLogInsert(type: server.typeNumber(.heapLock), length: RecordSize.heapLock)
             return true
         case .deadlock:
             AbortTransaction()

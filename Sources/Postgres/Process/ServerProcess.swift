@@ -30,12 +30,14 @@ public final class ServerProcess<M: Machine> {
     var rowMarks = OwnRowMarks()
     /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
     var isAborted = false
-    /// The redo point as this process knows it; may lag (`RedoRecPtr`).
-    var redoRecPtr: XLogRecPtr
     /// The segment whose file this process has open for writing; 0 for none (`openLogSegNo`).
     var openSegment: UInt64 = 0
     /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
     var wakeWalSenders = false
+    /// The redo point that this process knows, and whether it thinks that first changes after it need an image of their
+    /// page (`RedoRecPtr`, `doPageWrites`).
+    var redoRecPtr: XLogRecPtr
+    var doPageWrites: Bool
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
     /// What this checkpointer knows of its checkpoints.
@@ -48,8 +50,9 @@ public final class ServerProcess<M: Machine> {
         self.number = number
         procs = server.procGlobal.allProcs
         myProc = procs + number
+        redoRecPtr = server.xlog.redoRecPtr.load()
+        doPageWrites = server.settings.fullPageWrites
         lockToTry = number % server.xlog.insertionLocks.count
-        redoRecPtr = server.xlog.start
     }
 
     deinit { rowMarks.deallocate() }

@@ -1,4 +1,5 @@
 import SimTime
+import WaitEvents
 
 /// A transaction as backends execute it.
 public struct Transaction: Sendable {
@@ -44,27 +45,21 @@ struct RecordWrite: Sendable {
 struct Workload: Sendable {
     /// The number of the commit record's type.
     static let commitRecordType = 0
-    /// The numbers of the types that the checkpointer writes.
-    static let checkpointOnlineType = 1
-    static let checkpointRedoType = 2
-    static let runningXactsType = 3
 
     private(set) var transactions: [Transaction] = []
     /// The records of all statements, those of one statement side by side.
     private(set) var records: [RecordWrite] = []
-    private(set) var recordTypes = [
-        "Transaction/COMMIT", "XLOG/CHECKPOINT_ONLINE", "XLOG/CHECKPOINT_REDO", "Standby/RUNNING_XACTS",
-    ]
+    private(set) var recordTypes: [String]
+    /// Where among these the types are that PostgreSQL's own code writes.
+    private(set) var typeNumbers: [Int] = []
     private(set) var pageNames: [String] = []
     /// The rows of all statements, those of one statement side by side.
     private(set) var rowChoices: [RowChoice] = []
     private(set) var tableNames: [String] = []
-    /// Record types that only transactions with row locks need: what follows a row to its newest version, and an abort.
-    private(set) var lockRecordType = 0
-    private(set) var abortRecordType = 0
     private(set) var counters = 0
 
-    init(_ specs: [TransactionSpec]) {
+    init(_ specs: [TransactionSpec], _ release: PostgresRelease) {
+        recordTypes = [RecordType.commit.name(in: release)]
         for spec in specs {
             var statements: [Statement] = []
             for statement in spec.statements {
@@ -79,9 +74,9 @@ struct Workload: Sendable {
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }
-        guard !rowChoices.isEmpty else { return }
-        lockRecordType = Self.index(of: "Heap/LOCK", in: &recordTypes)
-        abortRecordType = Self.index(of: "Transaction/ABORT", in: &recordTypes)
+        for type in RecordType.allCases {
+            typeNumbers.append(Self.index(of: type.name(in: release), in: &recordTypes))
+        }
     }
 
     private mutating func convert(_ spec: RowChoiceSpec) -> RowChoice {

@@ -55,9 +55,11 @@ extension ServerProcess {
                 SyncRepCancelWait(mode)
                 return interrupt
             }
-            machine.report(.ipcSyncRep)
-            machine.waitLatch()
-            machine.report(.none)
+            withWaitEventSet(2) {
+                machine.report(.ipcSyncRep)
+                machine.waitLatch()
+                machine.report(.none)
+            }
         }
     }
 

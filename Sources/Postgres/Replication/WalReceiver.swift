@@ -131,9 +131,11 @@ final class WalReceiver<M: ReplicatingMachine> {
     // MARK: Sleeping
 
     private func sleep() {
-        machine.report(.activityWalReceiverMain)
-        let latchIsSet = machine.waitLatchOrSocket(timeout: sleepTime)
-        machine.report(.none)
+        let latchIsSet = process.withWaitEventSet(3) {
+            machine.report(.activityWalReceiverMain)
+            defer { machine.report(.none) }
+            return machine.waitLatchOrSocket(timeout: sleepTime)
+        }
         if latchIsSet {
             machine.resetLatch()
             if server.walRcv.forceReply.exchange(0) != 0 { XLogWalRcvSendReply(force: true) }

@@ -107,9 +107,11 @@ final class WalSender<M: ReplicatingMachine> {
         // A flush between the last look and the listing has woken nobody: look again.
         if !isListed || !hasMore {
             machine.observe(.walSenderSlept)
-            machine.report(.activityWalSenderMain)
-            _ = machine.waitLatchOrSocket(timeout: sleepTime)
-            machine.report(.none)
+            process.withWaitEventSet(3) {
+                machine.report(.activityWalSenderMain)
+                _ = machine.waitLatchOrSocket(timeout: sleepTime)
+                machine.report(.none)
+            }
         }
         if isListed { sleepers.withLock(process) { $0.remove(slot) } }
     }

@@ -20,7 +20,7 @@ extension ServerProcess {
     func AbortTransaction() {
         if xid != 0 {
             machine.accrue(.commit)
-            let end = XLogInsert(type: server.abortRecordType, length: RecordSize.commit)
+            let end = XLogInsert(type: server.typeNumber(.abort), length: RecordSize.commit)
             XLogSetAsyncXactLSN(end)
             TransactionIdCommitTree()
             endTransaction()

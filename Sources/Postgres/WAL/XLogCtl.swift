@@ -28,7 +28,7 @@ struct SharedInfo {
     var asyncXactLSN: XLogRecPtr = 0
     /// Whether the walwriter sleeps long (`WalWriterSleeping`).
     var walWriterSleeping = false
-    /// The redo point, for those who hold no insertion lock (`RedoRecPtr`).
+    /// Where recovery would begin, for those who hold no insertion lock (`RedoRecPtr`).
     var redoRecPtr: XLogRecPtr
 }
 
@@ -43,6 +43,9 @@ public struct XLogCtl<M: Machine> {
     let insertPosition: SpinProtected<M, InsertPosition>
     let info: SpinProtected<M, SharedInfo>
     let insertionLocks: FixedArray<WALInsertLock<M>>
+    /// Where recovery would begin: pages that were last changed at or before it need an image. Written while holding
+    /// all insertion locks, read while holding one (`Insert.RedoRecPtr`).
+    let redoRecPtr: M.Word
     /// Held to write or sync WAL; protects the advance of the results.
     public let walWriteLock: LWLock<M>
     let walBufMappingLock: LWLock<M>
@@ -56,9 +59,6 @@ public struct XLogCtl<M: Machine> {
     let logFlushResult: M.Word
     /// Everything up to here is copied into WAL buffers, as far as somebody has looked (17, `logInsertResult`).
     let logInsertResult: M.Word
-    /// The redo point of the last checkpoint begun. Written while all insertion locks are held, read while one is
-    /// (`Insert.RedoRecPtr`).
-    let redoRecPtr: M.Word
     /// Where this server's WAL began.
     public let start: XLogRecPtr
 
@@ -76,9 +76,9 @@ public struct XLogCtl<M: Machine> {
             (0..<count).map { _ in
                 WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
             })
+        redoRecPtr = memory.makeWord(start)
         xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
-        redoRecPtr = memory.makeWord(start)
         logWriteResult = memory.makeWord(start)
         logFlushResult = memory.makeWord(start)
         logInsertResult = memory.makeWord(start)

@@ -1,17 +1,28 @@
 /// Inserting a record into the WAL (src/backend/access/transam/xloginsert.c and xlog.c).
 extension ServerProcess {
-    /// Inserts a record of this transaction and returns its end (xloginsert.c, XLogInsert).
+    /// Inserts a record of this transaction that refers to no page and returns its end (xloginsert.c, XLogInsert).
     @discardableResult
     func XLogInsert(type: Int, length: Int) -> XLogRecPtr {
-        // The chain is built and its CRC computed outside every WAL lock.
-        machine.accrue(.recordAssembly, length)
-        return XLogInsertRecord(XLogRecord(type: type, length: length, xid: xid))
+        var end = invalidXLogRecPtr
+        repeat {
+            // The chain is built and its CRC computed outside every WAL lock.
+            machine.accrue(.recordAssembly, length)
+            end = XLogInsertRecord(XLogRecord(type: type, length: length, xid: xid), oldestUnimaged: 0)
+        } while end == invalidXLogRecPtr
+        return end
     }
 
-    /// Reserves space, copies the record, and asks for a write if it crossed a page (xlog.c, XLogInsertRecord).
-    private func XLogInsertRecord(_ unplaced: XLogRecord) -> XLogRecPtr {
+    /// Reserves space, copies the record, and asks for a write if it crossed a page; returns its end
+    /// (xlog.c, XLogInsertRecord).
+    /// - Parameter oldestUnimaged: the oldest LSN among its pages that have no image; 0 if there is none.
+    /// - Returns: `invalidXLogRecPtr` if the redo point has moved so that the record must be assembled again.
+    func XLogInsertRecord(_ unplaced: XLogRecord, oldestUnimaged: XLogRecPtr) -> XLogRecPtr {
         var record = unplaced
         WALInsertLockAcquire()
+        if isStale(oldestUnimaged: oldestUnimaged) {
+            WALInsertLockRelease()
+            return invalidXLogRecPtr
+        }
         let reserved = ReserveXLogInsertLocation(WALFormat.aligned(record.length))
         record.start = reserved.start
         record.previous = reserved.previous
@@ -24,7 +35,9 @@ extension ServerProcess {
     /// What is left to do once the record is copied and the lock released.
     @inline(__always)
     func finishInsertion(_ record: XLogRecord, end: XLogRecPtr) {
-        machine.observe(.recordInserted(type: record.type, length: record.length))
+        machine.observe(
+            .recordInserted(
+                type: record.type, length: record.length, images: record.images, imageBytes: record.imageBytes))
         if WALFormat.pageNumber(record.start) != WALFormat.pageNumber(end) { requestWrite(upTo: end) }
         xactLastRecEnd = end
     }

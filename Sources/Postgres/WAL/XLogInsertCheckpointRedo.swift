@@ -5,7 +5,7 @@ extension ServerProcess {
     func XLogInsertCheckpointRedo() -> XLogRecPtr {
         let length = RecordSize.total(mainData: 4)
         machine.accrue(.recordAssembly, length)
-        var record = XLogRecord(type: Workload.checkpointRedoType, length: length, xid: 0)
+        var record = XLogRecord(type: server.typeNumber(.checkpointRedo), length: length, xid: 0)
         WALInsertLockAcquireExclusive()
         let reserved = ReserveXLogInsertLocation(WALFormat.aligned(length))
         record.start = reserved.start
@@ -15,10 +15,5 @@ extension ServerProcess {
         WALInsertLockReleaseExclusive()
         finishInsertion(record, end: reserved.end)
         return reserved.start
-    }
-
-    /// Refreshes this process's idea of the redo point (xlog.c, GetRedoRecPtr).
-    func GetRedoRecPtr() {
-        redoRecPtr = max(redoRecPtr, server.xlog.info.withLock(self) { $0.redoRecPtr })
     }
 }

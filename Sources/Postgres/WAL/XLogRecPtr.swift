@@ -1,5 +1,7 @@
 /// A position in the WAL: an unsigned byte offset (xlogdefs.h).
 public typealias XLogRecPtr = UInt64
+/// No position (xlogdefs.h, InvalidXLogRecPtr).
+let invalidXLogRecPtr: XLogRecPtr = 0
 /// A transaction id (c.h). The simulator never wraps it around.
 public typealias TransactionId = UInt32
 

@@ -6,6 +6,9 @@ public struct XLogRecord: Sendable {
     public var xid: TransactionId
     /// Index into the server's record types.
     public var type: Int
+    /// Full-page images in it, and their bytes, compressed if they are and without their headers.
+    public var images = 0
+    public var imageBytes = 0
     /// Where the record starts.
     public var start: XLogRecPtr = 0
     /// Where the record before it starts (`xl_prev`).

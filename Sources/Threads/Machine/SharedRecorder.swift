@@ -43,9 +43,9 @@ final class SharedRecorder: @unchecked Sendable {
         lock.withLock { body(recorder, clock.now) }
     }
 
-    func recordInserted(type: Int, length: Int) {
+    func recordInserted(type: Int, length: Int, images: Int, imageBytes: Int) {
         lock.withLock {
-            recorder.recordInserted(type: type, length: length)
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
             inserted.usableBytes += WALFormat.aligned(length)
         }
     }

@@ -26,9 +26,9 @@ extension ThreadMachine {
             recorder.record { $0.heavyweightWaitDone(lock, by: number, $1) }
         case .heavyweightReleased(let lock):
             recorder.record { $0.heavyweightReleased(lock, by: number, $1) }
-        case .recordInserted(let type, let length):
+        case .recordInserted(let type, let length, let images, let imageBytes):
             audit.recordsInserted += 1
-            recorder.recordInserted(type: type, length: length)
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took):
             recorder.record { recorder, _ in recorder.walWritten(took: took) }
         case .walSynced(let took):

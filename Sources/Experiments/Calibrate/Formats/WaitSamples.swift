@@ -41,6 +41,28 @@ public struct WaitSamples: Sendable, Equatable {
         }
     }
 
+    /// Reads several CSV files as one.
+    ///
+    /// - Parameter files: at least one.
+    /// - Throws: a `ScenarioError` that names file and line; also if no session is ever active.
+    public init(_ files: [InputFile]) throws(ScenarioError) {
+        var all: WaitSamples?
+        for file in files {
+            do throws(ScenarioProblem) {
+                _ = try InputFormat.detect(file, among: [.waitSamples])
+            } catch {
+                throw ScenarioError(.content, file: file.name, [error])
+            }
+            let samples = try WaitSamples(file)
+            all = all?.joined(with: samples) ?? samples
+        }
+        guard let all, !all.totals.isEmpty else {
+            let problem = ScenarioProblem(.root, "no session is ever active in these samples")
+            throw ScenarioError(.content, file: files.first?.name ?? "", [problem])
+        }
+        self = all
+    }
+
     init(reading file: InputFile) throws(ScenarioProblem) {
         var reader = try CSVReader(file, expected: WaitSampleColumns.expected)
         let columns = try WaitSampleColumns(reader)

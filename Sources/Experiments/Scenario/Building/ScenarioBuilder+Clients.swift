@@ -4,17 +4,12 @@ import SimTime
 import Statistics
 
 extension ScenarioBuilder {
-    /// The groups of the tree, each with its path: `clients` is one object or a list.
-    private var groups: [(node: JSONNode, path: SchemaPath)] {
-        let clients = root.child("clients")
-        let path = SchemaPath("clients")
-        guard let list = clients.elements else { return [(clients, path)] }
-        return list.enumerated().map { ($1, path / $0) }
-    }
-
-    mutating func clientGroups(_ transactions: [String]) -> [ClientGroupSpec] {
-        let groups = self.groups
-        let isList = root.child("clients").elements != nil
+    /// The groups, each with its path: `clients` is one object or a list.
+    mutating func clientGroups(
+        _ transactions: [String], of clients: JSONNode, at path: SchemaPath
+    ) -> [ClientGroupSpec] {
+        let isList = clients.elements != nil
+        let groups = clients.elements?.enumerated().map { (node: $1, path: path / $0) } ?? [(clients, path)]
         let specs = groups.enumerated().map { index, group in
             clientGroup(
                 group.node, at: group.path, name: isList ? "clients \(index + 1)" : "clients",
@@ -23,7 +18,7 @@ extension ScenarioBuilder {
         let total = specs.reduce(0) { $0 + $1.count }
         if total > Int(WorkloadSchema.clientLimit) {
             report(
-                SchemaPath("clients"), "too many clients in all groups",
+                path, "too many clients in all groups",
                 notes: ["seen \(total)", "allowed: at most \(WorkloadSchema.clientLimit)"])
         }
         reportRepeatedNames(zip(specs, groups).map { ($0.name, $1.path / "name") })
@@ -48,9 +43,11 @@ extension ScenarioBuilder {
         if !isClosed, think != .zero {
             warnings.append("\(path / "think"): has no effect with a load that is not closed")
         }
-        return ClientGroupSpec(
+        var spec = ClientGroupSpec(
             name: node["name"]?.text ?? name, count: count, load: load, think: think, transaction: transaction ?? 0,
             place: place, threads: place == .server ? min(threads, count) : 1)
+        spec.coreSet = node["cpuset"].flatMap { coreSet($0, at: path / "cpuset") }
+        return spec
     }
 
     private mutating func reportUnknownTransaction(_ wanted: JSONNode, at path: SchemaPath, _ known: [String]) {

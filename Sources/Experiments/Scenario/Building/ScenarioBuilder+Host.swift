@@ -8,7 +8,7 @@ extension ScenarioBuilder {
         let host = root.child("host")
         let path = SchemaPath("host")
         let network = host.child("network")
-        return HostSpec(
+        var spec = HostSpec(
             cores: Int(host.child("cores").integer), cpu: Self.cpuSpec(host.child("cpu")),
             costs: Self.costTable(host.child("costs")),
             walDevice: deviceSpec(host.child("storage").child("wal"), at: path / "storage" / "wal"),
@@ -18,6 +18,8 @@ extension ScenarioBuilder {
                 BackgroundWorkSpec(
                     name: $0.child("name").text, every: $0.child("every").nanoseconds, cpu: $0.child("cpu").nanoseconds)
             })
+        place(on: &spec, host)
+        return spec
     }
 
     private static func cpuSpec(_ cpu: JSONNode) -> CPUSpec {
@@ -32,6 +34,7 @@ extension ScenarioBuilder {
             evictionWork: cpu.child("eviction_work").nanoseconds,
             absencePenalty: cpu.child("absence_penalty").nanoseconds,
             absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
+            threadsPerCore: Int(cpu["threads_per_core"]?.integer ?? 1),
             siblingSlowdown: cpu.child("sibling_slowdown").real,
             stealInterval: cpu.child("steal_interval").nanoseconds, stealTime: cpu.child("steal_time").nanoseconds,
             timerSlack: cpu.child("timer_slack").nanoseconds)

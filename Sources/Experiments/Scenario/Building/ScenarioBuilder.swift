@@ -23,15 +23,18 @@ struct ScenarioBuilder {
         let settings = serverSettings(release)
         let transactions = transactionSpecs()
         let duration = root["duration"]?.nanoseconds
-        let scenario = Scenario(
+        var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings,
             recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) }, host: hostSpec(),
-            clients: clientGroups(transactions.map(\.name)), transactions: transactions,
+            clients: clientGroups(
+                transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
+            transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.instances = instanceSpecs(scenario)
         return problems.isEmpty ? scenario : nil
     }
 

@@ -90,11 +90,20 @@ struct ScenarioCompletion {
     }
 
     private mutating func completeLoads() {
-        guard let list = root.child("clients").elements else {
-            root["clients"] = completedLoad(root.child("clients"), at: SchemaPath("clients"))
-            return
-        }
-        root["clients"] = .array(list.enumerated().map { completedLoad($1, at: SchemaPath("clients") / $0) })
+        root["clients"] = completedLoads(root.child("clients"), at: SchemaPath("clients"))
+        guard let instances = root["instances"]?.elements else { return }
+        root["instances"] = .array(
+            instances.enumerated().map { number, instance in
+                var instance = instance
+                let path = SchemaPath("instances") / number / "clients"
+                instance["clients"] = instance["clients"].map { completedLoads($0, at: path) }
+                return instance
+            })
+    }
+
+    private mutating func completedLoads(_ clients: JSONNode, at path: SchemaPath) -> JSONNode {
+        guard let list = clients.elements else { return completedLoad(clients, at: path) }
+        return .array(list.enumerated().map { completedLoad($1, at: path / $0) })
     }
 
     /// A client group with the starts of its pgbench log in place of the log's name.

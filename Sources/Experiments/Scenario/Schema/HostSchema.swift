@@ -4,19 +4,20 @@ import SimTime
 
 /// The schema of `host`.
 enum HostSchema {
-    static let object = ObjectSchema(keys: [
-        .optional("cores", .integer(1...4096), default: .integer(16), "CPU cores of the server's machine."),
-        .optional("cpu", .object(cpu), default: .object([:]), "How cores and the kernel's scheduler behave."),
-        .optional(
-            "costs", .object(costs), default: .object([:]),
-            "CPU time of each kind of work: a duration, or a fixed part and a part per unit."),
-        .optional("storage", .object(storage), default: .object([:]), "Storage devices."),
-        .optional(
-            "network", .object(network), default: .object([:]), "The network between clients elsewhere and server."),
-        .optional(
-            "background", .list(.object(background), count: 0...100), default: .array([]),
-            "Periodic work of other programs on the same cores."),
-    ])
+    static let object = ObjectSchema(
+        keys: [
+            .optional("cores", .integer(1...4096), default: .integer(16), "CPU cores of the server's machine."),
+            .optional("cpu", .object(cpu), default: .object([:]), "How cores and the kernel's scheduler behave."),
+            .optional(
+                "costs", .object(costs), default: .object([:]),
+                "CPU time of each kind of work: a duration, or a fixed part and a part per unit."),
+            .optional("storage", .object(storage), default: .object([:]), "Storage devices."),
+            .optional(
+                "network", .object(network), default: .object([:]), "The network between clients elsewhere and server."),
+            .optional(
+                "background", .list(.object(background), count: 0...100), default: .array([]),
+                "Periodic work of other programs on the same cores."),
+        ] + PlacementSchema.host)
 
     private static let cpu = ObjectSchema(keys: [
         .optional(
@@ -49,8 +50,12 @@ enum HostSchema {
             "jitter", .real(0...1), default: .real(0.93),
             "Share of those penalties that is exponentially distributed; the rest is constant."),
         .optional(
+            "threads_per_core", .integer(1...8), note: "1",
+            "Hardware threads that share a physical core; `host.cores` counts threads."),
+        .optional(
             "sibling_slowdown", .real(0...10), default: .integer(0),
-            "How much slower work is while every core is busy, as a fraction."),
+            "How much slower work is while every core is busy, as a fraction. With several threads a core it sets in "
+                + "once every physical core has work, and grows from there."),
         .optional(
             "steal_interval", .anyDuration, default: "0",
             "Busy time, what was stolen included, between two thefts of a core by the hypervisor, on average; 0: never."
@@ -59,6 +64,12 @@ enum HostSchema {
             "steal_time", .anyDuration, default: "0", "How long it is away on average (exponential)."),
         .optional("timer_slack", .anyDuration, default: "12us", "Lateness of timed sleeps."),
     ])
+
+    /// The default of a duration in `host.cpu`, in nanoseconds; nil for a key that is none.
+    static func cpuDefault(_ key: String) -> Double? {
+        guard case .string(let text) = cpu.keys.first(where: { $0.name == key })?.fallback?.kind else { return nil }
+        return Nanoseconds(durationText: text).map { Double($0.count) }
+    }
 
     private static let storage = ObjectSchema(keys: [
         .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to."),
@@ -143,6 +154,9 @@ extension Work {
         .procArrayEnd: "Leaving the array of running transactions.",
         .postCommit: "Releasing resources after a commit.",
         .recordAssembly: "Assembling a WAL record and its CRC, outside every WAL lock; per byte.",
+        .compressPglz: "Compressing a full-page image with pglz; per byte.",
+        .compressLz4: "Compressing a full-page image with LZ4; per byte.",
+        .compressZstd: "Compressing a full-page image with Zstandard; per byte.",
         .recordCopy: "Copying a record into WAL buffers, under an insertion lock; per byte.",
         .pageInit: "Zeroing a WAL page and writing its header, under WALBufMappingLock; per page.",
         .xlogFlush: "Entering a flush.",
@@ -159,6 +173,10 @@ extension Work {
         .sleep: "Going to sleep on a semaphore or latch.",
         .wake: "Waking a process that sleeps; paid by the waker.",
         .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",
+        .eventSetCreate: "Making the epoll set of one wait on a latch (release 9.6).",
+        .eventSetAdd: "Adding a descriptor to it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
+        .eventSetClose: "Closing it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
+        .latchSignal: "The signal and the pipe that end a wait on a latch (release 9.6).",
         .walWriterLoop: "One round of the WAL writer.",
         .bufferScan: "Looking for dirty pages at the start of a checkpoint; per buffer.",
         .dataWrite: "Writing data pages into the operating system's page cache; per page.",

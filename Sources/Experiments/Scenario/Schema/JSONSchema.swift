@@ -74,6 +74,7 @@ enum JSONSchema {
         case .prose: .object(["type": "string"])
         case .name, .file: .object(["type": "string", "minLength": .integer(1)])
         case .recordType: .object(["type": "string", "pattern": "^[!-.0-~]+/[!-.0-~]+$"])
+        case .coreList: .object(["type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"])
         case .threshold: .object(["type": "string", "pattern": "^ *(<=|>=|<|>) *[0-9.]+"])
         }
     }

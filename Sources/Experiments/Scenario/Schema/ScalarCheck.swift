@@ -74,6 +74,8 @@ struct ScalarCheck {
             guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isRecordByte) }),
                 text.utf8.count <= 100
             else { throw problem("not a record type") }
+        case .coreList:
+            guard !CoreList.numbers(text).isEmpty else { throw problem("not a list of cores") }
         case .threshold: break
         }
         return node

@@ -20,6 +20,10 @@ enum ScenarioSchema {
                 "host", .object(HostSchema.object), default: .object([:]), "The machine that the server runs on."),
             .required("clients", WorkloadSchema.clients, "One group of connections, or a list of named groups."),
             .optional(
+                "instances", PlacementSchema.instances, note: "one server",
+                "Several servers on the host, each with `server`'s settings and clients as in `clients`: how many, or "
+                    + "a list that says what is other for each. Results are sums over all of them."),
+            .optional(
                 "transactions", .map(.definition(.transaction)), default: .object([:]),
                 "Transactions by name; a built-in one need not be spelled out."),
             .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),
@@ -34,16 +38,18 @@ enum ScenarioSchema {
                 "Conditions on metrics of summary.csv; a missed one makes the exit status 1."),
         ]))
 
-    private static let server = ObjectSchema(keys: [
-        .optional("version", .release, default: "16", "Major release of PostgreSQL, as a number or a string."),
-        .optional(
-            "settings", .definition(.settings), default: .object([:]),
-            "Settings by PostgreSQL's names; they win over the file's."),
-        .optional(
-            "recycled_segments", .integer(0...1_000_000), note: "what `max_wal_size` allows; 0 without `wal_recycle`",
-            "How many WAL segments wait for their use at the start; when none is left, each new one must be made."),
-        .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
-    ])
+    private static let server = ObjectSchema(
+        keys: [
+            .optional("version", .release, default: "16", "Major release of PostgreSQL, as a number or a string."),
+            .optional(
+                "settings", .definition(.settings), default: .object([:]),
+                "Settings by PostgreSQL's names; they win over the file's."),
+            .optional(
+                "recycled_segments", .integer(0...1_000_000),
+                note: "what `max_wal_size` allows; 0 without `wal_recycle`",
+                "How many WAL segments wait for their use at the start; when none is left, each new one must be made."),
+            .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
+        ] + PlacementSchema.server)
 
     /// The settings of the server, of which an event may change some.
     static let settings = ObjectSchema(

@@ -75,6 +75,7 @@ extension TextRule {
         case .name: "a name of 1 to 100 characters"
         case .file: "the path of a file"
         case .recordType: "resource manager, slash, record, such as \"Heap/INSERT\""
+        case .coreList: "cores and ranges of cores, such as \"0-14,20\""
         case .threshold: "a comparison (<=, >=, <, >) and a number with an optional unit, such as \"<= 20ms\""
         }
     }

@@ -62,6 +62,8 @@ enum TextRule: String, Sendable {
     case recordType
     /// A comparison and a number with an optional unit.
     case threshold
+    /// Numbers of cores and ranges of them.
+    case coreList
 }
 
 /// The keys of an object.

@@ -31,6 +31,9 @@ enum WorkloadSchema {
         .optional(
             "threads", .integer(1...1024), default: .integer(1),
             "pgbench's `-j`, for clients on the server; at most one thread a connection."),
+        .optional(
+            "cpuset", .name, note: "every core",
+            "The cores of pgbench's threads, for clients on the server: a key of `host.cpusets`."),
     ])
 
     private static let load = SchemaType.oneOf([

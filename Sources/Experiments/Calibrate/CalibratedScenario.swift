@@ -1,0 +1,90 @@
+import HostModel
+import Postgres
+import SimTime
+import WaitEvents
+
+/// The scenario that a calibration writes, for some values of the fitted factors.
+struct CalibratedScenario {
+    var name: String
+    var description = ""
+    var release: PostgresRelease
+    /// Settings that have an effect, in the order of the file; the last of a name wins.
+    var settings: [ConfigurationEntry]
+    var cores: Int
+    var sync: SyncModel
+    /// Nil: a built-in one.
+    var transaction: MeasuredTransaction?
+    var clientsOnServer: Bool
+
+    /// The tree of the scenario.
+    func node(cpu: Double, sync factor: Double, clients: Int, threads: Int, duration: Nanoseconds?) -> JSONNode {
+        var tree = JSONNode.object(["name": .string(name), "description": .string(description)])
+        if let duration {
+            tree["duration"] = .string("\(duration.count)ns")
+            tree["warmup"] = .string("\(duration.count / 8)ns")
+            tree["repeats"] = .integer(1)
+        }
+        tree["server"] = .object(["version": .string(release.rawValue), "settings": settingsNode])
+        tree["host"] = hostNode(cpu: cpu, sync: factor)
+        var group = JSONNode.object([
+            "count": .integer(Int64(clients)), "load": "closed",
+            "transaction": .string(transaction == nil ? "insert" : "measured"),
+            "on": .string(clientsOnServer ? "server" : "elsewhere"),
+        ])
+        if clientsOnServer { group["threads"] = .integer(Int64(min(threads, clients))) }
+        tree["clients"] = group
+        if let transaction { tree["transactions"] = .object(["measured": transaction.node]) }
+        return tree
+    }
+
+    private var settingsNode: JSONNode {
+        var node = JSONNode(.object([]))
+        for entry in settings {
+            guard let definition = SettingTable.named(entry.name), definition.effect != nil else { continue }
+            node[definition.name] = Int64(entry.value).map(JSONNode.integer) ?? .string(entry.value)
+        }
+        return node
+    }
+
+    private func hostNode(cpu: Double, sync factor: Double) -> JSONNode {
+        var host = JSONNode.object(["cores": .integer(Int64(cores))])
+        if cpu != 1 {
+            host["cpu"] = Self.cpuNode(times: cpu)
+            host["costs"] = Self.costsNode(times: cpu)
+        }
+        var device = JSONNode.object(["sync": sync.node(times: factor)])
+        if let ratio = sync.writeRatio { device["write"] = sync.node(times: factor * ratio) }
+        host["storage"] = .object(["wal": device])
+        return host
+    }
+
+    /// Penalties of caches, idle states and switches: CPU time too.
+    private static func cpuNode(times factor: Double) -> JSONNode {
+        var node = JSONNode(.object([]))
+        let keys = [
+            "context_switch", "idle_exit_base", "idle_exit_growth", "cold_penalty", "eviction_penalty",
+            "absence_penalty",
+        ]
+        for key in keys {
+            guard let standard = HostSchema.cpuDefault(key) else { continue }
+            node[key] = .string(DurationPrinter.text(standard * factor))
+        }
+        return node
+    }
+
+    private static func costsNode(times factor: Double) -> JSONNode {
+        var node = JSONNode(.object([]))
+        for work in Work.allCases {
+            let (base, unit) = (Double(CostTable.measured[work].count), CostTable.measured.perUnit(work))
+            guard base > 0 || unit > 0 else { continue }
+            let time = JSONNode.string(DurationPrinter.text(base * factor))
+            node[work.schemaName] =
+                unit == 0
+                ? time
+                : .object([
+                    "base": time, "per_unit": .string("\((unit * factor * 1_000).rounded() / 1_000)ns"),
+                ])
+        }
+        return node
+    }
+}

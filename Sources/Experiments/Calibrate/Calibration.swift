@@ -1,0 +1,122 @@
+import Foundation
+import Instrumentation
+import SimTime
+import WaitEvents
+
+/// Turns files that other programs wrote into a scenario.
+public struct Calibration {
+    private let inputs: CalibrationInputs
+    private let data: CalibrationData
+    private var draft: CalibratedScenario
+    private var clients: Int
+    private var threads: Int
+    /// How many transactions each simulation of a run lasts.
+    private let transactions: Double
+    private let shouldStop: @Sendable () -> Bool
+
+    /// Reads the inputs.
+    /// - Parameter transactions: how many transactions each simulation of a run lasts, within some seconds of virtual
+    ///   time: more are slower and less noisy.
+    /// - Throws: a `ScenarioError` that names file and line of what is wrong.
+    public init(
+        _ inputs: CalibrationInputs, files: FileAccess = .disk, transactions: Double = 5_000,
+        shouldStop: @escaping @Sendable () -> Bool = { false }
+    ) throws(ScenarioError) {
+        self.inputs = inputs
+        self.transactions = transactions
+        self.shouldStop = shouldStop
+        do throws(ScenarioProblem) {
+            data = try CalibrationData(inputs, files: files)
+        } catch {
+            throw ScenarioError(.content, file: error.file ?? "", [error])
+        }
+        let release = inputs.release ?? data.pgbenchRelease ?? .v16
+        var settings = SettingCollection(release: release)
+        for entry in data.settings { settings.take(entry) }
+        if let problem = settings.problems.first {
+            throw ScenarioError(.content, file: problem.file ?? "", settings.problems)
+        }
+        let largest = data.runs.last { !$0.hasRate }
+        let sampled = data.waits.map(\.samples.clients) ?? 0
+        clients = sampled > 0 ? sampled : largest?.clients ?? 8
+        threads = largest?.threads ?? 1
+        draft = CalibratedScenario(
+            name: inputs.name, release: release, settings: data.settings,
+            cores: inputs.cores ?? data.sync.iostat?.report.cpus ?? 16, sync: data.sync.model(),
+            transaction: data.waldump.flatMap { MeasuredTransaction($0.table) },
+            clientsOnServer: inputs.clientsOnServer)
+    }
+
+    /// Fits and describes.
+    /// - Throws: a `ScenarioError` if what the inputs say makes no valid scenario, such as a setting out of range.
+    public mutating func report() throws(ScenarioError) -> CalibrationReport {
+        // What is wrong shows before the fitting.
+        _ = try scenario(cpu: 1, sync: 1, clients: clients, threads: threads, duration: nil)
+        let fit = CostFit.best(
+            runs: data.runs, measuredSync: data.sync.statWAL?.wal.meanSync,
+            syncPrior: draft.sync.isMeasured ? CostFit.measuredSyncPrior : CostFit.guessedSyncPrior,
+            shouldStop: shouldStop
+        ) { run, cpu, sync in
+            span(of: run, cpu: cpu, sync: sync)
+        }
+        let cpu = fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1
+        let sync = fit?.sync.value ?? 1
+        draft.description = CalibrationStory(draft, data, fit, clients: clients).description
+        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, duration: nil)
+        var report = CalibrationReport(scenario: tree.indentedText())
+        let written = try loadScenario(text: report.scenario, file: inputs.name)
+        report.warnings = written.warnings
+        CalibrationStory(draft, data, fit, clients: clients).fill(&report, inputs)
+        try compareWaits(&report, cpu: cpu, sync: sync)
+        return report
+    }
+
+    private func scenario(
+        cpu: Double, sync: Double, clients: Int, threads: Int, duration: Nanoseconds?
+    ) throws(ScenarioError) -> Scenario {
+        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, duration: duration)
+        return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
+    }
+
+    private func span(of run: MeasuredRun, cpu: Double, sync: Double) -> SpanResult? {
+        let length = min(max(transactions / run.tps, 0.25), 10)
+        guard
+            let scenario = try? scenario(
+                cpu: cpu, sync: sync, clients: run.clients, threads: run.threads,
+                duration: Nanoseconds(rounding: length * 1e9))
+        else { return nil }
+        return try? Experiment.runOnce(scenario, seed: 1).whole
+    }
+
+    /// Simulates the scenario with as many clients as were sampled, and compares what they wait for.
+    private func compareWaits(
+        _ report: inout CalibrationReport, cpu: Double, sync: Double
+    ) throws(ScenarioError) {
+        guard let samples = data.waits?.samples, !samples.shares.isEmpty else { return }
+        let scenario = try scenario(
+            cpu: cpu, sync: sync, clients: clients, threads: threads, duration: .seconds(2))
+        guard let span = try? Experiment.runOnce(scenario, seed: 1).whole else { return }
+        let simulated = WaitMix.shares(of: span)
+        let names = Set(samples.shares.keys).union(simulated.keys)
+        report.waits = names.map {
+            .init(event: $0, measured: samples.shares[$0] ?? 0, simulated: simulated[$0] ?? 0)
+        }.sorted { ($0.measured, $0.simulated, $1.event) > ($1.measured, $1.simulated, $0.event) }
+        report.waitDistance = Divergence.jensenShannon(samples.shares, simulated)
+    }
+}
+
+/// What active client sessions of a simulation wait for, under the names that samples have.
+enum WaitMix {
+    /// Each event's share of active sessions, by exact accounting.
+    static func shares(of span: SpanResult) -> [String: Double] {
+        var times: [String: Double] = [:]
+        for row in span.waitEvents where row.backendType == .clientBackend {
+            let name =
+                row.event.map { WaitEventText.canonical(type: $0.type.rawValue, event: $0.event) } ?? WaitEventText.none
+            guard !WaitEventText.isIdle(name) else { continue }
+            times[name, default: 0] += Double(row.total.count)
+        }
+        let sum = times.values.reduce(0, +)
+        return sum > 0 ? times.mapValues { $0 / sum }.filter { $0.value > 0 } : [:]
+    }
+}

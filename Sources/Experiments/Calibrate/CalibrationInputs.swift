@@ -1,0 +1,106 @@
+import WaitEvents
+
+/// The files and options of `walsim calibrate`.
+public struct CalibrationInputs: Sendable {
+    /// pg_test_fsync output, fio or iostat reports.
+    public var fsync: [InputFile] = []
+    /// Summaries and logs of pgbench.
+    public var pgbench: [InputFile] = []
+    /// Samples of waits.
+    public var waits: [InputFile] = []
+    /// The path of a postgresql.conf.
+    public var configuration: String?
+    /// pg_stat_wal as CSV.
+    public var statWAL: InputFile?
+    /// pg_waldump --stats=record.
+    public var waldump: InputFile?
+    /// Cores of the server's machine.
+    public var cores: Int?
+    /// The server's major release.
+    public var release: PostgresRelease?
+    /// Whether pgbench ran on the server's machine.
+    public var clientsOnServer = true
+    /// The scenario's name.
+    public var name = "calibrated"
+
+    /// No input.
+    public init() {}
+
+    /// True if no file was given.
+    public var isEmpty: Bool {
+        fsync.isEmpty && pgbench.isEmpty && waits.isEmpty && configuration == nil && statWAL == nil && waldump == nil
+    }
+}
+
+/// The inputs of a calibration, read.
+struct CalibrationData {
+    var sync = SyncModelBuilder()
+    var runs: [MeasuredRun] = []
+    var waits: (samples: WaitSamples, source: String)?
+    var settings: [ConfigurationEntry] = []
+    var waldump: (table: WaldumpStatistics, source: String)?
+    /// pgbench's first line, `pgbench (15.18 ...)`.
+    var pgbenchRelease: PostgresRelease?
+
+    init(_ inputs: CalibrationInputs, files: FileAccess) throws(ScenarioProblem) {
+        for file in inputs.fsync {
+            switch try InputFormat.detect(file, among: [.fsyncTest, .fio, .iostat]) {
+            case .fio: sync.reports.append((try FioReport(file), file.name))
+            case .iostat: sync.iostat = (try IostatReport(file), file.name)
+            default: sync.tests.append((try FsyncTest(file), file.name))
+            }
+        }
+        runs = try MeasuredRun.all(inputs.pgbench)
+        sync.runs = runs
+        pgbenchRelease = inputs.pgbench.lazy.compactMap(Self.release).first
+        for file in inputs.waits {
+            _ = try InputFormat.detect(file, among: [.waitSamples])
+            let samples = try WaitSamples(reading: file)
+            if let known = waits {
+                waits = (known.samples.joined(with: samples), known.source + ", " + file.name)
+            } else {
+                waits = (samples, file.name)
+            }
+        }
+        if let file = inputs.statWAL {
+            _ = try InputFormat.detect(file, among: [.pgStatWAL])
+            sync.statWAL = (try PgStatWALFile(file), file.name)
+        }
+        if let file = inputs.waldump {
+            _ = try InputFormat.detect(file, among: [.waldump])
+            waldump = (try WaldumpStatistics(file), file.name)
+        }
+        if let path = inputs.configuration {
+            guard let entries = try ConfigurationFile.read(path, files: files) else {
+                throw ScenarioProblem(.root, "cannot read this postgresql.conf", file: path)
+            }
+            settings = entries
+        }
+        if let method = settings.last(where: { $0.name.lowercased() == "wal_sync_method" })?.value {
+            sync.method = method.lowercased()
+        }
+    }
+
+    /// The release in the banner that pgbench 14 and later print first.
+    private static func release(_ file: InputFile) -> PostgresRelease? {
+        guard let line = file.lines.first?.text, line.hasPrefix("pgbench (") else { return nil }
+        let version = line.dropFirst(9).prefix { $0.isNumber || $0 == "." }
+        return PostgresRelease.allCases.first {
+            version == $0.rawValue || version.hasPrefix($0.rawValue + ".")
+        }
+    }
+}
+
+extension WaitSamples {
+    /// Both files' samples, one after the other.
+    func joined(with other: WaitSamples) -> WaitSamples {
+        var both = WaitSamples(
+            ticks: ticks + other.ticks, clients: max(clients, other.clients), interval: interval ?? other.interval)
+        both.addTotals(of: ticks.isEmpty ? self : nil, other.ticks.isEmpty ? other : nil)
+        return both
+    }
+
+    private mutating func addTotals(of profiles: WaitSamples?...) {
+        for case let profile? in profiles { totals.merge(profile.totals, uniquingKeysWith: +) }
+    }
+}

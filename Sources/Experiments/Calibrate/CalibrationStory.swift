@@ -1,0 +1,153 @@
+/// Tells where each value of a calibrated scenario came from, and what the inputs did not tell.
+struct CalibrationStory {
+    private let draft: CalibratedScenario
+    private let data: CalibrationData
+    private let fit: CostFit?
+    private let clients: Int
+
+    init(_ draft: CalibratedScenario, _ data: CalibrationData, _ fit: CostFit?, clients: Int) {
+        self.draft = draft
+        self.data = data
+        self.fit = fit
+        self.clients = clients
+    }
+
+    /// One sentence a value, for the scenario's description.
+    var description: String {
+        let parts = values(CalibrationInputs()).map { "\($0.path): \($0.text) (\($0.source))" }
+        return "Calibrated from measurements. " + parts.joined(separator: "; ") + "."
+    }
+
+    /// Adds values, fit and gaps to a report.
+    func fill(_ report: inout CalibrationReport, _ inputs: CalibrationInputs) {
+        report.values = values(inputs)
+        report.syncQuality = draft.sync.quality
+        report.gaps = gaps(inputs)
+        guard let fit else { return }
+        report.factors = [
+            .init(
+                name: "CPU costs, times", value: fit.cpu.value, standardError: fit.cpu.standardError,
+                isIdentified: fit.cpu.isIdentified),
+            .init(
+                name: "sync latency, times", value: fit.sync.value, standardError: fit.sync.standardError,
+                isIdentified: fit.sync.isIdentified),
+        ]
+        report.runs = fit.rows.map { row in
+            .init(
+                clients: row.run.clients, measuredTPS: row.run.tps, simulatedTPS: row.simulatedTPS,
+                measuredLatency: row.run.latency.map { $0.mean / 1_000 }, simulatedLatency: row.simulatedLatency,
+                source: row.run.sources.joined(separator: ", "))
+        }
+        report.syncTime = fit.syncTime.map { ($0.measured / 1_000, $0.simulated / 1_000) }
+    }
+
+    // MARK: Values
+
+    private func values(_ inputs: CalibrationInputs) -> [CalibrationReport.Value] {
+        var values = [
+            CalibrationReport.Value(
+                path: "host.storage.wal.sync",
+                text: "mean " + DurationPrinter.text(draft.sync.mean * (fit?.sync.value ?? 1)), source: syncSource),
+            .init(path: "clients.count", text: String(clients), source: clientsSource),
+            .init(path: "transactions", text: transactionText, source: transactionSource),
+            .init(path: "host.cores", text: String(draft.cores), source: coresSource(inputs)),
+            .init(path: "server.version", text: draft.release.rawValue, source: releaseSource(inputs)),
+        ]
+        if let fit, fit.cpu.isIdentified {
+            let runs = fit.rows.flatMap(\.run.sources).joined(separator: ", ")
+            values.append(
+                .init(
+                    path: "host.cpu, host.costs", text: "\(Self.digits(fit.cpu.value)) times the defaults",
+                    source: "fitted to \(runs)"))
+        }
+        let names = Set(
+            data.settings.compactMap { SettingTable.named($0.name) }.filter { $0.effect != nil }.map(\.name))
+        if !names.isEmpty {
+            values.append(
+                .init(
+                    path: "server.settings", text: "\(names.count) settings with an effect",
+                    source: data.settings.first?.file ?? "postgresql.conf"))
+        }
+        return values
+    }
+
+    private var syncSource: String {
+        guard let fit, abs(fit.sync.value - 1) > 0.001 else { return draft.sync.source }
+        return draft.sync.source + ", times \(Self.digits(fit.sync.value)) by the fit"
+    }
+
+    private var clientsSource: String {
+        if let waits = data.waits, waits.samples.clients > 0 { return "sessions in \(waits.source)" }
+        return data.runs.last { !$0.hasRate }?.sources.joined(separator: ", ") ?? "assumed"
+    }
+
+    private var transactionText: String {
+        guard let transaction = draft.transaction else { return "insert" }
+        return "\(Self.digits(transaction.records)) records, \(Int(transaction.bytes.rounded())) bytes a commit"
+    }
+
+    private var transactionSource: String {
+        draft.transaction == nil ? "assumed: a single-row insert" : data.waldump?.source ?? ""
+    }
+
+    private func coresSource(_ inputs: CalibrationInputs) -> String {
+        if inputs.cores != nil { return "--cores" }
+        if let iostat = data.sync.iostat, iostat.report.cpus != nil { return iostat.source }
+        return "assumed"
+    }
+
+    private func releaseSource(_ inputs: CalibrationInputs) -> String {
+        if inputs.release != nil { return "--server-version" }
+        return data.pgbenchRelease == nil ? "assumed" : "pgbench's own release"
+    }
+
+    // MARK: Gaps
+
+    private func gaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap] {
+        var gaps: [CalibrationReport.Gap] = []
+        func add(_ isUnknown: Bool, _ what: String, _ assumed: String, _ remedy: String) {
+            if isUnknown { gaps.append(.init(what: what, assumed: assumed, remedy: remedy)) }
+        }
+        add(
+            !draft.sync.isMeasured, "what a sync takes", DurationPrinter.text(draft.sync.mean),
+            "--fsync with pg_test_fsync output, or better fio --fdatasync=1 --output-format=json+")
+        if case .constant = draft.sync.shape {
+            add(
+                draft.sync.isMeasured, "how much single syncs differ", "all take the mean",
+                "--fsync with a report of fio --fdatasync=1 --output-format=json+")
+        }
+        if let samples = draft.sync.samples {
+            add(
+                true, "stalls rarer than one in \(Int(samples)) syncs", "none",
+                "a longer fio run, or host.storage.wal.stalls by hand")
+        }
+        add(
+            data.runs.allSatisfy(\.hasRate), "the machine's CPU speed", "that of a 2.0 GHz server",
+            "--pgbench with a run of one client, and one of as many as production has")
+        add(
+            fit.map { !$0.cpu.isIdentified } ?? false, "the machine's CPU speed: these runs wait for the device",
+            "that of a 2.0 GHz server",
+            "--pgbench with a run of so many clients that all cores are busy")
+        add(
+            coresSource(inputs) == "assumed", "the server's cores", String(draft.cores),
+            "--cores, or --fsync with iostat -x -o JSON")
+        add(releaseSource(inputs) == "assumed", "the server's release", draft.release.rawValue, "--server-version")
+        add(
+            draft.transaction == nil, "what a transaction writes", "a single-row insert",
+            "--waldump with the output of pg_waldump --stats=record")
+        add(
+            draft.transaction != nil, "the statements of a transaction", "one, with all its records",
+            "transactions.measured.statements by hand")
+        add(
+            data.waits == nil, "whether sessions wait for the same things", "unchecked",
+            "--waits with samples of pg_stat_activity")
+        add(
+            data.settings.isEmpty, "the settings", "PostgreSQL's defaults", "--conf with the postgresql.conf")
+        add(
+            !data.runs.isEmpty, "where pgbench ran", inputs.clientsOnServer ? "on the server" : "elsewhere",
+            "--clients-on server or elsewhere")
+        return gaps
+    }
+
+    private static func digits(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
+}

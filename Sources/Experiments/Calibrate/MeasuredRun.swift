@@ -1,0 +1,97 @@
+/// One pgbench run, from its summary, its log, or both.
+struct MeasuredRun: Sendable {
+    var clients: Int
+    var threads: Int
+    var tps: Double
+    /// Of all transactions, in nanoseconds; nil if only the throughput is known.
+    var latency: LatencyRecord?
+    /// The distribution of single latencies, of as many transactions as the log holds; nil without a log.
+    var distribution: LatencyRecord?
+    /// True for a run with `--rate`, whose throughput says nothing about the server.
+    var hasRate: Bool
+    /// How many transactions the summary counts.
+    var transactions: Double?
+    var queryMode = "simple"
+    /// The files that tell about it.
+    var sources: [String]
+
+    private init(_ summary: PgbenchSummary, _ source: String) {
+        clients = summary.clients
+        threads = summary.threads
+        tps = summary.tps
+        hasRate = summary.hasRate
+        transactions = summary.transactions
+        queryMode = summary.queryMode
+        latency = summary.latency.map {
+            LatencyRecord(
+                count: summary.transactions ?? 0, mean: $0, deviation: summary.deviation, min: nil, max: nil)
+        }
+        sources = [source]
+    }
+
+    private init(_ log: PgbenchTransactions, threads: Int, _ sources: [String]) {
+        clients = log.clients.count
+        self.threads = threads
+        tps = log.tps
+        hasRate = log.hasRate
+        distribution = LatencyRecord(values: log.latencies)
+        latency = distribution
+        self.sources = sources
+    }
+
+    private init(_ intervals: PgbenchIntervals, threads: Int, _ sources: [String]) {
+        clients = intervals.clients
+        self.threads = threads
+        tps = intervals.tps
+        hasRate = intervals.hasRate
+        latency = intervals.latency
+        self.sources = sources
+    }
+
+    /// All runs that some files tell about, by number of clients. Threads' logs of one run become one, and a summary
+    /// joins the log of as many clients and about the same throughput.
+    static func all(_ files: [InputFile]) throws(ScenarioProblem) -> [MeasuredRun] {
+        var runs: [MeasuredRun] = []
+        var logs: [(log: PgbenchTransactions, sources: [String])] = []
+        var intervals: [(log: PgbenchIntervals, sources: [String])] = []
+        for file in files {
+            let allowed: [InputFormat] = [.pgbenchSummary, .pgbenchTransactions, .pgbenchIntervals]
+            switch try InputFormat.detect(file, among: allowed) {
+            case .pgbenchTransactions:
+                let log = try PgbenchTransactions(file)
+                if let index = logs.firstIndex(where: { $0.log.isSameRun(as: log) }) {
+                    logs[index].log.merge(log)
+                    logs[index].sources.append(file.name)
+                } else {
+                    logs.append((log, [file.name]))
+                }
+            case .pgbenchIntervals:
+                let log = try PgbenchIntervals(file)
+                if let index = intervals.firstIndex(where: { $0.log.isSameRun(as: log) }) {
+                    intervals[index].log.merge(log)
+                    intervals[index].sources.append(file.name)
+                } else {
+                    intervals.append((log, [file.name]))
+                }
+            default: runs.append(MeasuredRun(try PgbenchSummary(file), file.name))
+            }
+        }
+        let logged =
+            logs.map { MeasuredRun($0.log, threads: $0.sources.count, $0.sources) }
+            + intervals.map { MeasuredRun($0.log, threads: $0.sources.count, $0.sources) }
+        for run in logged {
+            if let index = runs.firstIndex(where: { $0.isSameRun(as: run) }) {
+                runs[index].latency = runs[index].latency ?? run.latency
+                runs[index].distribution = run.distribution
+                runs[index].sources += run.sources
+            } else {
+                runs.append(run)
+            }
+        }
+        return runs.sorted { ($0.clients, $0.sources[0]) < ($1.clients, $1.sources[0]) }
+    }
+
+    private func isSameRun(as log: MeasuredRun) -> Bool {
+        clients == log.clients && abs(tps / log.tps - 1) < 0.1 && distribution == nil
+    }
+}

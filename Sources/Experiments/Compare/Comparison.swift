@@ -1,0 +1,184 @@
+import Statistics
+
+/// Compares two sets of results figure by figure.
+public enum Comparison {
+    /// Compares two CSV files, or the files of two folders that `walsim run --out` wrote.
+    ///
+    /// Repeats are paired by their seeds if one side has all seeds of the other, and tested with Student's paired
+    /// test; else with Mann and Whitney's rank test. All p-values are corrected after Holm.
+    ///
+    /// - Parameters:
+    ///   - metrics: the metrics to look at; empty for all.
+    ///   - threshold: from which relative change on a worse figure is a regression.
+    /// - Throws: a `ScenarioError` that says why the two cannot be compared.
+    public static func compare(
+        _ base: String, _ new: String, metrics: [String] = [], threshold: Double = 0.05, files: FileAccess = .disk
+    ) throws(ScenarioError) -> ComparisonResult {
+        let inputs = try ComparisonInputs(base, new, files: files)
+        var rows: [ComparisonRow] = []
+        var warnings = inputs.warnings
+        for pair in inputs.pairs {
+            var table = try TableComparison(pair, metrics: Set(metrics), threshold: threshold)
+            if inputs.isFolder { table.leaveOutWholeWindow(pair.name) }
+            rows += table.rows
+            warnings += table.warnings
+        }
+        try check(metrics, rows, in: base)
+        guard !rows.isEmpty else {
+            throw ScenarioError(.content, file: new, [ScenarioProblem(.root, "has nothing in common with \(base)")])
+        }
+        correct(&rows)
+        if rows.contains(where: { $0.test == nil && !$0.isIdentical }) {
+            warnings.append("too few repeats for a test: run at least 2 with the same seeds on both sides")
+        }
+        warnings += weakness(rows)
+        return ComparisonResult(base: base, new: new, threshold: threshold, rows: rows, warnings: warnings)
+    }
+
+    private static func check(
+        _ metrics: [String], _ rows: [ComparisonRow], in base: String
+    ) throws(ScenarioError) {
+        for metric in metrics where !rows.contains(where: { $0.metric == metric }) {
+            let nearest = nearestName(to: metric, among: Metric.all.map(\.name)).map { "nearest: \"\($0)\"" }
+            throw ScenarioError(
+                .content, file: base,
+                [ScenarioProblem(.root, "no metric \"\(metric)\" in both files", notes: [nearest])])
+        }
+    }
+
+    /// The part of the level that a figure has which is no headline figure, to one that is.
+    private static let smallWeight = 0.01
+
+    private static func correct(_ rows: inout [ComparisonRow]) {
+        correct(&rows, \.pValue, into: \.adjustedPValue)
+        correct(&rows, \.excessPValue, into: \.adjustedExcessPValue)
+    }
+
+    private static func correct(
+        _ rows: inout [ComparisonRow], _ plain: KeyPath<ComparisonRow, Double?>,
+        into adjusted: WritableKeyPath<ComparisonRow, Double?>
+    ) {
+        // Rows without a test of their own kind have the weight of what they could have been.
+        let tested = rows.indices.filter { rows[$0].pValue != nil }
+        let values = HolmCorrection.adjusted(
+            tested.map { rows[$0][keyPath: plain] ?? 1 }, weights: tested.map { rows[$0].isHeadline ? 1 : smallWeight })
+        for (index, value) in zip(tested, values) { rows[index][keyPath: adjusted] = value }
+    }
+
+    /// Says so if no difference, however large, could be significant.
+    private static func weakness(_ rows: [ComparisonRow]) -> [String] {
+        let ranked = rows.filter { $0.test == .ranks && $0.isHeadline }
+        guard let first = ranked.first else { return [] }
+        let (n, m) = (first.counts.base, first.counts.new)
+        let separate = MannWhitney((0..<n).map { Double($0) }, (n..<n + m).map { Double($0) })
+        guard let separate, separate.pValue * Double(ranked.count) > 0.05 else { return [] }
+        return [
+            "seeds differ, and a rank test of \(n) and \(m) repeats cannot find a difference among so many figures: "
+                + "use the same seeds, more repeats, or --metric"
+        ]
+    }
+}
+
+/// The comparison of one pair of tables.
+struct TableComparison {
+    private(set) var rows: [ComparisonRow] = []
+    private(set) var warnings: [String] = []
+
+    init(_ pair: ComparisonInputs.Pair, metrics: Set<String>, threshold: Double) throws(ScenarioError) {
+        let base = try ComparableTable(pair.base)
+        let new = try ComparableTable(pair.new)
+        guard base.places == new.places, base.isWide == new.isWide else {
+            throw pair.new.error(
+                "cannot be compared with \(pair.base.file): they are of different kinds",
+                notes: ["columns there: \(pair.base.header.joined(separator: ","))"])
+        }
+        let keys = base.keys + new.keys.filter { base.series[$0] == nil }
+        let wanted = keys.filter { metrics.isEmpty || metrics.contains($0.metric) }
+        let rules = FigureRules(base, new, isPartOfFolder: !pair.name.isEmpty)
+        var lonely = (base: 0, new: 0)
+        for key in wanted {
+            switch (base.values(key), new.values(key)) {
+            case (let a?, let b?):
+                let unit = (base.series[key] ?? new.series[key])?.unit ?? ""
+                rows.append(Self.row(pair.name, base.places, key, unit, a, b, rules, threshold))
+            // A figure that has a value in neither is no difference.
+            case (nil, nil): break
+            case (_, nil): lonely.base += 1
+            case (nil, _): lonely.new += 1
+            }
+        }
+        if lonely.base > 0 { warnings.append("\(pair.base.file): \(lonely.base) figures have no value in the other") }
+        if lonely.new > 0 { warnings.append("\(pair.new.file): \(lonely.new) figures have no value in the other") }
+    }
+
+    /// In a folder the whole window of phases.csv is already in summary.csv.
+    mutating func leaveOutWholeWindow(_ name: String) {
+        guard name == "phases" else { return }
+        rows.removeAll { $0.place.contains { $0.column == "phase" && $0.value == SpanName.whole } }
+    }
+
+    private static func row(
+        _ table: String, _ columns: [String], _ key: ComparableTable.Key, _ unit: String, _ base: [UInt64: Double],
+        _ new: [UInt64: Double], _ rules: FigureRules, _ threshold: Double
+    ) -> ComparisonRow {
+        let isPaired = base.keys.allSatisfy { new[$0] != nil } || new.keys.allSatisfy { base[$0] != nil }
+        let seeds = base.keys.filter { new[$0] != nil }.sorted()
+        let a = isPaired ? seeds.map { base[$0]! } : base.sorted { $0.key < $1.key }.map(\.value)
+        let b = isPaired ? seeds.map { new[$0]! } : new.sorted { $0.key < $1.key }.map(\.value)
+        var row = ComparisonRow(
+            table: table, place: zip(columns, key.place).map { ($0, $1) }, metric: key.metric, unit: unit,
+            direction: rules.direction(key), isHeadline: rules.isHeadline(key), base: MedianInterval(of: a)!,
+            new: MedianInterval(of: b)!, counts: (a.count, b.count), isIdentical: isPaired && a == b,
+            threshold: threshold)
+        if isPaired { row.testPairs(a, b) } else { row.testRanks(a, b) }
+        return row
+    }
+}
+
+/// The name of the whole window among the phases, as files have it.
+enum SpanName { static let whole = "all" }
+
+extension ComparisonRow {
+    fileprivate mutating func testPairs(_ a: [Double], _ b: [Double]) {
+        let center = Summary(of: a)!.mean
+        let relative = { (difference: Double) in center == 0 ? nil : difference / abs(center) }
+        change = a == b ? 0 : relative(Summary(of: b)!.mean - center)
+        let differences = zip(a, b).map { $1 - $0 }
+        guard let result = PairedTest(differences) else { return }
+        let interval = result.interval()
+        if let low = relative(interval.low), let high = relative(interval.high) {
+            changeInterval = ConfidenceInterval(low: low, high: high)
+        }
+        test = .paired
+        pValue = result.pValue
+        let allowed = allowed(center)
+        if let excess = PairedTest(differences.map { $0 - allowed }), isWorse(excess.mean) {
+            excessPValue = excess.pValue
+        }
+    }
+
+    fileprivate mutating func testRanks(_ a: [Double], _ b: [Double]) {
+        let center = base.median
+        guard let result = MannWhitney(a, b) else { return }
+        change = center == 0 ? (result.shift == 0 ? 0 : nil) : result.shift / abs(center)
+        if let interval = result.shiftInterval, center != 0 {
+            changeInterval = ConfidenceInterval(low: interval.low / abs(center), high: interval.high / abs(center))
+        }
+        guard a.count > 1, b.count > 1 else { return }
+        test = .ranks
+        pValue = result.pValue
+        let allowed = allowed(center)
+        if let excess = MannWhitney(a.map { $0 + allowed }, b), isWorse(excess.shift) { excessPValue = excess.pValue }
+    }
+
+    /// The greatest change for the worse that is no regression.
+    private func allowed(_ center: Double) -> Double { threshold * abs(center) * (direction == .higher ? -1 : 1) }
+
+    private func isWorse(_ difference: Double) -> Bool {
+        switch direction {
+        case .higher: difference < 0
+        case .lower: difference > 0
+        case .none: false
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Statistics
+
+/// Which simulated incidents some samples of waits resemble.
+public struct Diagnosis: Sendable {
+    /// An incident and its distance.
+    public struct Candidate: Sendable {
+        /// The incident.
+        public var incident: SimulatedIncident
+        /// From 0 (the same) to 1 (nothing in common); see `WaitSignature.distance`.
+        public var distance: Double
+        /// The share of resampled sets of instants to which it is the nearest; nil for a profile, which has no instants.
+        public var support: Double?
+    }
+
+    /// All incidents, the nearest first.
+    public let candidates: [Candidate]
+    /// The signature of the samples.
+    public let signature: WaitSignature
+    /// How to tell the nearest from the nearest of another scenario; nil if there is only one scenario.
+    public let test: DistinguishingTest?
+
+    /// How often the instants are drawn anew for `support`.
+    private static let resamples = 200
+
+    /// - Parameter incidents: at least one.
+    public init(_ samples: WaitSamples, incidents: [SimulatedIncident], seed: UInt64 = 1) {
+        let signature = WaitSignature(samples)
+        let votes = Self.votes(samples.ticks, incidents, seed: seed)
+        let ranked = incidents.enumerated().map { index, incident in
+            Candidate(
+                incident: incident, distance: signature.distance(to: incident.signature), support: votes?[index])
+        }.sorted { ($0.distance, $0.incident.title) < ($1.distance, $1.incident.title) }
+        self.signature = signature
+        candidates = ranked
+        let rival = ranked.first { $0.incident.scenario != ranked[0].incident.scenario }
+        test = rival.map { DistinguishingTest(ranked[0].incident, $0.incident) }
+    }
+
+    /// For each incident the share of bootstrap samples of the instants that it is the nearest to.
+    private static func votes(
+        _ ticks: [WaitSamples.Tick], _ incidents: [SimulatedIncident], seed: UInt64
+    ) -> [Double]? {
+        guard !ticks.isEmpty else { return nil }
+        var stream = RandomStream(seed: seed, name: "diagnose")
+        var votes = [Double](repeating: 0, count: incidents.count)
+        for _ in 0..<resamples {
+            let indexes = ticks.indices.map { _ in stream.index(below: ticks.count) }
+            let drawn = WaitSignature(ticks: ticks, at: indexes)
+            let nearest = incidents.indices.min { a, b in
+                drawn.distance(to: incidents[a].signature) < drawn.distance(to: incidents[b].signature)
+            }
+            if let nearest { votes[nearest] += 1 / Double(resamples) }
+        }
+        return votes
+    }
+}

@@ -1,0 +1,52 @@
+import SimTime
+
+/// The one mutex of an old kernel that every change of an epoll set takes, whoever makes it.
+///
+/// Linux up to 3.12, and the 2.6.32 of the distributions of its time, take `epmutex` in `epoll_ctl` when a descriptor is
+/// added and when an epoll set is closed (fs/eventpoll.c). PostgreSQL up to 13 does both for every wait on a latch.
+public struct KernelMutexSpec: Sendable, Equatable {
+    /// How long the mutex is held for one change.
+    public var hold: Nanoseconds
+    /// How much longer for each CPU that spins for it meanwhile: they all want the cache line of its counter.
+    public var holdPerSpinner: Nanoseconds
+    /// How long a waiter spins while the owner runs, until something else wants its core and it goes to sleep.
+    public var spin: Nanoseconds
+
+    /// Everything spelled out.
+    public init(hold: Nanoseconds, holdPerSpinner: Nanoseconds, spin: Nanoseconds) {
+        self.hold = hold
+        self.holdPerSpinner = holdPerSpinner
+        self.spin = spin
+    }
+}
+
+/// A virtual machine on a host: a kernel of its own on some of the host's cores.
+public struct GuestSpec: Sendable, Equatable {
+    /// What it is called.
+    public var name: String
+    /// The cores that its virtual CPUs run on, as an index into `HostSpec.coreSets`; nil: any.
+    public var coreSet: Int?
+    /// How much more every piece of work costs than without virtualisation, as a fraction.
+    public var overhead: Double
+
+    /// Everything spelled out.
+    public init(name: String, coreSet: Int?, overhead: Double) {
+        self.name = name
+        self.coreSet = coreSet
+        self.overhead = overhead
+    }
+}
+
+/// Cores that processes may be confined to (cpuset(7)).
+public struct CoreSetSpec: Sendable, Equatable {
+    /// What scenarios call it.
+    public var name: String
+    /// The cores' numbers, at least one, each once.
+    public var cores: [Int]
+
+    /// Everything spelled out.
+    public init(name: String, cores: [Int]) {
+        self.name = name
+        self.cores = cores
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Report
+
+/// `walsim compare`.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Hold new results against a base and say what is different.",
+        discussion: """
+            Takes two CSV files of one kind (summary, phases, wait_events, wal_records, timeline, histograms, the output of
+            a sweep) or two folders that walsim run --out wrote. Repeats are paired where the seeds are the same; else a
+            rank test decides. A figure differs if its p-value after Holm's correction over all figures is below 5 %; it
+            is a regression if it is so significantly worse than the threshold allows.
+
+            Exit status: 0 there is no regression; 1 there is one; 64 wrong usage; 65 the two cannot
+            be compared; 66 no such file.
+
+            Examples:
+              walsim compare before/summary.csv after/summary.csv
+              walsim compare before after --threshold 2% --format markdown
+              walsim compare base.csv new.csv --metric tps --metric latency_p99
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, markdown
+    }
+
+    @Argument(help: "The results to compare with.")
+    var base: String
+
+    @Argument(help: "The new results.")
+    var new: String
+
+    @Option(
+        name: .customLong("metric"),
+        help: ArgumentHelp("Look only at this metric; may be repeated (default: all).", valueName: "metric"))
+    var metrics: [String] = []
+
+    @Option(help: "How much worse a figure may be, such as 5% or 0.05.")
+    var threshold = Share(0.05)
+
+    @Option(help: "What goes to standard output.")
+    var format = Format.table
+
+    @Flag(help: "Show every figure, not only those that matter or differ.")
+    var all = false
+
+    func run() throws {
+        try withExitStatus {
+            let result = try Comparison.compare(base, new, metrics: metrics, threshold: threshold.value)
+            let showsAll = all || !metrics.isEmpty
+            switch format {
+            case .table:
+                let capabilities = TerminalCapabilities.detect(fileDescriptor: STDOUT_FILENO)
+                print(ComparisonScreen.text(of: result, all: showsAll, on: capabilities), terminator: "")
+            case .json: print(ComparisonJSON.text(of: result), terminator: "")
+            case .markdown: print(ComparisonMarkdown.text(of: result, all: showsAll), terminator: "")
+            }
+            if result.verdict == .regression { throw ExitStatus.negative }
+        }
+    }
+}
+
+/// A share of a whole, written as `5%` or `0.05`.
+struct Share: ExpressibleByArgument {
+    var value: Double
+
+    init(_ value: Double) { self.value = value }
+
+    init?(argument: String) {
+        let isPercentage = argument.hasSuffix("%")
+        let digits = isPercentage ? argument.dropLast() : Substring(argument)
+        guard let number = Double(digits.trimmingPrefix { $0 == " " }), number >= 0, number < 1e6 else { return nil }
+        value = isPercentage ? number / 100 : number
+    }
+
+    var defaultValueDescription: String { "\(value * 100)%".replacing(".0%", with: "%") }
+}

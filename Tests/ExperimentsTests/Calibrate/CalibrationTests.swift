@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+
+@Suite struct CalibrationTests {
+    private static func inputs(_ change: (inout CalibrationInputs) throws -> Void) throws -> CalibrationInputs {
+        var inputs = CalibrationInputs()
+        try change(&inputs)
+        return inputs
+    }
+
+    private static func calibrate(_ inputs: CalibrationInputs) throws -> CalibrationReport {
+        var calibration = try Calibration(inputs, transactions: 500)
+        return try calibration.report()
+    }
+
+    @Test("All samples of one machine make a scenario that validates, runs, and meets throughput and waits")
+    func whole() throws {
+        let report = try Self.calibrate(
+            Self.inputs { inputs in
+                inputs.fsync = try ["fio-plus.json", "pg_test_fsync.txt", "iostat.json"].map {
+                    try SampleFiles.file($0)
+                }
+                inputs.pgbench = try ["pgbench-1.txt", "pgbench_log.1", "pgbench-8.txt"].map {
+                    try SampleFiles.file($0)
+                }
+                inputs.waits = [try SampleFiles.file("pg_stat_activity.csv")]
+                inputs.configuration = SampleFiles.folder + "/postgresql.conf"
+                inputs.statWAL = try SampleFiles.file("pg_stat_wal.csv")
+                inputs.waldump = try SampleFiles.file("waldump-record.txt")
+            })
+        let scenario = try loadScenario(text: report.scenario, file: "calibrated.json")
+        #expect(scenario.clients[0].count == 32 && scenario.host.cores == 2 && scenario.release == .v15)
+        #expect(scenario.settings.sharedBuffers == 65_536)
+        #expect(abs(scenario.host.walDevice.sync.mean / 1.97e6 - 1) < 0.1)
+        #expect(report.runs.map(\.clients) == [1, 8] && report.runs.allSatisfy { abs($0.error) < 0.08 })
+        #expect(try #require(report.waitDistance) < 0.15)
+        let time = try #require(report.syncTime)
+        #expect(abs(time.simulated / time.measured - 1) < 0.1)
+        for name in ["fio-plus.json", "pg_test_fsync.txt", "pg_stat_activity.csv", "waldump-record.txt", "iostat.json"]
+        {
+            #expect(scenario.description.contains(name), "no word on \(name)")
+        }
+        #expect(
+            scenario.transactions[0].statements[0].records.contains { $0.type == "Heap/INSERT" && $0.length == 119 })
+        let run = try Experiment.runOnce(
+            loadScenario(text: report.scenario, file: "c", sets: ["duration=100ms", "warmup=10ms"]), seed: 1)
+        #expect(run.whole.transactions > 100)
+    }
+
+    @Test("A mean alone gives a constant, and the report names the inputs that would tell more") func meanOnly() throws
+    {
+        let report = try Self.calibrate(
+            Self.inputs { $0.fsync = [try SampleFiles.file("pg_test_fsync.txt")] })
+        let scenario = try loadScenario(text: report.scenario, file: "c")
+        #expect(scenario.host.walDevice.sync.quantile(0.01) == scenario.host.walDevice.sync.quantile(0.99))
+        let remedies = report.gaps.map(\.remedy).joined(separator: "\n")
+        for option in ["json+", "--pgbench", "--cores", "--waldump", "--waits", "--conf", "--server-version"] {
+            #expect(remedies.contains(option), "no word of \(option)")
+        }
+        #expect(report.runs.isEmpty && report.factors.isEmpty && report.waitDistance == nil)
+    }
+
+    @Test("Latencies of a single client give the shape that pg_test_fsync lacks") func singleClientShape() throws {
+        let report = try Self.calibrate(
+            Self.inputs {
+                $0.fsync = [try SampleFiles.file("pg_test_fsync.txt")]
+                $0.pgbench = [try SampleFiles.file("pgbench_log.1")]
+            })
+        let sync = try loadScenario(text: report.scenario, file: "c").host.walDevice.sync
+        #expect(sync.quantile(0.95) / sync.quantile(0.05) > 1.1)
+        #expect(abs(sync.mean / 1.95e6 - 1) < 0.08)
+        #expect(report.values[0].source.contains("a single client in pgbench_log.1"))
+    }
+
+    @Test("The row of pg_test_fsync is that of wal_sync_method, and slow synchronous writes have their own latency")
+    func syncMethod() throws {
+        let test = try FsyncTest(
+            SampleFiles.file(
+                text: """
+                      open_datasync   250.0 ops/sec  4000 usecs/op
+                      fdatasync      1000.0 ops/sec  1000 usecs/op
+                      fsync           500.0 ops/sec  2000 usecs/op
+                    """))
+        let model = SyncModelBuilder(tests: [(test, "t")], method: "fsync").model()
+        #expect(model.mean == 2e6 && model.source.contains("fsync in t"))
+        #expect(SyncModelBuilder(tests: [(test, "t")]).model().writeRatio == 4)
+    }
+
+    @Test("A postgresql.conf that PostgreSQL would refuse is refused with file and line") func badConfiguration() throws
+    {
+        let files = FileAccess(
+            read: { $0 == "bad.conf" ? Array("\ncommit_delay = 200ms\n".utf8) : nil }, list: { _ in nil })
+        let inputs = try Self.inputs { $0.configuration = "bad.conf" }
+        let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs, files: files) }
+        #expect(error?.description.hasPrefix("bad.conf: line 2: 200000 is outside the valid range") == true)
+    }
+
+    @Test("A file behind the wrong option is refused by what it is") func wrongOption() throws {
+        let inputs = try Self.inputs { $0.pgbench = [try SampleFiles.file("fio.json")] }
+        let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs) }
+        #expect(
+            error?.description.hasPrefix("fio.json: line 1: this is fio's JSON report (expected a pgbench summary")
+                == true)
+    }
+
+    @Test("A summary joins the log of its run; threads' logs become one run") func joinedRuns() throws {
+        let names = [
+            "pgbench_log.8.1", "pgbench-8.txt", "pgbench_log.8", "pgbench-1.txt", "pgbench_aggregate.8",
+            "pgbench_aggregate.8.1",
+        ]
+        let runs = try MeasuredRun.all(names.map { try SampleFiles.file($0) })
+        #expect(runs.map(\.clients) == [1, 8, 8])
+        let joined = try #require(runs.first { $0.sources.contains("pgbench-8.txt") })
+        #expect(joined.sources == ["pgbench-8.txt", "pgbench_log.8.1", "pgbench_log.8"])
+        #expect(joined.tps == 1943.924616 && joined.distribution?.count == 151 && joined.threads == 2)
+    }
+
+    @Test(
+        "Names of the best families are found again from moments and extremes",
+        arguments: DistributionFit.Family.allCases)
+    func families(family: DistributionFit.Family) throws {
+        let truth = try #require(family.distribution(mean: 2e6, shape: 0.5))
+        let deviation = DistributionFit.deviation(of: truth)
+        let record = LatencyRecord(
+            count: 999, mean: truth.mean, deviation: deviation, min: truth.quantile(0.001), max: truth.quantile(0.999))
+        let fit = try #require(DistributionFit.best(for: record))
+        #expect(fit.family == family && fit.misfit < 0.02)
+        #expect(abs(fit.mean / 2e6 - 1) < 0.02)
+    }
+
+    @Test(
+        "Durations are written with four digits and a unit",
+        arguments: [
+            (1_969_000.4, "1.969ms"), (457.0, "457ns"), (12_345.0, "12.35us"), (2e9, "2s"), (999_999.9, "1000us"),
+        ]) func durations(nanoseconds: Double, text: String)
+    { #expect(DurationPrinter.text(nanoseconds) == text) }
+}

@@ -1,0 +1,66 @@
+import Report
+import Statistics
+import Testing
+
+@testable import Experiments
+
+/// How often comparisons of real runs are wrong, over many pairs with fixed seeds.
+@Suite("How often comparisons are wrong")
+struct ComparisonErrorRateTests {
+    /// A noisy scenario; each simulation of it takes some milliseconds.
+    private static func rows(sync: String) throws -> [[String]] {
+        let scenario = try loadScenario(
+            text: """
+                {"duration": "80ms", "warmup": "5ms", "repeats": 150,
+                 "host": {"cores": 4, "storage": {"wal": {"sync": {"lognormal": {"mean": "\(sync)", "sigma": 0.3}}}}},
+                 "clients": {"count": 5, "on": "server"}}
+                """, file: "noisy.json")
+        let table = try CSVTable(file: "s", text: ResultTable.summary.csv(of: try Experiment.run(scenario)))
+        return stride(from: 0, to: table.rows.count, by: Metric.all.count).map { start in
+            table.rows[start..<start + Metric.all.count].map { $0.joined(separator: ",") }
+        }
+    }
+
+    /// Runs from which the pairs are drawn: simulating each pair on its own would take minutes.
+    private static let base = Result { try rows(sync: "1ms") }
+    private static let slower = Result { try rows(sync: "1050us") }
+
+    /// A file of the runs of these numbers.
+    private static func file(_ runs: [[String]], _ numbers: ArraySlice<Int>) -> String {
+        "scenario,scenario_hash,seed,metric,unit,value\n"
+            + numbers.flatMap { runs[$0] }.map { $0 + "\n" }.joined()
+    }
+
+    /// `count` different numbers of runs, drawn at random.
+    private static func draw(_ count: Int, from stream: inout RandomStream) -> ArraySlice<Int> {
+        var numbers = Array(0..<150)
+        for place in 0..<count { numbers.swapAt(place, place + stream.index(below: 150 - place)) }
+        return numbers[..<count]
+    }
+
+    @Test("Of 200 pairs of equal configurations at most 17 are called different, none beyond the threshold")
+    func falseAlarms() throws {
+        let runs = try Self.base.get()
+        var stream = RandomStream(seed: 1, name: "equal pairs")
+        var verdicts: [ComparisonResult.Verdict] = []
+        for _ in 0..<200 {
+            let numbers = Self.draw(12, from: &stream)
+            verdicts.append(try compare(Self.file(runs, numbers[..<6]), Self.file(runs, numbers[6...])).verdict)
+        }
+        #expect(verdicts.count { $0 != .same } <= 17)
+        #expect(verdicts.count { $0 == .regression } == 0)
+    }
+
+    @Test("A device slower by 5 % is found in at least 95 of 100 pairs with common seeds, and not in its like")
+    func power() throws {
+        let (runs, slower) = (try Self.base.get(), try Self.slower.get())
+        var stream = RandomStream(seed: 2, name: "different pairs")
+        var found = 0
+        for _ in 0..<100 {
+            let numbers = Self.draw(5, from: &stream)
+            let result = try compare(Self.file(runs, numbers), Self.file(slower, numbers))
+            found += result.rows.contains { $0.metric == "tps" && $0.isBetter == false } ? 1 : 0
+        }
+        #expect(found >= 95, "\(found)")
+    }
+}

@@ -1,0 +1,82 @@
+import Postgres
+import SimTime
+import Testing
+
+@testable import HostModel
+
+/// Who spins, who sleeps, and what both cost.
+@Suite("The mutex of an old kernel")
+struct KernelMutexTests {
+    /// A bench whose mutex is held for 10 us; going to sleep costs 1 us, waking somebody 2 us.
+    private func bench(
+        cores: Int, spin: Int64 = 1_000, perSpinner: Int64 = 0
+    ) -> (bench: CPUBench, mutex: KernelMutex) {
+        let bench = CPUBench(cores: cores)
+        var costs = CostTable.measured
+        costs[.sleep] = .us(1)
+        costs[.wake] = .us(2)
+        costs[.wakeRunning] = .zero
+        let spec = KernelMutexSpec(hold: .us(10), holdPerSpinner: .us(perSpinner), spin: .us(spin))
+        return (bench, KernelMutex(spec, cpu: bench.cpu, costs: FlatCosts(costs)))
+    }
+
+    /// Processes that begin to want the mutex at these instants, once each.
+    private func spawn(_ starts: [Int64], _ bench: CPUBench, _ mutex: KernelMutex) {
+        for (number, start) in starts.enumerated() {
+            bench.spawn("\(number)") { process in
+                if start > 0 { bench.sleep(process, until: .us(start)) }
+                mutex.withLock(process)
+                bench.note("\(number)")
+            }
+        }
+    }
+
+    @Test("Alone it costs the time that it is held for")
+    func alone() throws {
+        let (bench, mutex) = bench(cores: 2)
+        spawn([0], bench, mutex)
+        try bench.run()
+        #expect(bench.notes == [.init(name: "0", at: .us(10))])
+    }
+
+    @Test("Who finds it taken spins and burns a core until it is released, the first first")
+    func spinning() throws {
+        let (bench, mutex) = bench(cores: 4)
+        spawn([0, 4, 2], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.name) == ["0", "2", "1"])
+        #expect(bench.notes.map(\.at) == [.us(10), .us(20), .us(30)])
+        // 10 us of work each; the second spins for 8 us and the third for 16.
+        #expect(bench.cpu.busyTime == .us(30 + 8 + 16))
+    }
+
+    @Test("Every CPU that spins makes the next hold longer")
+    func growth() throws {
+        let (bench, mutex) = bench(cores: 4, perSpinner: 3)
+        spawn([0, 1, 2], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.at) == [.us(10), .us(23), .us(33)])
+    }
+
+    @Test("Who has spun for long enough sleeps, and is woken by the release")
+    func sleeping() throws {
+        let (bench, mutex) = bench(cores: 2, spin: 4)
+        spawn([0, 1], bench, mutex)
+        try bench.run()
+        // Spins from 1 to 5 us, goes to sleep until 6, is woken at 10; its waker pays 2 us for that.
+        #expect(bench.notes.map(\.at) == [.us(12), .us(20)])
+        #expect(bench.cpu.busyTime == .us(12 + 5 + 10))
+    }
+
+    @Test("Nobody spins while somebody sleeps, and a free mutex goes to whoever comes by first")
+    func barging() throws {
+        let (bench, mutex) = bench(cores: 4, spin: 4)
+        // The second sleeps from 6 us on; the third comes at 8 and sleeps at once.
+        spawn([0, 1, 8], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.name) == ["0", "1", "2"])
+        // The second's release at 20 us wakes the third.
+        #expect(bench.notes.map(\.at) == [.us(12), .us(22), .us(30)])
+        #expect(bench.cpu.busyTime == .us(12 + (4 + 1 + 12) + (1 + 10)))
+    }
+}

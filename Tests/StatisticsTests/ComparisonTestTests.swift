@@ -1,0 +1,83 @@
+import Testing
+
+@testable import Statistics
+
+@Suite("Tests of differences")
+struct ComparisonTestTests {
+    @Test("Student's paired test has the textbook's figures")
+    func paired() throws {
+        // Student's sleep data (Biometrika 6, 1908): t = 4.0621, p = 0.002833 with 9 degrees of freedom.
+        let first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+        let second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+        let test = try #require(PairedTest(zip(first, second).map { $1 - $0 }))
+        #expect(abs(test.mean - 1.58) < 1e-12)
+        #expect(abs(test.pValue - 0.002833) < 1e-6)
+        let interval = test.interval()
+        #expect(abs(interval.low - 0.7001142) < 1e-6 && abs(interval.high - 2.4598858) < 1e-6)
+        #expect(PairedTest([1]) == nil)
+        #expect(PairedTest([2, 2, 2])?.pValue == 0)
+        #expect(PairedTest([0, 0])?.pValue == 1)
+    }
+
+    @Test("Equivalence needs an interval within the margins")
+    func equivalence() throws {
+        let test = try #require(PairedTest([0.1, -0.1, 0.2, -0.2, 0.05, -0.05]))
+        #expect(test.equivalencePValue(margin: 1) < 0.001)
+        #expect(test.equivalencePValue(margin: 0.01) > 0.4)
+        // The 90 % interval touches the margin where the p-value is 5 %.
+        let reach = test.interval(confidence: 0.9).high
+        #expect(abs(test.equivalencePValue(margin: reach) - 0.05) < 1e-9)
+        #expect(PairedTest([3, 3])?.equivalencePValue(margin: 2) == 1)
+    }
+
+    @Test("The rank test is exact for small samples")
+    func mannWhitney() throws {
+        let separate = try #require(MannWhitney([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]))
+        #expect(abs(separate.pValue - 2.0 / 252) < 1e-12)
+        #expect(separate.shift == 5)
+        // Of the 25 differences two are left out at either end: 1, 2, 2, 3 ... 7, 8, 8, 9.
+        #expect(separate.shiftInterval == ConfidenceInterval(low: 2, high: 8))
+        #expect(MannWhitney([1, 4, 6, 7], [2, 3, 5, 8])?.pValue == 1)
+        #expect(MannWhitney([1, 1, 1], [1, 1, 1])?.pValue == 1)
+        #expect(MannWhitney([1, 2, 3], [4, 5, 6])?.shiftInterval == nil)
+        #expect(MannWhitney([], [1]) == nil)
+        // With ties: of 20 ways to choose three of 1, 2, 2, 2, 3, 4, six have sums of ranks that are as far out.
+        let tied = try #require(MannWhitney([1, 2, 2], [2, 3, 4]))
+        #expect(abs(tied.pValue - 0.3) < 1e-12)
+    }
+
+    @Test("Exact and approximate p-values agree where both exist")
+    func approximation() throws {
+        var stream = RandomStream(seed: 3, name: "ranks")
+        let first = (0..<20).map { _ in stream.uniform() }
+        let second = (0..<20).map { _ in stream.uniform() + 0.2 }
+        let exact = try #require(MannWhitney(first, second))
+        let large = try #require(MannWhitney(first + first.map { $0 + 1e-9 }, second + second.map { $0 + 1e-9 }))
+        #expect(exact.pValue > large.pValue && large.pValue > 0)
+        #expect(abs(exact.shift - large.shift) < 1e-6)
+        let wide = try #require(exact.shiftInterval)
+        #expect(wide.contains(exact.shift) && wide.low < wide.high)
+    }
+
+    @Test("Holm's correction, plain and weighted")
+    func holm() {
+        let close = { (a: [Double], b: [Double]) in zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
+        #expect(close(HolmCorrection.adjusted([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02]))
+        #expect(close(HolmCorrection.adjusted([0.5, 0.9]), [1, 1]))
+        #expect(HolmCorrection.adjusted([]).isEmpty)
+        // The heavy one has nearly the whole level; the light one gets all of it once that is rejected.
+        #expect(close(HolmCorrection.adjusted([0.04, 0.04], weights: [1, 0.01]), [0.0404, 0.0404]))
+    }
+
+    @Test("A median's interval has the confidence that it says")
+    func median() throws {
+        let five = try #require(MedianInterval(of: [5, 1, 4, 2, 3]))
+        #expect(five.median == 3 && five.interval == ConfidenceInterval(low: 1, high: 5))
+        #expect(abs(five.confidence - 0.9375) < 1e-12)
+        let ten = try #require(MedianInterval(of: (1...10).map { Double($0) }))
+        #expect(ten.interval == ConfidenceInterval(low: 2, high: 9))
+        #expect(abs(ten.confidence - (1 - 22.0 / 1024)) < 1e-12)
+        #expect(MedianInterval(of: [7])?.interval == nil)
+        #expect(MedianInterval(of: []) == nil)
+    }
+}

@@ -3,6 +3,9 @@
 SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release
 BIN = .build/release
+PREFIX ?= /usr/local
+ROOT = $(DESTDIR)$(PREFIX)
+MANUAL = .build/manual
 # Scenarios whose results are small enough to keep beside the code.
 SMALL = steady-commit commit-delay async-commit small-wal-buffers pgbench-insert
 SHORT = --set duration=1s --set warmup=200ms --set observe.timeline_interval=100ms
@@ -21,6 +24,10 @@ accuracy: dependencies  ## simulate the measured rows and print them side by sid
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
 
+certificate: dependencies  ## write the accuracy certificate: every published and measured figure beside walsim's
+	$(RELEASE) --product walsim-accuracy
+	$(BIN)/walsim-accuracy certificate --page Results/accuracy.md
+
 bench: dependencies  ## measure the kernel against SimPy, and what a simulated commit costs
 	$(RELEASE)
 	@test -x .build/simpy/bin/python3 || { python3 -m venv .build/simpy && .build/simpy/bin/pip install -q simpy; } || true
@@ -34,6 +41,20 @@ threads: dependencies  ## show the N/2 law on real threads, files and syncs
 results: dependencies  ## write the result files that the tests compare
 	$(RELEASE) --product walsim
 	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out Results/$$scenario || exit 1; done
+
+install: dependencies manual  ## install command, manual page and shell completions under PREFIX (/usr/local)
+	$(RELEASE) --product walsim
+	install -d $(ROOT)/bin $(ROOT)/share/man/man1 $(ROOT)/share/bash-completion/completions \
+		$(ROOT)/share/zsh/site-functions $(ROOT)/share/fish/vendor_completions.d
+	install -m 755 $(BIN)/walsim $(ROOT)/bin/walsim
+	install -m 644 $(MANUAL)/walsim.1 $(ROOT)/share/man/man1/walsim.1
+	$(BIN)/walsim --generate-completion-script bash > $(ROOT)/share/bash-completion/completions/walsim
+	$(BIN)/walsim --generate-completion-script zsh > $(ROOT)/share/zsh/site-functions/_walsim
+	$(BIN)/walsim --generate-completion-script fish > $(ROOT)/share/fish/vendor_completions.d/walsim.fish
+
+manual:  ## write the manual page .build/manual/walsim.1 from the commands' own help
+	@mkdir -p $(MANUAL)
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --output-directory $(MANUAL)
 
 check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
 	$(RELEASE) --product walsim
@@ -60,5 +81,6 @@ install-gsl:
 		exit 1; \
 	fi
 
-.PHONY: help run test accuracy bench threads results check-results format dependencies install-gsl
+.PHONY: help install manual run test accuracy certificate bench threads results check-results format dependencies \
+	install-gsl
 .DEFAULT_GOAL := help

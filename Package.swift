@@ -14,6 +14,8 @@ let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "segment-pool-dry", "walwriter-tuning",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
+    "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",
+    "wal-volume-b3-compressed", "wal-volume-pgbench",
 ]
 
 let package = Package(
@@ -30,6 +32,7 @@ let package = Package(
     targets: [
         .target(name: "CContext"),
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(name: "SimTime", swiftSettings: hot),
         .target(name: "WaitEvents", swiftSettings: hot),
         .target(name: "DiscreteEvent", dependencies: ["CContext", "SimTime"], swiftSettings: hot),
@@ -57,6 +60,7 @@ let package = Package(
             name: "Experiments",
             dependencies: ["HostModel", "BundledScenarios", .product(name: "SwiftCSV", package: "SwiftCSV")],
             swiftSettings: hot),
+        .target(name: "LiveServer", dependencies: ["CLibPQ", "Experiments"]),
         .target(
             name: "Report",
             dependencies: ["Experiments", .product(name: "Mustache", package: "swift-mustache")],
@@ -64,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "walsim",
             dependencies: [
-                "Experiments", "Report", "BundledScenarios", "Threads",
+                "Experiments", "LiveServer", "Report", "BundledScenarios", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: hot),
         .executableTarget(

@@ -14,6 +14,12 @@ public enum BundledScenarios {
         ("pgbench-insert10", text(PackageResources.pgbench_insert10_json)),
         ("pgbench-insert-wide", text(PackageResources.pgbench_insert_wide_json)),
         ("pgbench-tpcb", text(PackageResources.pgbench_tpcb_json)),
+        ("wal-volume-b1", text(PackageResources.wal_volume_b1_json)),
+        ("wal-volume-b2", text(PackageResources.wal_volume_b2_json)),
+        ("wal-volume-b3-fillfactor-100", text(PackageResources.wal_volume_b3_fillfactor_100_json)),
+        ("wal-volume-b3-fillfactor-90", text(PackageResources.wal_volume_b3_fillfactor_90_json)),
+        ("wal-volume-b3-compressed", text(PackageResources.wal_volume_b3_compressed_json)),
+        ("wal-volume-pgbench", text(PackageResources.wal_volume_pgbench_json)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

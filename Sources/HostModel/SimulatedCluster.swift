@@ -31,6 +31,7 @@ public final class SimulatedCluster {
         let servers = spec.instances.map { [memory] instance in
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
+                tables: spec.tables,
                 processes: instance.processes, recycledSegments: instance.recycledSegments, memory: memory)
         }
         recorder = Recorder(

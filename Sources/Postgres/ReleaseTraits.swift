@@ -35,6 +35,11 @@ public struct ReleaseTraits: Sendable {
     public let walReceiverComputesWakeups: Bool
     /// 10: the startup process has a reply sent when it runs out of WAL.
     public let startupForcesReply: Bool
+    /// 12: entries of one key are ordered by their rows' places, so that a new one goes behind the others.
+    public let indexOrdersByPlace: Bool
+    /// Main data of a btree SPLIT record: 13 notes which entry was a posting list.
+    public let btreeSplitMainData: Int
+    private let release: PostgresRelease
 
     /// The traits of one release.
     public init(_ release: PostgresRelease) {
@@ -48,10 +53,22 @@ public struct ReleaseTraits: Sendable {
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
+        indexOrdersByPlace = release >= .v15
+        btreeSplitMainData = release >= .v15 ? 10 : 8
         buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16
         startupForcesReply = release > .v96
+        self.release = release
+    }
+
+    /// Main and block data of a heap PRUNE record: four bytes for each redirected line pointer, two for others. 16 notes
+    /// whether the table is a catalog; 17 gives each kind a count of its own and leaves out those that do not occur.
+    func pruneRecord(_ result: PruneResult) -> (mainData: Int, data: Int) {
+        let items = 4 * result.redirected + 2 * result.dead + 2 * result.unused
+        guard release >= .v17 else { return (release >= .v16 ? 9 : 8, items) }
+        let kinds = [result.redirected, result.dead, result.unused].count { $0 > 0 }
+        return (6, items + 2 * kinds)
     }
 }

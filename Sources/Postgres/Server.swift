@@ -20,6 +20,11 @@ public final class Server<M: Machine> {
     let segments: SegmentPool<M>
     let checkpoints: CheckpointerShmem<M>
     let pages: SharedPages<M>
+    /// Its tables and indexes, and their pages.
+    let relations: Relations
+    let buffers: BufferPool<M>
+    /// The number of each type of record that PostgreSQL's own code writes.
+    private let typeNumbers: FixedArray<Int>
     let lockManager: LockManager<M>
     /// Its walsenders, and the backends that wait for standbys.
     let walSndCtl: WalSndCtl<M>
@@ -31,10 +36,6 @@ public final class Server<M: Machine> {
     public var replayedCommits: ReplayedCommits?
     /// Which of its primary's standbys this server is.
     public var standbyNumber = 0
-    /// The pages of its tables and indexes.
-    let buffers: BufferPool<M>
-    /// The number of each type of record that PostgreSQL's own code writes.
-    private let typeNumbers: FixedArray<Int>
     /// Every lightweight lock, by its id.
     public let locks: [LWLock<M>]
     /// Its processes by number.
@@ -58,7 +59,7 @@ public final class Server<M: Machine> {
         traits = ReleaseTraits(release)
         self.processes = processes
         walWriter = processes.walWriter
-        let workload = Workload(transactions, release)
+        let workload = Workload(transactions, tables, release)
         self.transactions = workload.transactions
         program = Program(workload)
         recordTypes = workload.recordTypes
@@ -66,10 +67,11 @@ public final class Server<M: Machine> {
         procGlobal = ProcGlobal(count: processes.count, memory: memory)
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
-        let locksRows = !workload.rowChoices.isEmpty
+        let locksRows = !workload.rowChoices.isEmpty || !tables.isEmpty
         let partitions = locksRows ? LockManager<M>.partitionCount : 0
         let count =
-            insertionLocks + clogBanks + workload.pageNames.count + partitions + 5 + BufferPool<M>.lockCount(tables)
+            insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
+            + BufferPool<M>.lockCount(tables)
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
         var factory = LWLockFactory<M>(queues: queues, memory: memory)
@@ -77,13 +79,14 @@ public final class Server<M: Machine> {
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
+        relations = Relations(tables, processes: processes.count)
+        buffers = BufferPool(tables, factory: &factory, memory: memory)
         lockManager = LockManager(
             isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
         segments = SegmentPool(settings, recycled: recycledSegments, factory: &factory, memory: memory)
         checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
-        buffers = BufferPool(tables, factory: &factory, memory: memory)
         locks = factory.locks
         syncRepConfig = configuredStandbys
         walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
@@ -100,9 +103,10 @@ public final class Server<M: Machine> {
         clog.locks.deallocate()
         pages.contentLocks.deallocate()
         pages.counters.deallocate()
-        lockManager.deallocate()
+        relations.deallocate()
         buffers.deallocate()
         typeNumbers.deallocate()
+        lockManager.deallocate()
     }
 
     /// The number by which observations know a type of record.

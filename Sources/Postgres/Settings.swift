@@ -98,6 +98,8 @@ public struct Settings: Sendable, Equatable {
     public var hotStandbyFeedback = false
 
     // Rows and statistics.
+    /// `vacuum_defer_cleanup_age`, in transactions: by how much old versions of rows outlive their use (up to 15).
+    public var vacuumDeferCleanupAge = 0
     /// `deadlock_timeout`, in milliseconds.
     public var deadlockTimeout = 1000
     /// `track_wal_io_timing`.

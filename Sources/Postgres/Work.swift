@@ -22,6 +22,11 @@ public enum Work: Int, CaseIterable, Sendable {
     case clogUpdate
     case procArrayEnd
     case postCommit
+    // Tables and indexes.
+    /// Pruning a page, under its content lock; the amount is versions of rows.
+    case heapPrune
+    /// Finding the place of an index entry, under the leaf's content lock.
+    case indexInsert
     // WAL.
     /// Assembling a record and its CRC, outside every WAL lock; the amount is bytes.
     case recordAssembly

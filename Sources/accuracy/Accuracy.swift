@@ -6,5 +6,6 @@ struct Accuracy: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "walsim-accuracy",
         abstract: "Compare simulated rows with measured ones, or fit the machine's parameters to them.",
-        subcommands: [CheckCommand.self, CalibrateCommand.self], defaultSubcommand: CheckCommand.self)
+        subcommands: [CheckCommand.self, CalibrateCommand.self, CertificateCommand.self],
+        defaultSubcommand: CheckCommand.self)
 }

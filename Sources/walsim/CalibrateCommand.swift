@@ -1,7 +1,9 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import LiveServer
 import Report
+import SimTime
 import WaitEvents
 
 /// `walsim calibrate`.
@@ -65,8 +67,17 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The server's major release (default: pgbench's, or 16).", valueName: "release"))
     var serverVersion: String?
 
-    @Option(help: "Where pgbench ran: on the server's cores, or elsewhere.")
-    var clientsOn = Place.server
+    @Option(
+        help: ArgumentHelp(
+            "Watch a live server, named by libpq's connection string: waits, settings and counters.",
+            valueName: "conninfo"))
+    var fromServer: String?
+
+    @Option(name: .customLong("for"), help: ArgumentHelp("How long to watch it.", valueName: "duration"))
+    var length = "60s"
+
+    @Option(help: "Where the clients run: on the server's cores (default with --pgbench), or elsewhere.")
+    var clientsOn: Place?
 
     @Option(help: "What goes to standard output: a report for people, or JSON.")
     var format = Format.table
@@ -79,13 +90,18 @@ struct CalibrateCommand: ParsableCommand {
 
     func validate() throws {
         if let cores, !(1...4096).contains(cores) { throw ValidationError("--cores is \(cores); allowed: 1 to 4096") }
+        guard let span = Nanoseconds(durationText: length), (.seconds(1) ... .seconds(86_400)).contains(span) else {
+            throw ValidationError("--for is \(length); allowed: 1s to 24h, such as 60s")
+        }
         if output.isEmpty { throw ValidationError("-o is empty; it is the path of the scenario to write") }
         if let serverVersion, PostgresRelease(rawValue: serverVersion) == nil {
             let known = PostgresRelease.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--server-version is \(serverVersion); allowed: \(known)")
         }
         let files = fsync + pgbench + waits + [conf, statWal, waldump, iostat].compactMap { $0 }
-        if files.isEmpty { throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt") }
+        if files.isEmpty && fromServer == nil {
+            throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt")
+        }
     }
 
     func run() throws {
@@ -93,8 +109,9 @@ struct CalibrateCommand: ParsableCommand {
             let file = try OutputFile(path: output)
             let interrupt = Interrupt.shared
             interrupt.install()
-            var calibration = try Calibration(
-                inputs(named: scenarioName(of: output)), shouldStop: { interrupt.isRequested })
+            var inputs = try inputs(named: scenarioName(of: output))
+            inputs.server = try watchServer(interrupt)
+            var calibration = try Calibration(inputs, shouldStop: { interrupt.isRequested })
             let report = try calibration.report()
             if interrupt.isRequested {
                 complain("interrupted; no scenario was written")
@@ -113,6 +130,20 @@ struct CalibrateCommand: ParsableCommand {
         }
     }
 
+    /// What a live server shows, if one is named.
+    private func watchServer(_ interrupt: Interrupt) throws -> ServerObservation? {
+        guard let fromServer, let span = Nanoseconds(durationText: length) else { return nil }
+        let bar = quiet ? nil : ProgressBar(label: "watching")
+        defer { bar?.finish() }
+        do {
+            return try ServerSampler(fromServer).observe(
+                for: span, shouldStop: { interrupt.isRequested }, onProgress: { bar?.update($0) })
+        } catch {
+            complain("--from-server: \(error)")
+            throw ExitStatus.noInput
+        }
+    }
+
     private func inputs(named name: String) throws(ScenarioError) -> CalibrationInputs {
         var inputs = CalibrationInputs()
         inputs.name = name
@@ -128,7 +159,8 @@ struct CalibrateCommand: ParsableCommand {
         }
         inputs.cores = cores
         inputs.release = serverVersion.flatMap { PostgresRelease(rawValue: $0) }
-        inputs.clientsOnServer = clientsOn == .server
+        inputs.clientsOnServer = (clientsOn ?? (pgbench.isEmpty ? .elsewhere : .server)) == .server
+        inputs.placeIsKnown = clientsOn != nil
         return inputs
     }
 }

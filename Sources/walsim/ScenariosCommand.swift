@@ -5,7 +5,14 @@ import Experiments
 /// `walsim scenarios`.
 struct ScenariosCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scenarios", abstract: "List the bundled scenarios, one line each.")
+        commandName: "scenarios", abstract: "List the bundled scenarios, one line each.",
+        discussion: """
+            Any of these names may stand where a command takes a scenario.
+
+            Examples:
+              walsim scenarios
+              walsim scenarios | grep commit_delay
+            """)
 
     func run() throws {
         let width = BundledScenarios.all.map(\.name.count).max() ?? 0

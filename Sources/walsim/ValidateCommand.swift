@@ -5,7 +5,13 @@ import Experiments
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check scenarios and run nothing.",
-        discussion: "Exit status: 0 all are fine; 65 one is bad; 66 one cannot be read.")
+        discussion: """
+            Exit status: 0 all are fine; 65 one is bad; 66 one cannot be read.
+
+            Examples:
+              walsim validate my-scenario.json
+              walsim validate scenarios/*.json
+            """)
 
     @Argument(help: "Files, or names of bundled scenarios.")
     var scenarios: [String]

@@ -48,6 +48,18 @@ struct CalibrateTests {
         #expect(try scratch.files() == ["bad.txt"])
     }
 
+    @Test("A live server that cannot be reached is 66, and says why") func noServer() throws {
+        let scratch = try Scratch()
+        let outcome = try Command().run(
+            "calibrate", "--from-server", "host=\(scratch.path) port=1", "--for", "1s", "-o", scratch.place("a.json"))
+        #expect(outcome.status == 66)
+        let isExplained = outcome.errors.contains(scratch.path) || outcome.errors.contains("built without libpq")
+        #expect(outcome.errors.hasPrefix("walsim: --from-server: ") && isExplained, "\(outcome.errors)")
+        let span = try Command().run("calibrate", "--from-server", "x", "--for", "ever", "-o", scratch.place("a.json"))
+        #expect(span.status == 64 && span.errors.contains("--for is ever"))
+        #expect(try scratch.files().isEmpty)
+    }
+
     @Test("diagnose ranks scenarios and says what to measure; malformed samples are 65") func diagnose() throws {
         let scratch = try Scratch()
         let scenarios = try [("idle", 2, "3ms"), ("busy", 32, "2ms")].map { name, clients, sync in

@@ -17,6 +17,7 @@ struct ImportTests {
             "HostModel", "Threads", "Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime",
             "WaitEvents", "BundledScenarios", "SwiftCSV",
         ],
+        "LiveServer": ["CLibPQ", "Experiments", "SimTime"],
         "Report": ["Experiments", "Instrumentation", "Statistics", "Postgres", "SimTime", "WaitEvents", "Mustache"],
     ]
     /// What comes with the toolchain, where a target may use it.

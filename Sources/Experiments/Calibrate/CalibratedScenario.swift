@@ -17,7 +17,12 @@ struct CalibratedScenario {
     var clientsOnServer: Bool
 
     /// The tree of the scenario.
-    func node(cpu: Double, sync factor: Double, clients: Int, threads: Int, duration: Nanoseconds?) -> JSONNode {
+    /// - Parameters:
+    ///   - rate: arrivals a second; nil: a closed loop.
+    ///   - duration: of a simulation within the fit; nil: the default, for the user.
+    func node(
+        cpu: Double, sync factor: Double, clients: Int, threads: Int, rate: Double?, duration: Nanoseconds?
+    ) -> JSONNode {
         var tree = JSONNode.object(["name": .string(name), "description": .string(description)])
         if let duration {
             tree["duration"] = .string("\(duration.count)ns")
@@ -27,7 +32,8 @@ struct CalibratedScenario {
         tree["server"] = .object(["version": .string(release.rawValue), "settings": settingsNode])
         tree["host"] = hostNode(cpu: cpu, sync: factor)
         var group = JSONNode.object([
-            "count": .integer(Int64(clients)), "load": "closed",
+            "count": .integer(Int64(clients)),
+            "load": rate.map { .object(["open": .object(["rate": .real(($0 * 10).rounded() / 10)])]) } ?? "closed",
             "transaction": .string(transaction == nil ? "insert" : "measured"),
             "on": .string(clientsOnServer ? "server" : "elsewhere"),
         ])

@@ -10,6 +10,8 @@ public struct Calibration {
     private var draft: CalibratedScenario
     private var clients: Int
     private var threads: Int
+    /// Arrivals a second, if the clients are no closed loop.
+    private var rate: Double?
     /// How many transactions each simulation of a run lasts.
     private let transactions: Double
     private let shouldStop: @Sendable () -> Bool
@@ -30,7 +32,7 @@ public struct Calibration {
         } catch {
             throw ScenarioError(.content, file: error.file ?? "", [error])
         }
-        let release = inputs.release ?? data.pgbenchRelease ?? .v16
+        let release = inputs.release ?? data.server?.release ?? data.pgbenchRelease ?? .v16
         var settings = SettingCollection(release: release)
         for entry in data.settings { settings.take(entry) }
         if let problem = settings.problems.first {
@@ -40,10 +42,13 @@ public struct Calibration {
         let sampled = data.waits.map(\.samples.clients) ?? 0
         clients = sampled > 0 ? sampled : largest?.clients ?? 8
         threads = largest?.threads ?? 1
+        if let server = data.server, !server.isSaturated, server.tps > 0 { rate = server.tps }
         draft = CalibratedScenario(
             name: inputs.name, release: release, settings: data.settings,
-            cores: inputs.cores ?? data.sync.iostat?.report.cpus ?? 16, sync: data.sync.model(),
-            transaction: data.waldump.flatMap { MeasuredTransaction($0.table) },
+            cores: inputs.cores ?? data.server?.localCores ?? data.sync.iostat?.report.cpus ?? 16,
+            sync: data.sync.model(),
+            transaction: data.waldump.flatMap { MeasuredTransaction($0.table) }
+                ?? data.server.flatMap { MeasuredTransaction($0) },
             clientsOnServer: inputs.clientsOnServer)
     }
 
@@ -62,7 +67,7 @@ public struct Calibration {
         let cpu = fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1
         let sync = fit?.sync.value ?? 1
         draft.description = CalibrationStory(draft, data, fit, clients: clients).description
-        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, duration: nil)
+        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: nil)
         var report = CalibrationReport(scenario: tree.indentedText())
         let written = try loadScenario(text: report.scenario, file: inputs.name)
         report.warnings = written.warnings
@@ -72,9 +77,9 @@ public struct Calibration {
     }
 
     private func scenario(
-        cpu: Double, sync: Double, clients: Int, threads: Int, duration: Nanoseconds?
+        cpu: Double, sync: Double, clients: Int, threads: Int, rate: Double? = nil, duration: Nanoseconds?
     ) throws(ScenarioError) -> Scenario {
-        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, duration: duration)
+        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: duration)
         return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
     }
 
@@ -94,7 +99,7 @@ public struct Calibration {
     ) throws(ScenarioError) {
         guard let samples = data.waits?.samples, !samples.shares.isEmpty else { return }
         let scenario = try scenario(
-            cpu: cpu, sync: sync, clients: clients, threads: threads, duration: .seconds(2))
+            cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: .seconds(2))
         guard let span = try? Experiment.runOnce(scenario, seed: 1).whole else { return }
         let simulated = WaitMix.shares(of: span)
         let names = Set(samples.shares.keys).union(simulated.keys)

@@ -18,8 +18,12 @@ public struct CalibrationInputs: Sendable {
     public var cores: Int?
     /// The server's major release.
     public var release: PostgresRelease?
-    /// Whether pgbench ran on the server's machine.
+    /// Whether the clients run on the server's machine.
     public var clientsOnServer = true
+    /// Whether somebody said so.
+    public var placeIsKnown = false
+    /// What a live server showed.
+    public var server: ServerObservation?
     /// The scenario's name.
     public var name = "calibrated"
 
@@ -29,6 +33,7 @@ public struct CalibrationInputs: Sendable {
     /// True if no file was given.
     public var isEmpty: Bool {
         fsync.isEmpty && pgbench.isEmpty && waits.isEmpty && configuration == nil && statWAL == nil && waldump == nil
+            && server == nil
     }
 }
 
@@ -39,6 +44,7 @@ struct CalibrationData {
     var waits: (samples: WaitSamples, source: String)?
     var settings: [ConfigurationEntry] = []
     var waldump: (table: WaldumpStatistics, source: String)?
+    var server: ServerObservation?
     /// pgbench's first line, `pgbench (15.18 ...)`.
     var pgbenchRelease: PostgresRelease?
 
@@ -79,6 +85,7 @@ struct CalibrationData {
         if let method = settings.last(where: { $0.name.lowercased() == "wal_sync_method" })?.value {
             sync.method = method.lowercased()
         }
+        if let server = inputs.server { take(server) }
     }
 
     /// The release in the banner that pgbench 14 and later print first.

@@ -87,17 +87,20 @@ struct CalibrationStory {
     }
 
     private var transactionSource: String {
-        draft.transaction == nil ? "assumed: a single-row insert" : data.waldump?.source ?? ""
+        draft.transaction == nil
+            ? "assumed: a single-row insert" : data.waldump?.source ?? "counters of \(CalibrationData.serverName)"
     }
 
     private func coresSource(_ inputs: CalibrationInputs) -> String {
         if inputs.cores != nil { return "--cores" }
+        if data.server?.localCores != nil { return "this machine, where the server runs" }
         if let iostat = data.sync.iostat, iostat.report.cpus != nil { return iostat.source }
         return "assumed"
     }
 
     private func releaseSource(_ inputs: CalibrationInputs) -> String {
         if inputs.release != nil { return "--server-version" }
+        if data.server?.release != nil { return CalibrationData.serverName }
         return data.pgbenchRelease == nil ? "assumed" : "pgbench's own release"
     }
 
@@ -144,8 +147,9 @@ struct CalibrationStory {
         add(
             data.settings.isEmpty, "the settings", "PostgreSQL's defaults", "--conf with the postgresql.conf")
         add(
-            !data.runs.isEmpty, "where pgbench ran", inputs.clientsOnServer ? "on the server" : "elsewhere",
-            "--clients-on server or elsewhere")
+            !inputs.placeIsKnown, "where the clients run",
+            inputs.clientsOnServer ? "on the server's cores" : "elsewhere, 100 us away",
+            "--clients-on server or elsewhere, host.network.round_trip")
         return gaps
     }
 

@@ -15,6 +15,15 @@ struct MeasuredRun: Sendable {
     /// The files that tell about it.
     var sources: [String]
 
+    /// A closed loop without think time that was watched from outside.
+    init(clients: Int, tps: Double, source: String) {
+        self.clients = clients
+        self.tps = tps
+        threads = 1
+        hasRate = false
+        sources = [source]
+    }
+
     private init(_ summary: PgbenchSummary, _ source: String) {
         clients = summary.clients
         threads = summary.threads

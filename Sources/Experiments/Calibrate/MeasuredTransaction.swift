@@ -35,6 +35,25 @@ struct MeasuredTransaction {
         node = .object(["statements": .array([.object(["name": "statement", "records": .array(lines)])])])
     }
 
+    /// Equal records of the mean length that a live server's counters give; nil if it does not count WAL.
+    init?(_ server: ServerObservation) {
+        guard server.commits > 0, let allRecords = server.walRecords, let allBytes = server.walBytes else { return nil }
+        // Without the commit's own record, and what images add.
+        let images = (server.walImages ?? 0) * 8_192
+        records = max(1, (allRecords / server.commits - 1).rounded())
+        guard records <= Self.most else { return nil }
+        bytes = max(records * 24, (allBytes - images) / server.commits - 34)
+        let line = JSONNode.object([
+            "type": "Heap/INSERT", "length": .integer(Int64(min(bytes / records, 1_048_576).rounded())),
+            "cpu": "1300ns",
+        ])
+        node = .object([
+            "statements": .array([
+                .object(["name": "statement", "records": .array(Array(repeating: line, count: Int(records)))])
+            ])
+        ])
+    }
+
     /// A page's first insert is the same work as the others.
     private static func merged(_ rows: [WaldumpStatistics.Row]) -> [WaldumpStatistics.Row] {
         var merged: [WaldumpStatistics.Row] = []

@@ -192,6 +192,6 @@ extension Scenario {
         return ClusterSpec(
             seed: seed, warmup: warmup, release: release, hosts: [host],
             instances: instances.isEmpty ? [only] : instances,
-            transactions: transactions)
+            transactions: transactions, tables: tables)
     }
 }

@@ -30,6 +30,8 @@ public struct Scenario: Sendable {
     public var clients: [ClientGroupSpec]
     /// The servers, if there are several or if the only one has its place; else empty.
     public var instances: [InstanceSpec] = []
+    /// The tables whose pages are modelled.
+    public var tables: [TableSpec]
     /// What the groups run, by index.
     public var transactions: [TransactionSpec]
     /// What is observed, and how often.

@@ -76,6 +76,9 @@ extension SettingDefinition {
 
     static let others: [SettingDefinition] = [
         .modelled(
+            "vacuum_defer_cleanup_age", .integer(unit: nil, 0...1_000_000), .sighup, \.vacuumDeferCleanupAge,
+            until: .v15, "By how many transactions old versions of rows outlive their use."),
+        .modelled(
             "deadlock_timeout", .integer(unit: .milliseconds, 1...2_147_483_647), .superuser, \.deadlockTimeout,
             "How long a process waits for a row before it looks for a deadlock."),
         .modelled(

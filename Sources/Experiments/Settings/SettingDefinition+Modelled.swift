@@ -5,11 +5,11 @@ import WaitEvents
 extension SettingDefinition {
     static func modelled(
         _ name: String, _ type: SettingType, _ context: Context, _ field: any WritableKeyPath<Settings, Int> & Sendable,
-        since: PostgresRelease = .v96, _ meaning: String
+        since: PostgresRelease = .v96, until: PostgresRelease = .v18, _ meaning: String
     ) -> SettingDefinition {
         SettingDefinition(
             name: name, type: type, context: context, standard: "\(Settings()[keyPath: field])",
-            releases: since ... .v18,
+            releases: since...until,
             effect: SettingEffect(
                 apply: { $1[keyPath: field] = $0.integer }, read: { .integer($0[keyPath: field]) }), meaning: meaning)
     }

@@ -11,7 +11,6 @@ extension SettingDefinition {
         .inert("primary_conninfo", .text, .sighup, ""),
         .inert("primary_slot_name", .text, .sighup, ""),
         .inert("restore_command", .text, .sighup, ""),
-        .inert("vacuum_defer_cleanup_age", .integer(unit: nil, 0...1_000_000), .sighup, "0", until: .v15),
         .inert("max_logical_replication_workers", .integer(unit: nil, 0...262_143), .postmaster, "4"),
         .inert("max_sync_workers_per_subscription", .integer(unit: nil, 0...262_143), .sighup, "2"),
         .inert("logical_decoding_work_mem", .integer(unit: .kilobytes, 64...2_147_483_647), .user, "65536"),

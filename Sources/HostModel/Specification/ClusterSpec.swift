@@ -16,6 +16,8 @@ public struct ClusterSpec: Sendable {
     public var instances: [InstanceSpec]
     /// What clients may ask for.
     public var transactions: [TransactionSpec]
+    /// The tables of every server.
+    public var tables: [TableSpec]
     /// Nil: wake-ups due at the same instant come in the order of their making, and nothing is preempted but by the
     /// scheduler.
     public var exploration: ExplorationSpec?
@@ -23,8 +25,9 @@ public struct ClusterSpec: Sendable {
     /// Everything spelled out.
     public init(
         seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, hosts: [HostSpec], instances: [InstanceSpec],
-        transactions: [TransactionSpec], exploration: ExplorationSpec? = nil
+        transactions: [TransactionSpec], tables: [TableSpec] = [], exploration: ExplorationSpec? = nil
     ) {
+        self.tables = tables
         self.seed = seed
         self.warmup = warmup
         self.release = release
@@ -38,12 +41,13 @@ public struct ClusterSpec: Sendable {
     public init(
         seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
         recycledSegments: Int? = nil, host: HostSpec, clients: [ClientGroupSpec], transactions: [TransactionSpec],
+        tables: [TableSpec] = [],
         exploration: ExplorationSpec? = nil
     ) {
         self.init(
             seed: seed, warmup: warmup, release: release, hosts: [host],
             instances: [InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)],
-            transactions: transactions,
+            transactions: transactions, tables: tables,
             exploration: exploration)
     }
 

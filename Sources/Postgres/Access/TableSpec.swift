@@ -28,6 +28,9 @@ public struct TableSpec: Sendable, Equatable {
         self.indexes = indexes
         self.compression = compression
     }
+
+    /// How many rows a number of pages holds as loaded.
+    public func rows(onPages pages: Int) -> Int { HeapLayout(self).rowsPerPage * pages }
 }
 
 /// A btree index as it is when the server starts: freshly built.

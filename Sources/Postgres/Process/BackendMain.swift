@@ -49,6 +49,8 @@ extension ServerProcess {
             guard update(server.program.rowChoices[index]) else { return }
         }
         for index in statement.records { write(server.program.records[index]) }
+        if let access = statement.access { perform(access) }
+        if !server.relations.isEmpty { resetXmin() }
     }
 
     /// Makes one row of a table this transaction's; false if the transaction had to abort.

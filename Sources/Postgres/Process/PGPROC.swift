@@ -19,6 +19,8 @@ struct PGPROC<M: Machine> {
     /// Odd while a commit is being recorded, which a checkpoint must wait for; counts them. Written by its owner, read by
     /// the checkpointer (`delayChkptFlags`).
     let delayChkpt: M.Word
+    /// The oldest transaction that its present statement may see as running; 0 between statements.
+    let xmin: M.Word
     /// Whether the process is in an LWLock's queue: a raw value of `LWLockWaitState`.
     let lwWaiting: M.Word
     var lwWaitMode = LWLockMode.exclusive
@@ -44,6 +46,7 @@ struct PGPROC<M: Machine> {
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
         delayChkpt = memory.makeWord(0)
+        xmin = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
         syncRepState = memory.makeWord(SyncRepState.notWaiting.rawValue)
         procArrayGroup = GroupMember(memory: memory)

@@ -26,6 +26,14 @@ public final class ServerProcess<M: Machine> {
     var cachedSlot = 0
     /// The end of the last record of the current transaction; 0 if it wrote none (`XactLastRecEnd`).
     var xactLastRecEnd: XLogRecPtr = 0
+    /// The redo point that this process knows, and whether it thinks that first changes after it need an image of their
+    /// page (`RedoRecPtr`, `doPageWrites`).
+    var redoRecPtr: XLogRecPtr
+    var doPageWrites: Bool
+    /// The oldest transaction that the present statement may see as running (`RecentXmin`).
+    var snapshotXmin: TransactionId = 0
+    /// Where this process is in its random numbers that choose rows; 0: nowhere yet.
+    var rowSequence: UInt64 = 0
     /// The marks of the current transaction on rows.
     var rowMarks = OwnRowMarks()
     /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
@@ -34,10 +42,6 @@ public final class ServerProcess<M: Machine> {
     var openSegment: UInt64 = 0
     /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
     var wakeWalSenders = false
-    /// The redo point that this process knows, and whether it thinks that first changes after it need an image of their
-    /// page (`RedoRecPtr`, `doPageWrites`).
-    var redoRecPtr: XLogRecPtr
-    var doPageWrites: Bool
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
     /// What this checkpointer knows of its checkpoints.

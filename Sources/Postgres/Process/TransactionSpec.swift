@@ -28,11 +28,15 @@ public struct StatementSpec: Sendable {
     public var rows: [RowChoiceSpec]
     /// The WAL records that it writes, in order.
     public var records: [RecordSpec]
+    /// What it does with a table, whose records follow from the state of its pages; nil: nothing.
+    public var access: TableAccessSpec?
 
     /// Everything spelled out.
     public init(
-        name: String, times: Int, cpu: Nanoseconds?, rows: [RowChoiceSpec] = [], records: [RecordSpec]
+        name: String, times: Int, cpu: Nanoseconds?, rows: [RowChoiceSpec] = [], records: [RecordSpec],
+        access: TableAccessSpec? = nil
     ) {
+        self.access = access
         self.name = name
         self.times = times
         self.cpu = cpu

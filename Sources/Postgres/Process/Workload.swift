@@ -21,6 +21,8 @@ public struct Statement: Sendable {
     let rows: Range<Int>
     /// Its records, in the workload's list of all.
     let records: Range<Int>
+    /// What it does with a table; nil: nothing.
+    let access: TableAccess?
 }
 
 /// A table of whose rows a statement updates one, any with the same probability.
@@ -58,7 +60,7 @@ struct Workload: Sendable {
     private(set) var tableNames: [String] = []
     private(set) var counters = 0
 
-    init(_ specs: [TransactionSpec], _ release: PostgresRelease) {
+    init(_ specs: [TransactionSpec], _ tables: [TableSpec], _ release: PostgresRelease) {
         recordTypes = [RecordType.commit.name(in: release)]
         for spec in specs {
             var statements: [Statement] = []
@@ -67,10 +69,13 @@ struct Workload: Sendable {
                 for record in statement.records { records.append(convert(record)) }
                 let firstRow = rowChoices.count
                 for choice in statement.rows { rowChoices.append(convert(choice)) }
+                let access = statement.access.map { access in
+                    TableAccess(access, table: tables.firstIndex { $0.name == access.table }!)
+                }
                 statements.append(
                     Statement(
                         times: statement.times, cpu: statement.cpu, rows: firstRow..<rowChoices.count,
-                        records: first..<records.count))
+                        records: first..<records.count, access: access))
             }
             transactions.append(Transaction(name: spec.name, statements: statements))
         }

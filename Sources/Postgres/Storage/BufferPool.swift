@@ -56,7 +56,7 @@ struct BufferPool<M: Machine> {
             let locks = Self.lockCount(blocks: relation.blocks)
             relations.append(
                 BufferedRelation(
-                    pages: LazyArray(initial: 0, limit: Self.blockLimit(blocks: relation.blocks)),
+                    pages: LazyArray(initial: 0, limit: BufferLimits.blocks(atStart: relation.blocks)),
                     contentLocks: FixedArray((0..<locks).map { _ in factory.makeLock(.lwLockBufferContent) }),
                     pins: FixedArray((0..<locks).map { _ in memory.makeWord(0) }),
                     blockCount: memory.makeWord(UInt64(relation.blocks)), dirtyCount: memory.makeWord(0),
@@ -84,9 +84,6 @@ struct BufferPool<M: Machine> {
 
     /// A big relation's pages share locks, a small one's hardly: there others want the same page at the same time.
     private static func lockCount(blocks: Int) -> Int { blocks > 4096 ? 256 : 64 }
-
-    /// How far a relation may grow: to 32 GB more.
-    private static func blockLimit(blocks: Int) -> Int { blocks + (4 << 20) }
 
     // MARK: Pages
 

@@ -35,6 +35,16 @@ extension ServerProcess {
         LWLockRelease(lock)
     }
 
+    /// Makes the page of a transaction's status if it is the first one there. The caller holds XidGenLock
+    /// (clog.c, ExtendCLOG).
+    func ExtendCLOG(_ xid: UInt64) {
+        guard Int64(xid) % CLOG<M>.transactionsPerPage == 0 else { return }
+        let lock = server.clog.lock(forPage: Int64(xid) / CLOG<M>.transactionsPerPage)
+        LWLockAcquire(lock, .exclusive)
+        XLogInsert(type: server.typeNumber(.clogZeroPage), length: RecordSize.clogZeroPage)
+        LWLockRelease(lock)
+    }
+
     /// Joins or leads a group of processes whose transactions are on one page; false if the present group is on
     /// another page (clog.c, TransactionGroupUpdateXidStatus).
     private func TransactionGroupUpdateXidStatus(_ page: Int64) -> Bool {

@@ -28,7 +28,9 @@ extension ServerProcess {
         // The store is seen a fraction of a microsecond before its time has passed, by MinimumActiveBackends alone:
         // everybody else looks under a lock that this process holds until it has.
         machine.accrue(.assignXid)
-        myProc.pointee.xid.store(procArray.nextXid.fetchAdd(1))
+        let next = procArray.nextXid.fetchAdd(1)
+        if !server.relations.isEmpty { ExtendCLOG(next) }
+        myProc.pointee.xid.store(next)
         LWLockRelease(procArray.xidGenLock)
     }
 
@@ -36,6 +38,7 @@ extension ServerProcess {
     func GetSnapshotData() {
         LWLockAcquire(server.procArray.lock, .shared)
         machine.accrue(.snapshot)
+        if !server.relations.isEmpty { publishXmin() }
         LWLockRelease(server.procArray.lock, .shared)
     }
 

@@ -10,22 +10,21 @@ import Testing
             mistakes("{\n\"clients\": {\"count\" 8}}")
                 == ["dir/test.json: line 2: expected ':' after key \"count\", found '8'"])
         #expect(mistakes("hello").count == 1)
-        #expect(
-            mistakes("[]") == [
-                "dir/test.json: a list does not fit here (seen [] in line 1; allowed: an object with keys $schema, "
-                    + "name, description, seed, duration, warmup, repeats, server, host, clients, transactions, "
-                    + "observe, phases, events, thresholds)"
-            ])
+        let list = mistakes("[]")
+        let allowed = "(seen [] in line 1; allowed: an object with keys $schema, name, description, seed, duration, "
+        #expect(list.count == 1 && list[0].hasPrefix("dir/test.json: a list does not fit here " + allowed))
     }
 
     @Test("An unknown key is an error with the nearest one")
     func unknownKey() {
+        let misspelt = mistakes("{\"clients\": {\n\"cuont\": 8, \"count\": 8}}")
+        #expect(misspelt.count == 1)
         #expect(
-            mistakes("{\"clients\": {\n\"cuont\": 8, \"count\": 8}}") == [
+            misspelt[0].hasPrefix(
                 "dir/test.json: clients.cuont: unknown key \"cuont\" (in line 2; allowed: name, count, load, think, "
-                    + "transaction, on, threads; nearest: \"count\")"
-            ])
-        let lines = mistakes(#"{"clients": {"count": 8}, "tables": {}, "standbys": []}"#)
+                    + "transaction, on, threads"))
+        #expect(misspelt[0].hasSuffix("; nearest: \"count\")"))
+        let lines = mistakes(#"{"clients": {"count": 8}, "pools": {}, "shards": []}"#)
         #expect(lines.count == 2 && lines.allSatisfy { $0.contains("unknown key") })
     }
 

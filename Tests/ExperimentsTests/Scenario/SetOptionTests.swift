@@ -78,7 +78,7 @@ import Testing
             ("duration.x=3", "duration.x: duration is a duration and has no part \"x\"", ")"),
             ("server.settings.x.y=3", "server.settings.x: unrecognized configuration parameter \"x\"", ")"),
             ("phases.first.until=3s", "phases.first.until: phases is a list of 0", "\")"),
-            ("clients.=3", "clients.: unknown key \"\"", "threads)"),
+            ("clients.=3", "clients.: unknown key \"\"", ")"),
         ])
     func unknownPaths(_ set: String, _ start: String, _ end: String) {
         let lines = mistakes(sets: set)

@@ -19,6 +19,12 @@ struct PgStatWALFile: Sendable, Equatable {
     ]
     private static let expected = "a header with columns of pg_stat_wal: " + names.joined(separator: ", ")
 
+    /// What a live server counted.
+    init(syncs: Double, syncTime: Double) {
+        self.syncs = syncs
+        self.syncTime = syncTime
+    }
+
     init(_ file: InputFile) throws(ScenarioProblem) {
         var reader = try CSVReader(file, expected: Self.expected)
         let columns = Self.names.map { reader.column([$0]) }

@@ -10,6 +10,16 @@ public struct WaitSamples: Sendable, Equatable {
 
         /// Active sessions.
         public var active: Int { sessions.values.reduce(0, +) }
+
+        /// An instant without sessions.
+        public init(sessions: [String: Int] = [:]) { self.sessions = sessions }
+
+        /// Adds a client backend as pg_stat_activity shows it; an idle one does not count.
+        public mutating func add(state: String, type: String, event: String) {
+            let name = WaitEventText.canonical(type: type, event: event)
+            guard state == "active" || state == "fastpath function call", !WaitEventText.isIdle(name) else { return }
+            sessions[name, default: 0] += 1
+        }
     }
 
     /// The instants in the file's order. Empty for a profile, which has no instants.

@@ -4,7 +4,9 @@
 /// timestamptz default now())` as `pg_waldump` shows them; CPU times were calibrated on a 2.0 GHz x86-64 server.
 enum BuiltInTransactions {
     /// In alphabetical order.
-    static let names = ["insert", "insert-wide", "insert10", "logical-message"]
+    static let names = [
+        "insert", "insert-wide", "insert10", "logical-message", "select-only", "simple-update", "tpcb", "tpcb-like",
+    ]
 
     /// The transaction as it would stand in a scenario; nil if there is none of that name.
     static func named(_ name: String) -> JSONNode? {
@@ -14,6 +16,9 @@ enum BuiltInTransactions {
         case "insert-wide": text = "{\"statements\": [\(insert(length: 1575))]}"
         case "insert10": text = "{\"statements\": [\(insert(length: 119, times: 10))]}"
         case "logical-message": text = "{\"statements\": [\(logicalMessage)]}"
+        case "tpcb", "tpcb-like": text = tpcb
+        case "simple-update": text = simpleUpdate
+        case "select-only": text = "{\"statements\": [\(selectAccount(row: "new"))]}"
         default: return nil
         }
         return (try? JSONParser.parse(text))?.placed(.builtIn)
@@ -33,6 +38,31 @@ enum BuiltInTransactions {
           ]
         }
         """
+    }
+
+    /// pgbench's TPC-B-like script (pgbench.c, `tpcb-like`) with prepared statements, on the tables that
+    /// `"tables": {"pgbench": {"scale": ...}}` makes.
+    private static let tpcb = """
+        {"statements": [
+          {"name": "update accounts", "cpu": "24us", "update": "pgbench_accounts"},
+          \(selectAccount(row: "same")),
+          {"name": "update tellers", "cpu": "20us", "update": "pgbench_tellers"},
+          {"name": "update branches", "cpu": "20us", "update": "pgbench_branches"},
+          {"name": "insert history", "cpu": "8us", "insert": "pgbench_history"}
+        ]}
+        """
+
+    /// pgbench's `simple-update`: without the tables whose few rows everybody wants.
+    private static let simpleUpdate = """
+        {"statements": [
+          {"name": "update accounts", "cpu": "24us", "update": "pgbench_accounts"},
+          \(selectAccount(row: "same")),
+          {"name": "insert history", "cpu": "8us", "insert": "pgbench_history"}
+        ]}
+        """
+
+    private static func selectAccount(row: String) -> String {
+        "{\"name\": \"select\", \"cpu\": \"14us\", \"select\": \"pgbench_accounts\", \"row\": \"\(row)\"}"
     }
 
     /// `pg_logical_emit_message(true, 'x', ...)` with 8,000 bytes.

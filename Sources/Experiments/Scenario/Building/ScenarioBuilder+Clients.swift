@@ -81,17 +81,22 @@ extension ScenarioBuilder {
     }
 
     /// The transactions of the scenario in its order.
-    func transactionSpecs() -> [TransactionSpec] {
-        (root.child("transactions").members ?? []).map { member in
-            TransactionSpec(
-                name: member.key,
-                statements: member.value.child("statements").list.enumerated().map {
-                    Self.statement($1, number: $0 + 1)
-                })
+    mutating func transactionSpecs(_ tables: [TableSpec]) -> [TransactionSpec] {
+        var specs: [TransactionSpec] = []
+        for member in root.child("transactions").members ?? [] {
+            let path = SchemaPath("transactions") / member.key / "statements"
+            var statements: [StatementSpec] = []
+            for (index, node) in member.value.child("statements").list.enumerated() {
+                statements.append(statement(node, number: index + 1, at: path / index, tables))
+            }
+            specs.append(TransactionSpec(name: member.key, statements: statements))
         }
+        return specs
     }
 
-    private static func statement(_ node: JSONNode, number: Int) -> StatementSpec {
+    private mutating func statement(
+        _ node: JSONNode, number: Int, at path: SchemaPath, _ tables: [TableSpec]
+    ) -> StatementSpec {
         StatementSpec(
             name: node["name"]?.text ?? "statement \(number)", times: Int(node.child("times").integer),
             cpu: node["cpu"]?.nanoseconds,
@@ -102,7 +107,7 @@ extension ScenarioBuilder {
                 RecordSpec(
                     type: $0.child("type").text, length: Int($0.child("length").integer),
                     every: Int($0.child("every").integer), cpu: $0.child("cpu").nanoseconds, page: $0["page"]?.text)
-            })
+            }, access: tableAccess(node, at: path, tables))
     }
 
     /// Names stand for groups and phases in results, where two of a kind could not be told apart.

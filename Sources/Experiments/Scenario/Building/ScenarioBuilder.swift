@@ -21,7 +21,8 @@ struct ScenarioBuilder {
     mutating func build() -> Scenario? {
         let release = root.child("server").child("version").choice(PostgresRelease.self)
         let settings = serverSettings(release)
-        let transactions = transactionSpecs()
+        let tables = tableSpecs()
+        let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds
         var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
@@ -30,7 +31,7 @@ struct ScenarioBuilder {
             recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) }, host: hostSpec(),
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
-            transactions: transactions,
+            tables: tables, transactions: transactions,
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")

@@ -24,6 +24,10 @@ enum ScenarioSchema {
                 "Several servers on the host, each with `server`'s settings and clients as in `clients`: how many, or "
                     + "a list that says what is other for each. Results are sums over all of them."),
             .optional(
+                "tables", .map(.definition(.table)),
+                "Tables whose pages decide which WAL records statements write, as loaded before the start: `pgbench` by "
+                    + "its scale, or tables spelled out."),
+            .optional(
                 "transactions", .map(.definition(.transaction)), default: .object([:]),
                 "Transactions by name; a built-in one need not be spelled out."),
             .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),

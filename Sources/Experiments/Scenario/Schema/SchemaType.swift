@@ -36,6 +36,7 @@ enum SchemaDefinition: String, Sendable, CaseIterable {
     case distribution
     case clientGroup
     case transaction
+    case table
     case cost
     case settings
 
@@ -44,6 +45,7 @@ enum SchemaDefinition: String, Sendable, CaseIterable {
         case .distribution: .oneOf([DistributionSchema.time, .object(DistributionSchema.object)])
         case .clientGroup: .object(WorkloadSchema.clientGroup)
         case .transaction: .object(WorkloadSchema.transaction)
+        case .table: .object(TableSchema.table)
         case .cost: .oneOf([.anyDuration, .object(HostSchema.cost)])
         case .settings: .object(ScenarioSchema.settings)
         }

@@ -60,19 +60,26 @@ enum WorkloadSchema {
             "Statements in order; more than one execution is framed by BEGIN and COMMIT.")
     ])
 
-    private static let statement = ObjectSchema(keys: [
-        .optional("name", .name, note: "its number", "Name of the statement, for reports."),
-        .optional(
-            "times", .integer(1...100_000), default: .integer(1),
-            "Executions in a row, each with a round trip of its own."),
-        .optional(
-            "cpu", .anyDuration, note: "`host.costs.execute`", "Execution CPU besides the records'."),
-        .optional(
-            "rows", .list(.object(rowChoice), count: 0...1000), default: .array([]),
-            "Rows that it updates: no other transaction can update them until this one ends."),
-        .optional(
-            "records", .list(.object(record), count: 0...1000), default: .array([]), "WAL records that it writes."),
-    ])
+    private static let statement = ObjectSchema(
+        keys: [
+            .optional("update", .name, "The table of which it updates a row."),
+            .optional("select", .name, "The table of which it reads a row."),
+            .optional("insert", .name, "The table into which it inserts a row."),
+            .optional(
+                "row", .choice(["new", "same"]), note: "`new`",
+                "`same`: the row that the session's last statement on the table touched."),
+            .optional("name", .name, note: "its number", "Name of the statement, for reports."),
+            .optional(
+                "times", .integer(1...100_000), default: .integer(1),
+                "Executions in a row, each with a round trip of its own."),
+            .optional(
+                "cpu", .anyDuration, note: "`host.costs.execute`", "Execution CPU besides the records'."),
+            .optional(
+                "rows", .list(.object(rowChoice), count: 0...1000), default: .array([]),
+                "Rows that it updates: no other transaction can update them until this one ends."),
+            .optional(
+                "records", .list(.object(record), count: 0...1000), default: .array([]), "WAL records that it writes."),
+        ], groups: [.init(names: ["update", "select", "insert"], isRequired: false)])
 
     private static let rowChoice = ObjectSchema(keys: [
         .required("table", .name, "Name of the table, shared by all statements that name it."),

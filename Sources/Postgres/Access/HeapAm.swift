@@ -1,0 +1,113 @@
+/// Changing and reading rows (src/backend/access/heap/heapam.c).
+extension ServerProcess {
+    /// Updates a row: on its page if there is room, which needs no new index entries (HOT), else on another one
+    /// (heapam.c, heap_update); false if that would mean to wait for ever.
+    func heap_update(_ table: HeapTable, _ row: Int) -> Bool {
+        var block = index_fetch_heap(table, row)
+        let outcome = lockRow(lockTag(row, of: table))
+        if outcome != .free { unpin(table.id(block)) }
+        if outcome == .deadlock { return false }
+        if outcome == .updatedMeanwhile {
+            machine.accrue(.evalPlanQual)
+            block = index_fetch_heap(table, row)
+            heap_lock_tuple(table, block)
+        }
+        let page = table.id(block)
+        let contentLock = server.buffers.contentLock(of: page)
+        LWLockAcquire(contentLock, .exclusive)
+        if table.layout.alignedLength <= table.page(block).pointee.freeSpace(table.layout) {
+            updateInPlace(table, row, block)
+            LWLockRelease(contentLock)
+        } else {
+            // Others may see that the row is being changed while its page is unlocked to look for room elsewhere.
+            logRowLock(table, block)
+            LWLockRelease(contentLock)
+            updateElsewhere(table, row, block)
+            for index in table.indexes { btinsert(server.relations.indexes[index], row, replacing: true) }
+        }
+        unpin(page)
+        return true
+    }
+
+    /// Finds a row's page through the index, pins it, prunes it if it is time to, and reads the row, which sets its
+    /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it.
+    func index_fetch_heap(_ table: HeapTable, _ row: Int) -> Int {
+        let block = table.block(ofRow: row)
+        let page = table.id(block)
+        pin(page)
+        heap_page_prune_opt(table, block)
+        let contentLock = server.buffers.contentLock(of: page)
+        LWLockAcquire(contentLock, .shared)
+        if table.page(block).pointee.flags.contains(.lacksHints) { setHintBits(table, block) }
+        LWLockRelease(contentLock, .shared)
+        return block
+    }
+
+    /// Reads a row and lets go of it.
+    func heap_fetch(_ table: HeapTable, _ row: Int) { unpin(table.id(index_fetch_heap(table, row))) }
+
+    /// Locks the newest version of a row that another transaction has just updated, so that the statement can be
+    /// evaluated again for it (heapam.c, heap_lock_tuple).
+    private func heap_lock_tuple(_ table: HeapTable, _ block: Int) {
+        let contentLock = server.buffers.contentLock(of: table.id(block))
+        LWLockAcquire(contentLock, .exclusive)
+        logRowLock(table, block)
+        LWLockRelease(contentLock)
+    }
+
+    private func logRowLock(_ table: HeapTable, _ block: Int) {
+        let image = table.page(block).pointee.usedSpace(table.layout)
+        XLogInsert(
+            RegisteredRecord(
+                type: .heapLock, mainData: 8, first: RegisteredBuffer(page: table.id(block), image: image)))
+    }
+
+    private func updateInPlace(_ table: HeapTable, _ row: Int, _ block: Int) {
+        table.supersede(row, on: block, by: xid, leavesPage: false)
+        let image = table.page(block).pointee.usedSpace(table.layout)
+        XLogInsert(
+            RegisteredRecord(
+                type: .heapHotUpdate, mainData: RecordSize.heapUpdateMainData,
+                first: RegisteredBuffer(page: table.id(block), data: RecordSize.hotUpdateData, image: image)))
+    }
+
+    private func updateElsewhere(_ table: HeapTable, _ row: Int, _ block: Int) {
+        let newBlock = RelationGetBufferForTuple(table, otherBlock: block)
+        table.supersede(row, on: block, by: xid, leavesPage: true)
+        table.move(row, to: newBlock)
+        let new = table.page(newBlock)
+        new.pointee.addTuple()
+        let isFirst = new.pointee.lines == 1
+        let layout = table.layout
+        let newBuffer = RegisteredBuffer(
+            page: table.id(newBlock), data: RecordSize.loggedTuple(layout.tupleLength),
+            image: isFirst ? 0 : new.pointee.usedSpace(layout))
+        let oldBuffer = RegisteredBuffer(
+            page: table.id(block), reference: RecordSize.sameRelationReference,
+            image: table.page(block).pointee.usedSpace(layout))
+        XLogInsert(
+            RegisteredRecord(
+                type: isFirst ? .heapUpdateInit : .heapUpdate, mainData: RecordSize.heapUpdateMainData,
+                first: newBuffer, second: oldBuffer))
+        unlock(table.id(block), table.id(newBlock))
+    }
+
+    /// Adds a row, where this session added its last one if there is room (heapam.c, heap_insert).
+    func heap_insert(_ table: HeapTable) {
+        assignTransactionIdIfNeeded()
+        let block = RelationGetBufferForTuple(table, otherBlock: nil)
+        let page = table.page(block)
+        page.pointee.addTuple()
+        let isFirst = page.pointee.lines == 1
+        XLogInsert(
+            RegisteredRecord(
+                type: isFirst ? .heapInsertInit : .heapInsert, mainData: 3,
+                first: RegisteredBuffer(
+                    page: table.id(block), data: RecordSize.loggedTuple(table.layout.tupleLength),
+                    image: isFirst ? 0 : page.pointee.usedSpace(table.layout))))
+        LWLockRelease(server.buffers.contentLock(of: table.id(block)))
+        guard !table.indexes.isEmpty else { return }
+        let key = table.newKey(nextRowNumber())
+        for index in table.indexes { btinsert(server.relations.indexes[index], key, replacing: false) }
+    }
+}

@@ -16,6 +16,7 @@ let bundledScenarios = [
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
     "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",
     "wal-volume-b3-compressed", "wal-volume-pgbench",
+    "insert-locks-64-cores",
 ]
 
 let package = Package(

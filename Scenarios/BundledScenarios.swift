@@ -20,6 +20,7 @@ public enum BundledScenarios {
         ("wal-volume-b3-fillfactor-90", text(PackageResources.wal_volume_b3_fillfactor_90_json)),
         ("wal-volume-b3-compressed", text(PackageResources.wal_volume_b3_compressed_json)),
         ("wal-volume-pgbench", text(PackageResources.wal_volume_pgbench_json)),
+        ("insert-locks-64-cores", text(PackageResources.insert_locks_64_cores_json)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -32,7 +32,8 @@ public final class SimulatedCluster {
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
                 tables: spec.tables,
-                processes: instance.processes, recycledSegments: instance.recycledSegments, memory: memory)
+                processes: instance.processes, variants: spec.variants,
+                recycledSegments: instance.recycledSegments, memory: memory)
         }
         recorder = Recorder(
             release: spec.release, processes: servers.flatMap { $0.processes.types },

@@ -16,6 +16,14 @@ public struct ReleaseTraits: Sendable {
     public let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
     public let spinDelayIsReported: Bool
+    /// 11: who finds the commit log's lock taken joins a group. Before, everybody takes the lock.
+    public let hasCLogGroupUpdate: Bool
+    /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
+    public let usesSystemVSemaphores: Bool
+    /// 14: pg_stat_wal exists.
+    public let hasPgStatWAL: Bool
+    /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
+    public let countsWALInPgStatIO: Bool
     /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
     public let buildsWaitEventSets: Bool
 
@@ -55,6 +63,10 @@ public struct ReleaseTraits: Sendable {
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
         indexOrdersByPlace = release >= .v15
         btreeSplitMainData = release >= .v15 ? 10 : 8
+        hasCLogGroupUpdate = release > .v96
+        usesSystemVSemaphores = release == .v96
+        hasPgStatWAL = release > .v96
+        countsWALInPgStatIO = release >= .v18
         buildsWaitEventSets = release < .v15
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17

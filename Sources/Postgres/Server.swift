@@ -5,6 +5,7 @@ public final class Server<M: Machine> {
     /// The release that the server is.
     public let release: PostgresRelease
     let traits: ReleaseTraits
+    let variants: Variants
     /// The settings in force. Changed only between wake-ups, as a reload would.
     public var settings: Settings
     /// The transactions that clients may ask for.
@@ -48,15 +49,18 @@ public final class Server<M: Machine> {
     /// - Parameters:
     ///   - tables: the tables whose pages are modelled.
     ///   - processes: the processes that it will have.
-    ///   - insertionLocks: PostgreSQL has 8 (xlog.c, NUM_XLOGINSERT_LOCKS).
+    ///   - variants: what it does in another way than its release.
     ///   - recycledSegments: how many segments wait for their use at the start; nil: as many as steady work leaves.
     public init(
         release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], tables: [TableSpec] = [],
-        processes: ServerProcesses, insertionLocks: Int = 8, recycledSegments: Int? = nil, memory: M.Memory
+        processes: ServerProcesses, variants: Variants = Variants(), recycledSegments: Int? = nil,
+        memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
         traits = ReleaseTraits(release)
+        self.variants = variants
+        let insertionLocks = variants.insertionLocks
         self.processes = processes
         walWriter = processes.walWriter
         let workload = Workload(transactions, tables, release)

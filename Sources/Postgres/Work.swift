@@ -62,6 +62,8 @@ public enum Work: Int, CaseIterable, Sendable {
     case wake
     /// Posting a semaphore or setting a latch whose owner does not sleep.
     case wakeRunning
+    /// Extra of a call on a System V semaphore (9.6).
+    case systemVSemaphore
     /// Making an epoll set for one wait on a latch (up to release 13).
     case eventSetCreate
     /// Adding one descriptor to it, apart from what is done under the kernel's mutex.

@@ -61,6 +61,7 @@ extension WaitEvent {
         case .ipcCheckpointDelayStart: (.ipc, "CheckpointDelayStart", nil)
         case .ipcCheckpointDelayComplete: (.ipc, "CheckpointDelayComplete", nil)
         case .ipcSyncRep: (.ipc, "SyncRep", nil)
+        case .ipcWalBufferInit: (.ipc, "WalBufferInit", nil)
         case .ipcRecoveryConflictSnapshot: (.ipc, "RecoveryConflictSnapshot", nil)
         case .activityWalWriterMain: (.activity, "WalWriterMain", nil)
         case .activityCheckpointerMain: (.activity, "CheckpointerMain", nil)

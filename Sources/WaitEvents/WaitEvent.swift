@@ -36,8 +36,11 @@ public enum WaitEvent: UInt8, CaseIterable, Sendable {
     case ipcRecoveryConflictSnapshot
     case timeoutRecoveryApplyDelay
 
+    // WAL pages that are initialised without a lock, as in release 18's betas.
+    case ipcWalBufferInit
+
     /// How many events there are, `none` included: the size of a table indexed by raw value.
-    @inlinable public static var count: Int { 40 }
+    @inlinable public static var count: Int { 41 }
 }
 
 /// The class of a wait event, as the `wait_event_type` column shows it.

@@ -10,8 +10,8 @@ struct CalibrateCommand: ParsableCommand {
         commandName: "calibrate",
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
-            Each step multiplies a few parameters by random factors and keeps what fits better. Rows with ten inserts or
-            wide rows are held out: walsim-accuracy check tells how well they are met. Prints all parameters, as
+            Each step multiplies a few parameters by random factors and keeps what fits better. Rows of other
+            workloads, with open load or random latencies are held out: walsim-accuracy check tells how well they are met. Prints all parameters, as
             values of --start, each time the fit improves.
             """)
 
@@ -34,10 +34,12 @@ struct CalibrateCommand: ParsableCommand {
     var start: [String] = []
 
     func run() throws {
-        let rows = try MeasuredTable(folder: measured, workloads: ["insert1"]).rows.filter {
-            !holdOutDelays || $0.key.settings["commit_delay"] == nil
+        var rows = try MeasuredTable(folder: measured, workloads: ["insert1"])
+        rows.rows.removeAll {
+            let isHeldOut = holdOutDelays && $0.key.settings["commit_delay"] != nil
+            return isHeldOut || $0.key.rate != nil || $0.key.distribution != .constant
         }
-        var host = try SimulatedRow.scenario(rows[0].key, milliseconds: 1_000).host
+        var host = try SimulatedRow.scenario(rows.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }
         var stream = RandomStream(seed: seed, name: "calibration")
         var best = try misfit(rows, host)
@@ -67,14 +69,14 @@ struct CalibrateCommand: ParsableCommand {
     }
 
     /// The mean of squared errors, each in units of what a row of its class is known to.
-    private func misfit(_ rows: [MeasuredRow], _ host: HostSpec) throws -> Double {
-        let simulated = try SimulatedRow.simulate(rows, host: host) {
+    private func misfit(_ table: MeasuredTable, _ host: HostSpec) throws -> Double {
+        let simulated = try SimulatedRow.simulate(table, host: host) {
             // Fast rows need less virtual time for as many transactions.
             let isFast = $0.key.syncMicroseconds < 1_000 || $0.rowClass == .noisy
             return isFast ? seconds * 150 : seconds * 1_000
         }
         var sum = 0.0
-        for (row, simulation) in zip(rows, simulated) {
+        for (row, simulation) in zip(table.rows, simulated) {
             let comparison = Comparison(measured: row, simulated: simulation)
             func term(_ error: Double, _ unit: Double) -> Double { min((error / unit) * (error / unit), 100) }
             if row.rowClass == .sync {
@@ -84,7 +86,7 @@ struct CalibrateCommand: ParsableCommand {
                 sum += term(comparison.tpsError, 0.10)
             }
         }
-        return sum / Double(rows.count)
+        return sum / Double(table.rows.count)
     }
 
     private func report(_ host: HostSpec) {

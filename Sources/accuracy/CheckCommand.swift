@@ -20,8 +20,9 @@ struct CheckCommand: ParsableCommand {
         let table = try MeasuredTable(folder: measured, workloads: Set(SimulatedRow.scenarios.keys))
         var host = try SimulatedRow.scenario(table.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }
-        let simulated = try SimulatedRow.simulate(table.rows, host: start.isEmpty ? nil : host) { _ in
-            seconds * 1_000
+        let simulated = try SimulatedRow.simulate(table, host: start.isEmpty ? nil : host) {
+            // The mean of random latencies needs many of them.
+            seconds * ($0.key.distribution == .constant ? 1_000 : 4_000)
         }
         let rows = zip(table.rows, simulated).map { Comparison(measured: $0, simulated: $1) }
         print(Self.header)
@@ -38,25 +39,28 @@ struct CheckCommand: ParsableCommand {
     }
 
     private static let header = columns([
-        "class", "measured", "TPS", "error", "txn/flush", "error", "mean us", "error", "p95 us", "error", "WALWrite",
-        "sim", "row",
+        "class", "measured", "TPS", "error", "txn/flush", "error", "mean us", "error", "p50", "p95", "p99", "WALWrite",
+        "sim", "WALSync", "sim", "rows", "sim", "row",
     ])
 
     private static func line(_ row: Comparison) -> String {
         let measured = row.measured, simulated = row.simulated
         func number(_ value: Double, _ digits: Int = 0) -> String { String(format: "%.\(digits)f", value) }
-        return columns([
-            measured.rowClass.rawValue, number(measured.meanTPS), number(simulated.tps), percent(row.tpsError),
-            simulated.transactionsPerFlush.map { number($0, 2) } ?? "", row.flushError.map(percent) ?? "",
-            number(simulated.meanLatency), percent(row.latencyError), number(simulated.p95Latency),
-            percent(row.p95Error), number(measured.walWriteSessions, 2), number(simulated.walWriteSessions, 2),
-            measured.name,
-        ])
+        func sessions(_ event: KeyPath<MeasuredRow.Sessions, Double>) -> [String] {
+            [number(measured.sessions[keyPath: event], 2), number(simulated.sessions[keyPath: event], 2)]
+        }
+        return columns(
+            [
+                measured.rowClass.rawValue, number(measured.meanTPS), number(simulated.tps), percent(row.tpsError),
+                simulated.transactionsPerFlush.map { number($0, 2) } ?? "", row.flushError.map(percent) ?? "",
+                number(simulated.latency.mean), percent(row.latencyError), percent(row.error(\.p50)),
+                percent(row.error(\.p95)), percent(row.error(\.p99)),
+            ] + sessions(\.walWrite) + sessions(\.walSync) + sessions(\.rows) + [measured.name])
     }
 
     /// Fixed widths; the last column is free.
     private static func columns(_ cells: [String]) -> String {
-        let widths = [5, 9, 8, 8, 9, 8, 8, 8, 8, 8, 9, 7]
+        let widths = [5, 8, 7, 8, 9, 8, 7, 8, 8, 8, 8, 8, 6, 7, 5, 5, 5]
         let fixed = zip(cells, widths).map { cell, width in
             String(repeating: " ", count: max(width - cell.count, 0)) + cell
         }

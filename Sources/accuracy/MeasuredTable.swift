@@ -1,7 +1,7 @@
 import Foundation
 import SwiftCSV
 
-/// The measured rows with a constant sync latency and a closed loop, read from runs.csv and waits.csv.
+/// The measured rows, read from runs.csv and waits.csv.
 struct MeasuredTable {
     var rows: [MeasuredRow] = []
 
@@ -10,10 +10,8 @@ struct MeasuredTable {
     ///   - workloads: which workloads to keep.
     /// - Throws: what the file system or the CSV reader says.
     init(folder: String, workloads: Set<String>) throws {
-        let runs = try Self.read(folder + "/runs.csv").filter {
-            workloads.contains($0["workload"]!) && $0["fsync_dist"] == "const" && $0["rate"] == ""
-        }
-        let waits = try Self.walWriteSessions(Self.read(folder + "/waits.csv"))
+        let runs = try Self.read(folder + "/runs.csv").filter { workloads.contains($0["workload"]!) }
+        let waits = try Self.sessions(Self.read(folder + "/waits.csv"))
         var order: [MeasuredRow.Key] = []
         var passes: [MeasuredRow.Key: [[String: String]]] = [:]
         for run in runs {
@@ -21,7 +19,7 @@ struct MeasuredTable {
             if passes[key] == nil { order.append(key) }
             passes[key, default: []].append(run)
         }
-        rows = order.map { Self.row($0, passes[$0]!, waits[$0] ?? []) }
+        rows = order.map { Self.row($0, passes[$0]!, waits[$0] ?? [:]) }
     }
 
     private static func read(_ path: String) throws -> [[String: String]] {
@@ -31,35 +29,66 @@ struct MeasuredTable {
     private static func key(_ row: [String: String]) throws -> MeasuredRow.Key {
         let object = try JSONSerialization.jsonObject(with: Data(row["gucs"]!.utf8)) as? [String: Any] ?? [:]
         return MeasuredRow.Key(
-            workload: row["workload"]!, clients: Int(row["clients"]!)!, syncMicroseconds: Int(row["fsync_us"]!)!,
+            workload: row["workload"]!, clients: Int(row["clients"]!)!, rate: Double(row["rate"]!),
+            syncMicroseconds: Int(row["fsync_us"]!)!, distribution: distribution(row["fsync_dist"]!),
             settings: object.mapValues { "\($0)" })
     }
 
-    private static func row(_ key: MeasuredRow.Key, _ passes: [[String: String]], _ waits: [Double]) -> MeasuredRow {
-        func mean(_ column: String) -> Double {
-            passes.map { Double($0[column]!)! }.reduce(0, +) / Double(passes.count)
+    /// `const` or `lognorm:SIGMA`.
+    private static func distribution(_ text: String) -> MeasuredRow.Distribution {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let sigma = Double(parts[1]) else { return .constant }
+        return .lognormal(sigma: sigma)
+    }
+
+    private static func row(
+        _ key: MeasuredRow.Key, _ passes: [[String: String]], _ waits: [String: Double]
+    ) -> MeasuredRow {
+        func mean(_ value: ([String: String]) -> Double) -> Double {
+            passes.map(value).reduce(0, +) / Double(passes.count)
         }
+        func mean(_ column: String) -> Double { mean { Double($0[column]!) ?? 0 } }
         // Without sync latency the counting library did not see the calls.
         let counted = key.syncMicroseconds > 0 && key.settings["synchronous_commit"] != "off"
+        let seconds = mean("secs")
         return MeasuredRow(
             key: key, rowClass: passes.allSatisfy { $0["class"] == "sync" } ? .sync : .noisy,
             tps: passes.map { Double($0["tps"]!)! },
-            transactionsPerFlush: counted ? mean("txns_per_fsync") : nil, meanLatency: mean("lat_avg_us"),
-            p95Latency: mean("lat_p95_us"),
-            walWriteSessions: waits.isEmpty ? 0 : waits.reduce(0, +) / Double(waits.count))
+            transactionsPerFlush: counted ? mean("txns_per_fsync") : nil,
+            latency: MeasuredRow.Latency(
+                mean: mean("lat_avg_us"), p50: mean("lat_p50_us"), p95: mean("lat_p95_us"), p99: mean("lat_p99_us")),
+            deliveredSync: mean("fsync_mean_us"),
+            sessions: MeasuredRow.Sessions(
+                walWrite: waits["LWLock:WALWrite"] ?? 0,
+                // Where samples and counters disagree, the counters are right.
+                walSync: counted
+                    ? mean { Double($0["fsync_calls"]!)! * Double($0["fsync_mean_us"]!)! } / seconds / 1e6 : 0,
+                rows: (waits["Lock:transactionid"] ?? 0) + (waits["Lock:tuple"] ?? 0)))
     }
 
-    /// Average sessions in LWLock:WALWrite by row, one value a pass.
-    private static func walWriteSessions(_ rows: [[String: String]]) throws -> [MeasuredRow.Key: [Double]] {
-        var perPass: [MeasuredRow.Key: [String: Double]] = [:]
-        for row in rows where row["rate"] == "" && row["fsync_dist"] == "const" {
-            guard row["backend_type"] == "client backend", let rounds = Double(row["rounds"]!), rounds > 0 else {
-                continue
-            }
+    /// Average sessions of client backends by row and wait event, over all passes.
+    private static func sessions(_ rows: [[String: String]]) throws -> [MeasuredRow.Key: [String: Double]] {
+        var sums: [MeasuredRow.Key: [String: Double]] = [:]
+        var passes: [MeasuredRow.Key: Set<String>] = [:]
+        for row in rows where row["backend_type"] == "client backend" {
+            guard let rounds = Double(row["rounds"]!), rounds > 0 else { continue }
             let key = try key(row)
-            let isLock = row["wait_event_type"] == "LWLock" && row["wait_event"] == "WALWrite"
-            perPass[key, default: [:]][row["pass"]!, default: 0] += isLock ? Double(row["samples"]!)! / rounds : 0
+            let event = "\(row["wait_event_type"]!):\(row["wait_event"]!)"
+            sums[key, default: [:]][event, default: 0] += Double(row["samples"]!)! / rounds
+            passes[key, default: []].insert(row["pass"]!)
         }
-        return perPass.mapValues { $0.sorted { $0.key < $1.key }.map(\.value) }
+        return sums.reduce(into: [:]) { result, entry in
+            result[entry.key] = entry.value.mapValues { $0 / Double(passes[entry.key]!.count) }
+        }
+    }
+}
+
+extension MeasuredTable {
+    /// What going idle and waking adds to a sync of the row's clients, as rows with constant latency show it, in
+    /// microseconds; nil if there is none like it.
+    func syncOverhead(like row: MeasuredRow) -> Double? {
+        var key = row.key
+        key.distribution = .constant
+        return rows.first { $0.key == key }.map { $0.deliveredSync - Double(key.syncMicroseconds) }
     }
 }

@@ -28,10 +28,32 @@ struct RandomScenario {
         let settings = settings()
         let transactions = (0..<2).map { transaction("t\($0)") }
         let host = host()
-        return ClusterSpec(
+        var spec = ClusterSpec(
             seed: seed, warmup: .zero, release: release, settings: settings,
             recycledSegments: oneIn(2) ? nil : number(0...2), host: host, clients: clients(),
             transactions: transactions)
+        spec.variants = variants()
+        if oneIn(3) { lockRows(in: &spec.transactions) }
+        return spec
+    }
+
+    /// Mostly what releases do.
+    private mutating func variants() -> Variants {
+        var variants = Variants()
+        if oneIn(4) { variants.insertionLocks = one(of: [1, 2, 3, 32]) }
+        variants.hasWALBufMappingLock = !oneIn(3)
+        return variants
+    }
+
+    /// Statements update few rows, in any order: transactions wait for each other, and deadlock.
+    private mutating func lockRows(in transactions: inout [TransactionSpec]) {
+        for transaction in transactions.indices {
+            for statement in transactions[transaction].statements.indices where !oneIn(3) {
+                transactions[transaction].statements[statement].rows = (0..<number(1...2)).map { _ in
+                    RowChoiceSpec(table: one(of: ["a", "b"]), count: number(1...6))
+                }
+            }
+        }
     }
 
     // MARK: Draws
@@ -67,6 +89,7 @@ struct RandomScenario {
         settings.commitSiblings = number(0...4)
         settings.walWriterDelay = one(of: [1, 1, 2, 10])
         settings.walWriterFlushAfter = one(of: [0, 1, 4, 128])
+        settings.deadlockTimeout = number(1...3)
         settings.maxWALSize = one(of: [2, 3, 8, 1024])
         settings.minWALSize = 2
         settings.walRecycle = !oneIn(4)

@@ -189,9 +189,11 @@ extension Scenario {
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
         let only = InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)
-        return ClusterSpec(
+        var spec = ClusterSpec(
             seed: seed, warmup: warmup, release: release, hosts: [host],
             instances: instances.isEmpty ? [only] : instances,
             transactions: transactions, tables: tables)
+        spec.variants = variants
+        return spec
     }
 }

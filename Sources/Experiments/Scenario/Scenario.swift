@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
     public var settings: Settings
     /// How many recycled segments the server starts with; nil: as many as steady work leaves.
     public var recycledSegments: Int?
+    /// What the server does in another way than its release.
+    public var variants = Variants()
     /// The machine that the server runs on.
     public var host: HostSpec
     /// Groups of connections, with names of their own.

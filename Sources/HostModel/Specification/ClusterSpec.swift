@@ -10,6 +10,8 @@ public struct ClusterSpec: Sendable {
     public var warmup: Nanoseconds
     /// The release of every server: results are named as it names them.
     public var release: PostgresRelease
+    /// What every server does in another way than its release.
+    public var variants = Variants()
     /// The machines.
     public var hosts: [HostSpec]
     /// The servers; at least one.

@@ -45,6 +45,7 @@ public struct CostTable: Sendable, Equatable {
         (.spinProbe, 20, 0),
         (.lockWait, 8_000, 0), (.evalPlanQual, 6_000, 0),
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
+        (.systemVSemaphore, 700, 0),
         (.eventSetCreate, 1_000, 0), (.eventSetAdd, 300, 0), (.eventSetClose, 500, 0), (.latchSignal, 2_500, 0),
         (.walWriterLoop, 2_000, 0), (.bufferScan, 0, 10), (.dataWrite, 760, 1_200),
         (.syncRepEnqueue, 700, 0), (.walSenderSlot, 0, 15), (.walSenderLoop, 3_000, 0), (.walRead, 500, 0.1),

@@ -76,7 +76,7 @@ extension ServerProcess {
     /// The part of the wait without the report: LWLockDequeueSelf absorbs a wake-up unseen.
     func awaitRemoval(_ extraWaits: inout Int) {
         while true {
-            machine.semaphoreWait()
+            PGSemaphoreLock()
             if myProc.pointee.lwWaiting.load() == LWLockWaitState.notWaiting.rawValue { return }
             extraWaits += 1
         }
@@ -84,6 +84,6 @@ extension ServerProcess {
 
     /// Gives back the wake-ups that were meant for another wait.
     func repost(_ extraWaits: Int) {
-        for _ in 0..<extraWaits { machine.semaphorePost(number) }
+        for _ in 0..<extraWaits { PGSemaphoreUnlock(number) }
     }
 }

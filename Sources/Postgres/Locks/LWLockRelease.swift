@@ -78,7 +78,7 @@ extension ServerProcess {
             // Once it is marked as not waiting the process may queue itself elsewhere and reuse its link.
             let next = procs[number].lwWaitNext
             procs[number].lwWaiting.store(LWLockWaitState.notWaiting.rawValue)
-            machine.semaphorePost(number)
+            PGSemaphoreUnlock(number)
             number = next
         }
     }

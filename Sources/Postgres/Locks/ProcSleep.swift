@@ -19,7 +19,7 @@ extension ServerProcess {
         machine.report(isTuple ? .lockTuple : .lockTransactionid)
         var timeout = Nanoseconds.milliseconds(Int64(server.settings.deadlockTimeout))
         while status.load() == LockWait<M>.Status.waiting {
-            let isSet = machine.waitLatch(timeout: timeout)
+            let isSet = withWaitEventSet(2) { machine.waitLatch(timeout: timeout) }
             machine.resetLatch()
             if isSet || status.load() != LockWait<M>.Status.waiting { continue }
             // Nobody looks twice: a circle that forms later is found by the process that closes it.

@@ -40,6 +40,10 @@ struct PGPROC<M: Machine> {
     /// The CLOG page that the process wants updated. A word: whoever wants to join a group reads its head's page, while
     /// the head may be off to its next transaction already (`clogGroupMemberPage`).
     let clogGroupPage: M.Word
+    /// The process's place in a condition variable's queue, under that one's spinlock (`cvWaitLink`).
+    var cvIsQueued = false
+    var cvNext = invalidProcNumber
+    var cvPrevious = invalidProcNumber
     /// What the process waits for in the lock manager, and who waits for it there.
     var lockWait: LockWait<M>
 

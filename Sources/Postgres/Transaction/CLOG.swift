@@ -5,7 +5,7 @@ struct CLOG<M: Machine> {
     /// Transactions whose status fits one page (CLOG_XACTS_PER_PAGE).
     static var transactionsPerPage: Int64 { 32_768 }
 
-    /// XactSLRULock; from 17 on one for each bank of 16 pages.
+    /// XactSLRULock (CLogControlLock in 9.6); from 17 on one for each bank of 16 pages.
     let locks: FixedArray<LWLock<M>>
     /// Processes that want their status set.
     let groupFirst: M.Word
@@ -27,7 +27,9 @@ extension ServerProcess {
     func TransactionIdCommitTree() {
         let page = Int64(xid) / CLOG<M>.transactionsPerPage
         let lock = server.clog.lock(forPage: page)
-        if !LWLockConditionalAcquire(lock, .exclusive) {
+        if !server.traits.hasCLogGroupUpdate {
+            LWLockAcquire(lock, .exclusive)
+        } else if !LWLockConditionalAcquire(lock, .exclusive) {
             if TransactionGroupUpdateXidStatus(page) { return }
             LWLockAcquire(lock, .exclusive)
         }

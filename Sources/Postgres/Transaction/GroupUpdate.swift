@@ -49,7 +49,7 @@ extension ServerProcess {
         var extraWaits = 0
         machine.report(event)
         while true {
-            machine.semaphoreWait()
+            PGSemaphoreLock()
             if mine.isMember.load() == 0 { break }
             extraWaits += 1
         }
@@ -71,7 +71,7 @@ extension ServerProcess {
             let next = GroupList<M>.decode(entry.next.load())
             entry.next.store(GroupList<M>.encode(invalidProcNumber))
             entry.isMember.store(0)
-            if number != self.number { machine.semaphorePost(number) }
+            if number != self.number { PGSemaphoreUnlock(number) }
             number = next
         }
     }

@@ -26,6 +26,9 @@ extension ServerProcess {
     /// need no writing (xlog.c, AdvanceXLInsertBuffer).
     func AdvanceXLInsertBuffer(_ upto: XLogRecPtr, opportunistic: Bool) {
         let xlog = server.xlog
+        if !server.variants.hasWALBufMappingLock {
+            return advanceWithoutMappingLock(upto, opportunistic: opportunistic)
+        }
         LWLockAcquire(xlog.walBufMappingLock, .exclusive)
         while opportunistic || upto >= xlog.initializedUpTo.load() {
             let pageStart = xlog.initializedUpTo.load()
@@ -35,7 +38,8 @@ extension ServerProcess {
                 if opportunistic { break }
                 if !makeRoom(evicting: evicted) { continue }
             }
-            initializePage(pageStart, slot)
+            fillPage(pageStart, slot)
+            xlog.initializedUpTo.store(pageStart + WALFormat.pageSize)
         }
         LWLockRelease(xlog.walBufMappingLock)
     }
@@ -59,14 +63,14 @@ extension ServerProcess {
         return false
     }
 
-    /// Zeroes a buffer for the page that starts at `pageStart`. The caller holds WALBufMappingLock.
-    private func initializePage(_ pageStart: XLogRecPtr, _ slot: Int) {
+    /// Zeroes a buffer for the page that starts at `pageStart`. The caller holds WALBufMappingLock, or has reserved the
+    /// page.
+    func fillPage(_ pageStart: XLogRecPtr, _ slot: Int) {
         let xlog = server.xlog
         // Nobody may take the half-made page for a ready one.
         xlog.xlblocks[slot].store(0)
         machine.spend(.pageInit, 1)
         machine.initializeWALPage(slot: slot, pageAddress: pageStart)
         xlog.xlblocks[slot].store(pageStart + WALFormat.pageSize)
-        xlog.initializedUpTo.store(pageStart + WALFormat.pageSize)
     }
 }

@@ -54,6 +54,10 @@ public struct XLogCtl<M: Machine> {
     let xlblocks: FixedArray<M.Word>
     /// The end of the newest initialised page. Written under WALBufMappingLock (`InitializedUpTo`).
     let initializedUpTo: M.Word
+    /// In the variant without WALBufMappingLock: pages from here on are free to be reserved for initialisation, and who
+    /// waits for `initializedUpTo` (`InitializeReserved`, `InitializedUpToCondVar`).
+    let initializeReserved: M.Word
+    let initializedUpToCondVar: ConditionVariable<M>
     /// Everything up to here is written, or flushed. Advanced under WALWriteLock; before 17 also under info_lck.
     let logWriteResult: M.Word
     let logFlushResult: M.Word
@@ -79,6 +83,8 @@ public struct XLogCtl<M: Machine> {
         redoRecPtr = memory.makeWord(start)
         xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
+        initializeReserved = memory.makeWord(start)
+        initializedUpToCondVar = ConditionVariable(memory: memory)
         logWriteResult = memory.makeWord(start)
         logFlushResult = memory.makeWord(start)
         logInsertResult = memory.makeWord(start)
@@ -89,6 +95,7 @@ public struct XLogCtl<M: Machine> {
         info.deallocate()
         insertionLocks.deallocate()
         xlblocks.deallocate()
+        initializedUpToCondVar.deallocate()
     }
 
     /// The buffer that the page holding `position` goes into (xlog.c, XLogRecPtrToBufIdx).

@@ -66,23 +66,10 @@ extension ResultJSON {
             })
     }
 
-    /// The views' columns by their own names and in their own units: times in milliseconds.
-    static func counters(_ span: SpanResult, _ release: PostgresRelease) -> OrderedJSON {
-        let wal = span.pgStatWAL
-        let views: [(key: String, value: OrderedJSON)] = [
-            (
-                "pg_stat_wal",
-                .object([
-                    ("wal_records", .integer(wal.walRecords)), ("wal_fpi", .integer(wal.walFPI)),
-                    ("wal_bytes", .integer(wal.walBytes)), ("wal_buffers_full", .integer(wal.walBuffersFull)),
-                    ("wal_write", .integer(wal.walWrite)), ("wal_sync", .integer(wal.walSync)),
-                    ("wal_write_time", .number(wal.walWriteTime.milliseconds)),
-                    ("wal_sync_time", .number(wal.walSyncTime.milliseconds)),
-                ])
-            )
-        ]
-        return .object(
-            views + checkpointer(span.pgStatCheckpointer, release) + [
+    /// The views' columns by their own names and in their own units, as far as the release has them.
+    static func counters(_ span: SpanResult, in release: PostgresRelease) -> OrderedJSON {
+        .object(
+            StatisticsViews.of(span.pgStatWAL, in: release) + checkpointer(span.pgStatCheckpointer, release) + [
                 ("segments", segments(span.pgStatCheckpointer)), ("pg_stat_replication", .array([])),
             ])
     }

@@ -22,7 +22,7 @@ public enum ResultJSON {
             ("wal_records", walRecords(whole)),
             ("activity", activity(whole)),
             ("phases", .array(result.phases.map(phase))),
-            ("counters", counters(whole.sum, result.repeats[0].release)),
+            ("counters", counters(whole.sum, in: result.release)),
             ("per_repeat", .array(result.repeats.map(perRepeat))),
         ]
         // Absent from complete results, so that a script can tell a cut one by its presence.

@@ -10,7 +10,7 @@ public enum TerminalReport {
         let page = Page(view: view, width: capabilities.width, glyphs: capabilities.glyphs)
         let sections = [
             page.title(), page.finding(), page.headline(), page.waitEvents(), page.histograms(), page.attribution(),
-            page.latency(), page.phases(), page.verdicts(), page.warnings(),
+            page.latency(), page.phases(), page.walRecords(), page.verdicts(), page.warnings(),
         ]
         return sections.filter { !$0.isEmpty }
             .map { lines in lines.map { $0.painted(colour: capabilities.colour) + "\n" }.joined() }

@@ -16,7 +16,9 @@ struct CertificateCommand: ParsableCommand {
 
     /// What makes each table.
     static let tables: [(title: String, make: @Sendable () throws -> TargetTable)] = [
-        (MeasuredRowsTable.title, MeasuredRowsTable.make)
+        (MeasuredRowsTable.title, MeasuredRowsTable.make),
+        (PublishedVolumeTable.title, PublishedVolumeTable.make),
+        (MeasuredVolumeTable.title, MeasuredVolumeTable.make),
     ]
 
     func run() throws {

@@ -61,7 +61,7 @@ struct LawMachine {
     var scenario: Scenario {
         Scenario(
             name: "law", description: "", seed: 1, duration: duration, warmup: warmup, repeats: 1, release: release,
-            settings: settings, recycledSegments: recycledSegments, host: host, clients: [group],
+            settings: settings, recycledSegments: recycledSegments, host: host, clients: [group], tables: [],
             transactions: [transaction],
             observe: ObserveSpec(sampleInterval: .milliseconds(10), timelineInterval: .seconds(1)),
             phases: [], events: events, thresholds: [], warnings: [], canonicalHash: "")

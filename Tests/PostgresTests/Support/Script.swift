@@ -59,6 +59,8 @@ final class Script {
     /// Whether writes and syncs take no time; else they last until `finishIO`.
     var deviceIsInstant = false
     var shutdownRequested = false
+    /// The WAL records that were inserted, in order.
+    var inserted: [(type: Int, length: Int, imageBytes: Int)] = []
     var counts = (walWrite: 0, walSync: 0, walBuffersFull: 0, flushes: 0)
     /// What checkpoints told, in order.
     var checkpointEvents: [CheckpointObservation] = []
@@ -84,11 +86,12 @@ final class Script {
     /// - Parameter names: every process of the server, by number.
     init(
         sessions names: [String], of processes: ServerProcesses, release: PostgresRelease,
-        settings: Settings = Settings(), transactions: [TransactionSpec] = [], recycledSegments: Int? = nil
+        settings: Settings = Settings(), transactions: [TransactionSpec] = [], tables: [TableSpec] = [],
+        variants: Variants = Variants(), recycledSegments: Int? = nil
     ) {
         server = Server(
-            release: release, settings: settings, transactions: transactions, processes: processes,
-            recycledSegments: recycledSegments, memory: ScriptedMemory())
+            release: release, settings: settings, transactions: transactions, tables: tables, processes: processes,
+            variants: variants, recycledSegments: recycledSegments, memory: ScriptedMemory())
         for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))

@@ -115,6 +115,8 @@ struct ScriptedMachine: ReplicatingMachine {
         case .walWritten: script.counts.walWrite += 1
         case .walSynced: script.counts.walSync += 1
         case .walBufferEvicted: script.counts.walBuffersFull += 1
+        case .recordInserted(let type, let length, _, let imageBytes):
+            script.inserted.append((type, length, imageBytes))
         case .flushed: script.counts.flushes += 1
         case .checkpoint(let what): script.checkpointEvents.append(what)
         default: break

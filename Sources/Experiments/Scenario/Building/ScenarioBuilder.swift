@@ -28,7 +28,8 @@ struct ScenarioBuilder {
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings,
-            recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) }, host: hostSpec(),
+            recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) },
+            variants: variants(), host: hostSpec(),
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
             tables: tables, transactions: transactions,
@@ -37,6 +38,14 @@ struct ScenarioBuilder {
             warnings: warnings, canonicalHash: "")
         scenario.instances = instanceSpecs(scenario)
         return problems.isEmpty ? scenario : nil
+    }
+
+    private func variants() -> Variants {
+        let node = root.child("server").child("variants")
+        var variants = Variants()
+        variants.insertionLocks = Int(node.child("insertion_locks").integer)
+        variants.hasWALBufMappingLock = node.child("wal_page_init").text == "locked"
+        return variants
     }
 
     mutating func report(_ path: SchemaPath, _ what: String, notes: [String?] = []) {

@@ -175,6 +175,7 @@ extension Work {
         .sleep: "Going to sleep on a semaphore or latch.",
         .wake: "Waking a process that sleeps; paid by the waker.",
         .wakeRunning: "Posting a semaphore or setting a latch whose owner does not sleep.",
+        .systemVSemaphore: "Extra of a call on a System V semaphore, in release 9.6.",
         .eventSetCreate: "Making the epoll set of one wait on a latch (release 9.6).",
         .eventSetAdd: "Adding a descriptor to it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
         .eventSetClose: "Closing it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",

@@ -1,3 +1,4 @@
+import Postgres
 import SimTime
 
 /// The schema of a scenario.
@@ -53,7 +54,20 @@ enum ScenarioSchema {
                 note: "what `max_wal_size` allows; 0 without `wal_recycle`",
                 "How many WAL segments wait for their use at the start; when none is left, each new one must be made."),
             .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
+            .optional(
+                "variants", .object(variants), default: .object([:]),
+                "Algorithms that differ from the release's, to try."),
         ] + PlacementSchema.server)
+
+    private static let variants = ObjectSchema(keys: [
+        .optional(
+            "insertion_locks",
+            .integer(in: Variants.insertionLockCounts), default: .integer(8),
+            "How many WAL insertion locks there are; every release has 8."),
+        .optional(
+            "wal_page_init", .choice(["locked", "lock-free"]), default: "locked",
+            "`lock-free`: inserters initialise WAL pages without WALBufMappingLock, as the betas of release 18 did."),
+    ])
 
     /// The settings of the server, of which an event may change some.
     static let settings = ObjectSchema(

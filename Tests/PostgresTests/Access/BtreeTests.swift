@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Postgres
+
+@Suite("Index leaves")
+struct BtreeTests {
+    private func index(rows: Int = 5_000_000) -> BtreeIndex {
+        BtreeIndex(IndexSpec(name: "pkey"), rows: rows, relation: 1)
+    }
+
+    @Test("A primary key has 366 entries a leaf, images of 7,380 bytes, and the measured number of pages")
+    func layout() {
+        let layout = index().layout
+        #expect(layout.builtEntries == 366 && layout.maxEntries == 406)
+        #expect(layout.imageLength(entries: 367) == 7_400)
+        #expect(layout.leaves == 13_662)
+        #expect((13_700...13_720).contains(layout.pages))
+    }
+
+    @Test("A split halves a leaf and sends each key to its half")
+    func split() {
+        let index = index()
+        index.leaf(2).pointee.entries = 406
+        let split = index.split(2, for: 2 * 366 + 10, newBlock: 20_000)
+        #expect(split.newIsLeft && split.sibling == 3 && split.rightEntries == 203)
+        #expect(index.leaf(2).pointee.entries == 204 && index.leaf(20_000).pointee.entries == 203)
+        #expect(index.leafBlock(2 * 366 + 10, newestLast: true) == 2)
+        #expect(index.leafBlock(3 * 366 - 1, newestLast: true) == 20_000)
+        #expect(index.leafBlock(3 * 366, newestLast: true) == 3)
+        index.deallocate()
+    }
+
+    @Test("Ascending keys leave full leaves behind")
+    func append() {
+        let index = index(rows: 366)
+        index.leaf(0).pointee.entries = 406
+        let split = index.split(0, for: 406, newBlock: 50)
+        #expect(!split.newIsLeft && split.sibling == nil)
+        #expect(index.leaf(0).pointee.entries == 366 && index.leaf(50).pointee.entries == 41)
+        #expect(index.leafBlock(407, newestLast: true) == 50)
+        index.deallocate()
+    }
+}

@@ -14,9 +14,13 @@ let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
     "segment-pool-dry", "walwriter-tuning",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
+    "pgbench-insert-standby", "standby-stall",
     "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",
     "wal-volume-b3-compressed", "wal-volume-pgbench",
     "insert-locks-64-cores",
+    "sync-rep-1-off", "sync-rep-1-local", "sync-rep-1-remote-write", "sync-rep-1-on", "sync-rep-1b-cpuset",
+    "sync-rep-cpusets", "sync-rep-cpusets-shared", "sync-rep-2-batch10", "sync-rep-3-four-instances",
+    "sync-rep-4-local-standbys", "sync-rep-5-eight-guests",
 ]
 
 let package = Package(

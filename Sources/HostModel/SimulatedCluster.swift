@@ -14,7 +14,9 @@ public final class SimulatedCluster {
     /// What its processes did.
     public let recorder: Recorder
     let hosts: [Host]
+    /// The servers that clients use, and their standbys in the same order.
     let instances: [Instance]
+    let standbys: [Instance]
     private let memory = SimulatedMemory()
 
     /// The shared memory of the first server.
@@ -35,13 +37,21 @@ public final class SimulatedCluster {
                 processes: instance.processes, variants: spec.variants,
                 recycledSegments: instance.recycledSegments, memory: memory)
         }
+        let replicas = spec.instances.flatMap(\.standbys).map { [memory] standby in
+            SimulatedServer(
+                release: spec.release, settings: standby.settings, transactions: [], processes: .standby, memory: memory
+            )
+        }
         recorder = Recorder(
-            release: spec.release, processes: servers.flatMap { $0.processes.types },
-            lockEvents: servers.flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
+            release: spec.release, processes: (servers + replicas).flatMap { $0.processes.types },
+            lockEvents: (servers + replicas).flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
         hosts = Self.makeHosts(spec, simulation, recorder)
-        instances = Self.makeInstances(spec, servers, hosts)
+        (instances, standbys) = Self.makeInstances(spec, servers, replicas, hosts)
+        Self.link(spec, instances, standbys)
         recorder.gauges = Self.gauges(spec, servers, hosts)
+        if !standbys.isEmpty { recorder.gauges.standbys = { [unowned self] in statReplication } }
         for instance in instances { instance.spawnServer() }
+        for standby in standbys { standby.spawnStandby() }
         for instance in instances { instance.spawnClients() }
         for (host, hostSpec) in zip(hosts, spec.hosts) {
             for work in hostSpec.background { host.spawnBackgroundWork(work) }
@@ -59,17 +69,12 @@ public final class SimulatedCluster {
     public func stop() {
         for host in hosts { host.isStopping = true }
         for instance in instances { instance.clients.stop() }
+        endWaitsWhenStopped()
     }
 
     /// Asks every server for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
     public func requestCheckpoint() {
         for instance in instances { instance.requestCheckpoint() }
-    }
-
-    /// Gives all servers that began with the same settings as the first one other ones.
-    public func reload(_ settings: Settings) {
-        let old = server.settings
-        for instance in instances where instance.server.settings == old { instance.server.settings = settings }
     }
 
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.
@@ -108,7 +113,7 @@ public final class SimulatedCluster {
 
     /// The recorder's number of a server process.
     private func recordedNumber(of id: ProcessID) -> Int? {
-        for instance in instances {
+        for instance in instances + standbys {
             for number in 0..<instance.server.processes.count
             where instance.host.cpu.processes[Int(instance.cpuNumber(number))].kernelID == id {
                 return instance.processBase + number
@@ -132,16 +137,26 @@ extension SimulatedCluster {
     }
 
     private static func makeInstances(
-        _ spec: ClusterSpec, _ servers: [SimulatedServer], _ hosts: [Host]
-    ) -> [Instance] {
+        _ spec: ClusterSpec, _ servers: [SimulatedServer], _ replicas: [SimulatedServer], _ hosts: [Host]
+    ) -> (instances: [Instance], standbys: [Instance]) {
         var base = Instance.Base()
-        return zip(spec.instances, servers).map { instance, server in
-            defer {
-                base.process += server.processes.count
-                base.lock += server.lockEvents.count
-            }
+        func advance(behind server: SimulatedServer) {
+            base.process += server.processes.count
+            base.lock += server.lockEvents.count
+        }
+        let instances = zip(spec.instances, servers).map { instance, server in
+            defer { advance(behind: server) }
             return Instance(instance, of: spec, server: server, base: base, on: hosts[instance.host])
         }
+        let specs = spec.instances.flatMap { instance in instance.standbys.map { (instance, $0) } }
+        let standbys = zip(specs, replicas).map { named, server in
+            defer { advance(behind: server) }
+            let (primary, standby) = named
+            return Instance(
+                standby, name: "\(primary.streams)standby \(standby.name)", of: spec, server: server, base: base,
+                on: hosts[standby.host], guest: standby.host == primary.host ? primary.guest : nil)
+        }
+        return (instances, standbys)
     }
 
     /// WAL is summed over the servers; CPU is that of the machines that clients' servers run on.

@@ -59,7 +59,7 @@ struct ProcessLedger {
         switch state {
         case .ready: return .ready
         case .running, .spinning, .asleepWithoutEvent: return event == .none ? .cpu : .event(event)
-        case .waiting: return .event(event)
+        case .waiting, .absent: return .event(event)
         }
     }
 }

@@ -27,6 +27,8 @@ public final class Recorder {
         var insertHead: () -> UInt64
         var busy: () -> Nanoseconds
         var cores: Int
+        /// What pg_stat_replication shows.
+        public var standbys: () -> [StandbyRow] = { [] }
 
         /// - Parameters:
         ///   - insertHead: the head of the reserved WAL.
@@ -169,6 +171,9 @@ public final class Recorder {
     public func asyncCommitsDurable(after longest: Nanoseconds) {
         span.pointee.longestAsyncWindow = max(span.pointee.longestAsyncWindow, longest)
     }
+
+    /// A walsender or a backend that waits for standbys did something.
+    public func countReplication(_ change: (inout ReplicationCounters) -> Void) { change(&span.pointee.replication) }
 
     /// A transaction's commit, whose record ends at `end`, was recorded.
     @inline(__always)

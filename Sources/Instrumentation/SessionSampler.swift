@@ -21,7 +21,7 @@ public final class SessionSampler {
     /// Takes one sample.
     public func sample() {
         for index in present.indices { present[index] = 0 }
-        for number in recorder.backendTypes.indices {
+        for number in recorder.backendTypes.indices where recorder.ledgers[number].state != .absent {
             // Sleeps that the release does not report look like no event.
             let event = recorder.visibleEvent(of: number)
             present[Int(recorder.backendTypes[number].rawValue) * WaitEvent.count + Int(event.rawValue)] += 1

@@ -14,6 +14,7 @@ struct SpanAccumulator {
     var longestAsyncWindow = Nanoseconds.zero
     var pgStatWAL = PgStatWAL()
     var checkpointer = PgStatCheckpointer()
+    var replication = ReplicationCounters()
     private let tables: Tables
 
     /// Raw storage, so that recording never copies a table or asks whether it must.

@@ -34,7 +34,7 @@ extension Recorder {
         settle(now)
         let length = now - start.at
         let capacity = Double(gauges.cores) * Double(max(length.count, 1))
-        return SpanResult(
+        var result = SpanResult(
             name: name, span: length, transactions: span.pointee.transactions, latency: span.pointee.latency,
             longestCommitGap: max(span.pointee.longestGap, now - span.pointee.lastCompletion),
             commits: span.pointee.commits, flushes: span.pointee.flushes,
@@ -44,6 +44,9 @@ extension Recorder {
             walRecords: span.pointee.recordRows(recordTypes), activity: activityRows(since: start),
             pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroups.pointee.rows(),
             pgStatCheckpointer: span.pointee.checkpointer, longestAsyncWindow: span.pointee.longestAsyncWindow)
+        result.replication = span.pointee.replication
+        result.standbys = gauges.standbys()
+        return result
     }
 
     /// Brings every process's account up to now.
@@ -77,7 +80,8 @@ extension Recorder {
                 backendType: type, event: nil, total: .zero, waits: LatencyHistogram())
             for event in WaitEvent.allCases {
                 let base = Int(event.rawValue) * ActivityState.count
-                let total = Nanoseconds(cells[base..<base + ActivityState.count].reduce(0, +))
+                // The last state is that of processes that are none.
+                let total = Nanoseconds(cells[base..<base + Int(ActivityState.absent.rawValue)].reduce(0, +))
                 let waits = span.pointee.waits(type, event).pointee
                 guard let name = event.name(in: release) else {
                     unreported.total += total
@@ -94,7 +98,7 @@ extension Recorder {
     private func activityRows(since start: SpanStart) -> [ActivityRow] {
         BackendType.allCases.filter { backendTypes.contains($0) }.flatMap { type in
             let cells = cells(type, since: start)
-            return ActivityState.allCases.map { state in
+            return ActivityState.allCases.filter { $0 != .absent }.map { state in
                 let total = stride(from: Int(state.rawValue), to: cells.count, by: ActivityState.count)
                     .reduce(0) { $0 + cells[$1] }
                 return ActivityRow(backendType: type, state: state, total: Nanoseconds(total))

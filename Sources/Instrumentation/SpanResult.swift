@@ -32,6 +32,10 @@ public struct SpanResult: Sendable {
     public var activity: [ActivityRow]
     /// The `pg_stat_wal` view's counters, moved in the span.
     public var pgStatWAL: PgStatWAL
+    /// What walsenders did in the span.
+    public var replication = ReplicationCounters()
+    /// `pg_stat_replication` at the span's end.
+    public var standbys: [StandbyRow] = []
     /// How many commits each flush made durable, smallest first.
     public var flushGroups: [FlushGroupRow]
     /// What the checkpointer did.
@@ -132,9 +136,11 @@ public enum ActivityState: UInt8, CaseIterable, Sendable {
     case spinning = 2
     case asleepWithoutEvent = 3
     case waiting = 4
+    /// No process at all: a walsender without a standby, a standby that is stopped. Shown nowhere.
+    case absent = 5
 
     /// How many states there are: the size of a table indexed by raw value.
-    @inlinable public static var count: Int { 5 }
+    @inlinable public static var count: Int { 6 }
 
     /// The name in results.
     public var name: String {
@@ -144,6 +150,7 @@ public enum ActivityState: UInt8, CaseIterable, Sendable {
         case .spinning: "spinning"
         case .asleepWithoutEvent: "asleep without event"
         case .waiting: "waiting"
+        case .absent: "absent"
         }
     }
 }

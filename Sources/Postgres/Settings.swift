@@ -14,12 +14,17 @@ public enum WALSyncMethod: String, Sendable, CaseIterable {
 }
 
 /// `synchronous_commit`: what a commit waits for. Ordered: a later level waits for more.
-public enum SynchronousCommit: String, Sendable, CaseIterable {
+public enum SynchronousCommit: String, Sendable, CaseIterable, Comparable {
     case off
     case local
     case remoteWrite = "remote_write"
     case on
     case remoteApply = "remote_apply"
+
+    /// Whether `a` waits for less.
+    public static func < (a: SynchronousCommit, b: SynchronousCommit) -> Bool {
+        allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+    }
 }
 
 /// `wal_compression`: how full-page images are compressed (lz4 and zstd from release 15 on).

@@ -37,7 +37,8 @@ struct CalibrateCommand: ParsableCommand {
         var rows = try MeasuredTable(folder: measured, workloads: ["insert1"])
         rows.rows.removeAll {
             let isHeldOut = holdOutDelays && $0.key.settings["commit_delay"] != nil
-            return isHeldOut || $0.key.rate != nil || $0.key.distribution != .constant
+            let isPlain = $0.rowClass != .standby && $0.key.rate == nil && $0.key.distribution == .constant
+            return isHeldOut || !isPlain
         }
         var host = try SimulatedRow.scenario(rows.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }

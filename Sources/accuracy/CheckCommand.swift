@@ -60,7 +60,7 @@ struct CheckCommand: ParsableCommand {
 
     /// Fixed widths; the last column is free.
     private static func columns(_ cells: [String]) -> String {
-        let widths = [5, 8, 7, 8, 9, 8, 7, 8, 8, 8, 8, 8, 6, 7, 5, 5, 5]
+        let widths = [7, 8, 7, 8, 9, 8, 7, 8, 8, 8, 8, 8, 6, 7, 5, 5, 5]
         let fixed = zip(cells, widths).map { cell, width in
             String(repeating: " ", count: max(width - cell.count, 0)) + cell
         }

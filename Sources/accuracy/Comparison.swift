@@ -53,6 +53,7 @@ struct AccuracyBands {
     init(_ rows: [Comparison]) {
         let sync = rows.filter { $0.measured.rowClass == .sync }
         let noisy = rows.filter { $0.measured.rowClass == .noisy }
+        let standby = rows.filter { $0.measured.rowClass == .standby }
         let slow = sync.filter { $0.measured.key.syncMicroseconds >= 1_000 }
         func band(_ name: String, _ value: Double, _ limit: Double) -> Band {
             Band(name: name, value: value, limit: limit)
@@ -66,6 +67,8 @@ struct AccuracyBands {
             band("sync rows: p95 latency, median", median(sync.map { $0.error(\.p95) }), 0.05),
             band("sync rows: p99 latency, median", median(sync.map { $0.error(\.p99) }), 0.05),
             band("1 ms and more: sessions in a wait event, median", median(slow.map(\.worstSessionsError)), 0.03),
+            band("standby rows: TPS, median error", median(standby.map(\.tpsError)), 0.04),
+            band("standby rows: TPS, worst error", worst(standby.map(\.tpsError)), 0.08),
             band("noisy rows: TPS outside the passes, worst", worst(noisy.map(\.rangeError)), 0.12),
         ]
     }

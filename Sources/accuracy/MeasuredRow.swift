@@ -1,7 +1,7 @@
 /// One measured configuration: the figures of all its passes.
 struct MeasuredRow {
-    /// Whether the passes agree, or what is known is only their range.
-    enum Class: String { case sync, noisy }
+    /// Whether the passes agree, or what is known is only their range; rows with a synchronous standby are apart.
+    enum Class: String { case sync, noisy, standby }
 
     /// How the latencies of the syncs were distributed.
     enum Distribution: Hashable {
@@ -19,6 +19,8 @@ struct MeasuredRow {
         /// The latency that each sync was given, in microseconds; a mean if it varied.
         var syncMicroseconds: Int
         var distribution: Distribution
+        /// The same of the standby's syncs; nil without a standby.
+        var standbySyncMicroseconds: Int?
         /// Settings by name, as `--set` takes their values.
         var settings: [String: String]
     }
@@ -60,6 +62,7 @@ struct MeasuredRow {
         var parts = ["\(key.workload) \(key.clients)c \(key.syncMicroseconds)us"]
         if case .lognormal(let sigma) = key.distribution { parts.append("lognormal \(sigma)") }
         if let rate = key.rate { parts.append("\(Int(rate))/s") }
+        if let standby = key.standbySyncMicroseconds { parts.append("standby \(standby)us") }
         return (parts + key.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
     }
 }

@@ -1,20 +1,21 @@
 import Foundation
 import SwiftCSV
 
-/// The measured rows, read from runs.csv and waits.csv.
+/// The measured rows, read from runs.csv, waits.csv and sync_runs.csv.
 struct MeasuredTable {
     var rows: [MeasuredRow] = []
 
     /// - Parameters:
-    ///   - folder: where the two files are.
+    ///   - folder: where the files are.
     ///   - workloads: which workloads to keep.
     /// - Throws: what the file system or the CSV reader says.
     init(folder: String, workloads: Set<String>) throws {
         let runs = try Self.read(folder + "/runs.csv").filter { workloads.contains($0["workload"]!) }
+        let standbyRuns = try Self.read(folder + "/sync_runs.csv").filter { workloads.contains($0["workload"]!) }
         let waits = try Self.sessions(Self.read(folder + "/waits.csv"))
         var order: [MeasuredRow.Key] = []
         var passes: [MeasuredRow.Key: [[String: String]]] = [:]
-        for run in runs {
+        for run in runs + standbyRuns {
             let key = try Self.key(run)
             if passes[key] == nil { order.append(key) }
             passes[key, default: []].append(run)
@@ -31,6 +32,7 @@ struct MeasuredTable {
         return MeasuredRow.Key(
             workload: row["workload"]!, clients: Int(row["clients"]!)!, rate: Double(row["rate"]!),
             syncMicroseconds: Int(row["fsync_us"]!)!, distribution: distribution(row["fsync_dist"]!),
+            standbySyncMicroseconds: row["standby_fsync_us"].flatMap { Int($0) },
             settings: object.mapValues { "\($0)" })
     }
 
@@ -51,8 +53,9 @@ struct MeasuredTable {
         // Without sync latency the counting library did not see the calls.
         let counted = key.syncMicroseconds > 0 && key.settings["synchronous_commit"] != "off"
         let seconds = mean("secs")
+        let agree = passes.allSatisfy { $0["class"] == "sync" }
         return MeasuredRow(
-            key: key, rowClass: passes.allSatisfy { $0["class"] == "sync" } ? .sync : .noisy,
+            key: key, rowClass: key.standbySyncMicroseconds != nil ? .standby : agree ? .sync : .noisy,
             tps: passes.map { Double($0["tps"]!)! },
             transactionsPerFlush: counted ? mean("txns_per_fsync") : nil,
             latency: MeasuredRow.Latency(

@@ -36,7 +36,11 @@ struct SimulatedRow {
         for (name, value) in key.settings.sorted(by: { $0.key < $1.key }) {
             sets.append("server.settings.\(name)=\"\(value)\"")
         }
-        return try loadScenario(named: scenarios[key.workload]!, sets: sets)
+        guard let standby = key.standbySyncMicroseconds else {
+            return try loadScenario(named: scenarios[key.workload]!, sets: sets)
+        }
+        sets.append("standbys.0.storage.wal.sync={\"constant\":\"\(standby)us\"}")
+        return try loadScenario(named: "pgbench-insert-standby", sets: sets)
     }
 
     init(_ result: RunResult) {

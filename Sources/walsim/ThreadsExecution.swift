@@ -46,6 +46,9 @@ struct ThreadsExecution {
         guard scenario.clients.count == 1, let group = scenario.clients.first else {
             throw refusal("clients", "\(scenario.clients.count) groups", "one group")
         }
+        guard scenario.standbys.isEmpty else {
+            throw refusal("standbys", scenario.standbys.map(\.name).joined(separator: ", "), "none")
+        }
         guard case .closed = group.load else { throw refusal("clients.load", "an open load", "\"closed\"") }
         guard let duration = scenario.duration else { throw refusal("duration", "none", "a duration") }
         return ThreadRunSpec(

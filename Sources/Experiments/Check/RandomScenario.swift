@@ -34,6 +34,7 @@ struct RandomScenario {
             transactions: transactions)
         spec.variants = variants()
         if oneIn(3) { lockRows(in: &spec.transactions) }
+        addStandbys(to: &spec)
         return spec
     }
 
@@ -58,16 +59,16 @@ struct RandomScenario {
 
     // MARK: Draws
 
-    private mutating func number(_ range: ClosedRange<Int>) -> Int {
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + stream.index(below: range.count)
     }
 
-    private mutating func one<T>(of choices: [T]) -> T { choices[stream.index(below: choices.count)] }
+    mutating func one<T>(of choices: [T]) -> T { choices[stream.index(below: choices.count)] }
 
-    private mutating func oneIn(_ count: Int) -> Bool { stream.index(below: count) == 0 }
+    mutating func oneIn(_ count: Int) -> Bool { stream.index(below: count) == 0 }
 
     /// A random distribution with a mean around `microseconds`.
-    private mutating func distribution(_ microseconds: ClosedRange<Int>) -> Distribution {
+    mutating func distribution(_ microseconds: ClosedRange<Int>) -> Distribution {
         let mean = number(microseconds)
         let span = Nanoseconds.microseconds(Int64(mean))
         let drawn = [

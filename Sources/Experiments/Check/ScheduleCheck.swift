@@ -83,12 +83,30 @@ struct ScheduleCheck {
             }
             kernel.schedule(request, at: .zero + instant)
         }
+        scheduleLosses(of: spec.instances[0].standbys.map(\.name), in: cluster)
         let start = cluster.recorder.beginSpan(.zero)
         let deadlock = Self.deadlock(of: cluster)
         if deadlock == nil { checker.checkEnd(cluster.recorder.endSpan(start, named: "run", kernel.now)) }
         return Outcome(
             id: id, broken: checker.broken ?? deadlock, digest: cluster.simulation.digest,
             commits: checker.counts.commits, steps: checker.steps)
+    }
+
+    /// In every other schedule each standby goes and comes back once.
+    private func scheduleLosses(of standbys: [String], in cluster: SimulatedCluster) {
+        guard id.schedule % 2 == 1 else { return }
+        var stream = RandomStream(seed: id.schedule, name: "check losses")
+        let kernel = cluster.simulation.kernel
+        for name in standbys {
+            let stop = cluster.simulation.addHandler("stop \(name)") { [unowned cluster] in cluster.stopStandby(name) }
+            let start = cluster.simulation.addHandler("start \(name)") { [unowned cluster] in
+                cluster.startStandby(name)
+            }
+            let goes = Nanoseconds(Int64(stream.index(below: Int(duration.count))))
+            let stays = Nanoseconds(Int64(stream.index(below: Int(duration.count))))
+            kernel.schedule(stop, at: .zero + goes)
+            kernel.schedule(start, at: .zero + goes + stays)
+        }
     }
 
     /// Runs to the end; a standstill is a broken invariant, too.

@@ -17,6 +17,8 @@ public struct Metric: Sendable {
     public let name: String
     /// The unit of the value in files.
     public let unit: Unit
+    /// Whether the metric means nothing without standbys: results then leave it out.
+    public var needsStandbys = false
     /// The metric of one span; nil if the span has none (no flush, no transaction).
     ///
     /// Of spans pooled over repeats it gives ratios of sums, percentiles of all transactions, and sums of counts.
@@ -26,7 +28,7 @@ public struct Metric: Sendable {
     public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
 
     /// Every metric, in the order of `summary.csv`.
-    public static let all: [Metric] = throughput + latency + walVolume + walCounters + checkpoints
+    public static let all: [Metric] = throughput + latency + walVolume + walCounters + replication + checkpoints
 
     private static let throughput = [
         Metric(name: "tps", unit: .perSecond) { $0.span > .zero ? Double($0.transactions) / $0.span.seconds : nil },
@@ -80,5 +82,5 @@ public struct Metric: Sendable {
         Metric(name: "wal_segments_removed", unit: .count) { Double($0.pgStatCheckpointer.segmentsRemoved) },
     ]
 
-    private static func ratio(_ value: Double, to count: UInt64) -> Double? { count == 0 ? nil : value / Double(count) }
+    static func ratio(_ value: Double, to count: UInt64) -> Double? { count == 0 ? nil : value / Double(count) }
 }

@@ -31,6 +31,9 @@ extension SpanResult {
         }
         pgStatWAL.pool(other.pgStatWAL)
         pgStatCheckpointer.add(other.pgStatCheckpointer)
+        replication.add(other.replication)
+        // As it stands at the end of the last.
+        standbys = other.standbys
         poolRows(&flushGroups, other.flushGroups, same: { $0.least == $1.least }) { $0.flushes += $1.flushes }
         flushGroups.sort { $0.least < $1.least }
     }

@@ -152,6 +152,9 @@ final class SimulatedRun {
         switch action {
         case .set(let settings): cluster.reload(settings)
         case .checkpoint: cluster.requestCheckpoint()
+        case .stopStandby(let name): cluster.stopStandby(name)
+        case .startStandby(let name): cluster.startStandby(name)
+        case .cancel(let count): cluster.cancelWaiting(count)
         }
     }
 
@@ -186,12 +189,25 @@ extension SpanResult {
 }
 
 extension Scenario {
+    /// The servers: each has the scenario's standbys, those elsewhere on the same machines.
+    private var servers: [InstanceSpec] {
+        guard !instances.isEmpty else {
+            return [
+                InstanceSpec(
+                    settings: settings, recycledSegments: recycledSegments, clients: clients, standbys: standbys)
+            ]
+        }
+        return instances.map { instance in
+            var instance = instance
+            instance.standbys = standbys
+            return instance
+        }
+    }
+
     /// What the simulated machine needs of this scenario, for one repeat.
     func clusterSpec(seed: UInt64) -> ClusterSpec {
-        let only = InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)
         var spec = ClusterSpec(
-            seed: seed, warmup: warmup, release: release, hosts: [host],
-            instances: instances.isEmpty ? [only] : instances,
+            seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts, instances: servers,
             transactions: transactions, tables: tables)
         spec.variants = variants
         return spec

@@ -28,6 +28,10 @@ public struct Scenario: Sendable {
     public var variants = Variants()
     /// The machine that the server runs on.
     public var host: HostSpec
+    /// Standbys of the server.
+    public var standbys: [StandbySpec] = []
+    /// The machines of standbys elsewhere.
+    public var standbyHosts: [HostSpec] = []
     /// Groups of connections, with names of their own.
     public var clients: [ClientGroupSpec]
     /// The servers, if there are several or if the only one has its place; else empty.
@@ -88,7 +92,14 @@ public struct EventSpec: Sendable {
         case set(Settings)
         /// Somebody asks for a checkpoint, at once and without pauses (CHECKPOINT).
         case checkpoint
+        /// A standby's server is killed, or started again.
+        case stopStandby(String)
+        case startStandby(String)
+        /// The statements of so many backends that wait for standbys are cancelled.
+        case cancel(Int)
     }
+    /// What a scenario calls them.
+    static let names = ["set", "checkpoint", "stop standby", "start standby", "cancel"]
     /// The instant.
     public var at: Nanoseconds
     /// What happens at it.

@@ -61,6 +61,17 @@ struct SettingCollection {
         }
     }
 
+    /// PostgreSQL's complaint about a list of standbys (syncrep.c, check_synchronous_standby_names).
+    private func complaint(aboutStandbys text: String) -> String? {
+        do {
+            _ = try SyncRepConfig.parse(text, release: release)
+            return nil
+        } catch {
+            let usual = "invalid value for parameter \"synchronous_standby_names\": \"\(text)\""
+            return (error.message ?? usual) + (error.detail.map { ": " + $0 } ?? "")
+        }
+    }
+
     /// Applies a valid value; the complaint of PostgreSQL's check hook, if it has one.
     private mutating func apply(_ definition: SettingDefinition, _ value: SettingValue) -> String? {
         guard let effect = definition.effect else {
@@ -69,6 +80,9 @@ struct SettingCollection {
         }
         if definition.name == "wal_segment_size", value.integer.nonzeroBitCount != 1 {
             return "invalid value for parameter \"wal_segment_size\": it must be a power of two between 1MB and 1GB"
+        }
+        if definition.name == "synchronous_standby_names" {
+            if let complaint = complaint(aboutStandbys: value.text) { return complaint }
         }
         effect.apply(value, &settings)
         return nil

@@ -18,6 +18,8 @@ final class KernelMutex {
     private var owner: Int32 = -1
     private var spinners = ProcessList()
     private var sleepers = ProcessList()
+    /// The NUMA node whose caches have it.
+    private var node = 0
 
     init(_ spec: KernelMutexSpec, cpu: CPU, costs: FlatCosts) {
         self.spec = spec
@@ -34,8 +36,16 @@ final class KernelMutex {
     /// interrupted in between.
     func withLock(_ process: Int32) {
         acquire(process)
-        cpu.runInKernel(process, spec.hold + spec.holdPerSpinner * Int64(spinners.count))
+        cpu.runInKernel(process, holdTime(process))
         release(process)
+    }
+
+    private func holdTime(_ process: Int32) -> Nanoseconds {
+        let time = spec.hold + spec.holdPerSpinner * Int64(spinners.count)
+        let here = cpu.node(of: process)
+        if here == node { return time }
+        node = here
+        return time + spec.remoteTransfer
     }
 
     private func acquire(_ process: Int32) {
@@ -89,6 +99,9 @@ final class KernelMutex {
 extension CPU {
     /// Whether a process is on its core right now.
     func isRunning(_ process: Int32) -> Bool { processes[Int(process)].phase == .running }
+
+    /// The NUMA node that a process runs on.
+    func node(of process: Int32) -> Int { (processes[Int(process)].core - cores) / spec.coresPerNode }
 
     /// Works without being preempted.
     func runInKernel(_ process: Int32, _ work: Nanoseconds) {

@@ -9,13 +9,18 @@ public struct KernelMutexSpec: Sendable, Equatable {
     public var hold: Nanoseconds
     /// How much longer for each CPU that spins for it meanwhile: they all want the cache line of its counter.
     public var holdPerSpinner: Nanoseconds
+    /// How much longer if it was held last on another NUMA node, from which its cache lines have to come.
+    public var remoteTransfer: Nanoseconds
     /// How long a waiter spins while the owner runs, until something else wants its core and it goes to sleep.
     public var spin: Nanoseconds
 
     /// Everything spelled out.
-    public init(hold: Nanoseconds, holdPerSpinner: Nanoseconds, spin: Nanoseconds) {
+    public init(
+        hold: Nanoseconds, holdPerSpinner: Nanoseconds = .zero, remoteTransfer: Nanoseconds = .zero, spin: Nanoseconds
+    ) {
         self.hold = hold
         self.holdPerSpinner = holdPerSpinner
+        self.remoteTransfer = remoteTransfer
         self.spin = spin
     }
 }

@@ -23,6 +23,16 @@ struct FlatCosts {
         }
     }
 
+    private init(_ costs: UnsafeMutablePointer<Cost>) { self.costs = costs }
+
+    /// The same costs in memory of their own, with another cost of replay if one is given, in nanoseconds a byte.
+    func copy(replay perByte: Double? = nil) -> FlatCosts {
+        let copy = UnsafeMutablePointer<Cost>.allocate(capacity: Work.count)
+        copy.initialize(from: costs, count: Work.count)
+        if let perByte { copy[Work.replay.rawValue] = Cost(.zero, perUnit: perByte, factor: 1) }
+        return FlatCosts(copy)
+    }
+
     func deallocate() { costs.deallocate() }
 
     /// What some work costs.

@@ -13,6 +13,8 @@ struct HostProcess {
     var waitsOnLatch = false
     /// What a sync of the segment that the process makes has to bring to the device.
     var newSegmentBytes: UInt64 = 0
+    /// Whether it sleeps as no process of the server.
+    var isAbsent = false
     /// What a signal has asked of it.
     var interrupt: Interrupt?
     /// PostgreSQL's own random numbers (s_lock).

@@ -34,7 +34,10 @@ final class Instance {
     /// The code of its processes, by `ProcNumber`.
     private(set) var serverProcesses: [SimulatedProcess] = []
     /// Set once the last backend has ended.
-    private(set) var shutdownRequested = false
+    private var lastBackendHasEnded = false
+    var replication = InstanceReplication()
+    /// What its processes' work costs: the machine's, but for a standby's own cost of replay.
+    let costs: FlatCosts
     /// Told what its processes do in an exploring run.
     weak var probe: (any RunProbe)?
     private var backendsAlive: Int
@@ -57,6 +60,7 @@ final class Instance {
         system = spec.guest.map { host.guests[$0] } ?? host.system
         allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
         walSendersAllowed = spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed
+        costs = system.costs.copy()
         durability = DurabilityLog(start: server.xlog.start)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
@@ -67,7 +71,45 @@ final class Instance {
         clients = ClientPopulation(spec, of: cluster, instance: self)
     }
 
-    deinit { processes.deallocate() }
+    /// A standby of another server.
+    init(
+        _ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host,
+        guest: Int?
+    ) {
+        self.name = name
+        self.host = host
+        self.server = server
+        processBase = base.process
+        lockBase = base.lock
+        cpuBase = host.claimProcesses(server.processes.count)
+        segmentSize = spec.settings.walSegmentSize
+        let start = Instant.zero + cluster.warmup
+        storage = Storage(
+            wal: StorageDevice(spec.walDevice, name: "\(name) wal device", start: start, seed: cluster.seed))
+        system = guest.map { host.guests[$0] } ?? host.system
+        allowed = system.allowed
+        walSendersAllowed = allowed
+        costs = system.costs.copy(replay: spec.replayPerByte)
+        durability = DurabilityLog(start: server.xlog.start)
+        processes = .allocate(capacity: server.processes.count)
+        for number in 0..<server.processes.count {
+            (processes + number).initialize(
+                to: HostProcess(random: RandomStream(seed: cluster.seed, name: "\(name) process \(number)")))
+        }
+        backendsAlive = 0
+        replication.conflicts = spec.replayStalls.enumerated().map {
+            let stream = RandomStream(seed: cluster.seed, name: "\(name) conflict \($0)")
+            return StallSchedule($1, start: start, stream: stream)
+        }
+        clients = ClientPopulation(
+            InstanceSpec(name: name, host: spec.host, settings: spec.settings, clients: []), of: cluster, instance: self
+        )
+    }
+
+    deinit {
+        processes.deallocate()
+        costs.deallocate()
+    }
 
     /// The recorder's numbers of its processes.
     var recorded: Range<Int> { processBase..<processBase + server.processes.count }
@@ -84,9 +126,10 @@ final class Instance {
         }
         spawn("walwriter", server.walWriter) { $0.WalWriterMain() }
         if let number = server.processes.checkpointer { spawn("checkpointer", number) { $0.CheckpointerMain() } }
+        spawnWalSenders()
     }
 
-    private func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
+    func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
         let process = SimulatedProcess(number, of: server, on: SimulatedMachine(instance: self, number: number))
         serverProcesses.append(process)
         host.cpu.spawn(
@@ -104,13 +147,20 @@ final class Instance {
         }
     }
 
+    /// Whether the server's other processes must go: the last backend has ended, or a standby stops.
+    var shutdownRequested: Bool {
+        isStandby ? replication.isStopping || !replication.isUp : lastBackendHasEnded
+    }
+
     /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
     private func backendEnded() {
         backendsAlive -= 1
         guard backendsAlive == 0 else { return }
-        shutdownRequested = true
+        lastBackendHasEnded = true
         _ = setLatch(server.walWriter)
         if let number = server.processes.checkpointer { _ = setLatch(number) }
+        stopReplication()
+        for link in replication.links { link.receiver.instance.stopReplication() }
     }
 
     /// Asks for a checkpoint without pauses, as CHECKPOINT does; called while no process runs.

@@ -20,12 +20,13 @@ public struct SimulatedMachine: Machine {
     private let kernel: Kernel
     private let costs: FlatCosts
     let isExploring: Bool
+    private let isStandby: Bool
     /// What the host's kernel and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
     private let scheduled: UnsafeMutablePointer<CPUProcess>
     /// The process's number in its server, in the CPU model and in the recorder.
     let number: Int32
-    private let cpuNumber: Int32
+    let cpuNumber: Int32
     private let recordedNumber: Int32
     /// The recorder's number of the server's first lock.
     private let lockBase: Int32
@@ -36,7 +37,8 @@ public struct SimulatedMachine: Machine {
         cpuReference = .passUnretained(host.cpu)
         recorderReference = .passUnretained(host.recorder)
         kernel = host.kernel
-        costs = instance.system.costs
+        costs = instance.costs
+        isStandby = instance.isStandby
         isExploring = host.explorer != nil
         process = instance.processes + number
         self.number = Int32(number)
@@ -47,7 +49,7 @@ public struct SimulatedMachine: Machine {
     }
 
     var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
-    private var host: Host { instance.host }
+    var host: Host { instance.host }
 
     var probe: (any RunProbe)? { instance.probe }
     /// The process's number in the recorder.
@@ -255,7 +257,8 @@ public struct SimulatedMachine: Machine {
         case .recordInserted(let type, let length, let images, let imageBytes):
             recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(_, let took): recorder.walWritten(took: took)
-        case .walSynced(let took): recorder.walSynced(took: took)
+        // pg_stat_wal is the primary's.
+        case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
             recorder.flushed(upTo: position)
@@ -265,9 +268,22 @@ public struct SimulatedMachine: Machine {
             instance.durability.committed(end: end, synchronous: synchronous, now)
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)
-        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
-            .standbyFlushed, .replayed:
-            break
+        case .syncRepWaitStarted: recorder.countReplication { $0.waits += 1 }
+        case .syncRepWaitDone(_, _, let interrupt):
+            if interrupt != nil { recorder.countReplication { $0.cancelled += 1 } }
+        case .walSent(let start, let end):
+            recorder.countReplication {
+                $0.sends += 1
+                $0.sentBytes += end - start
+            }
+        case .standbyReplied: recorder.countReplication { $0.replies += 1 }
+        case .walSenderSlept: recorder.countReplication { $0.sleeps += 1 }
+        case .waitersReleased(_, let count):
+            recorder.countReplication {
+                $0.releases += 1
+                $0.released += UInt64(count)
+            }
+        case .standbyFlushed, .replayed: break
         }
     }
 }

@@ -39,23 +39,27 @@ public struct ClusterSpec: Sendable {
         self.exploration = exploration
     }
 
-    /// A single server on its machine.
+    /// A single server on its machine, with its standbys, for which there may be others.
     public init(
         seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
-        recycledSegments: Int? = nil, host: HostSpec, clients: [ClientGroupSpec], transactions: [TransactionSpec],
-        tables: [TableSpec] = [],
-        exploration: ExplorationSpec? = nil
+        recycledSegments: Int? = nil, host: HostSpec,
+        clients: [ClientGroupSpec], transactions: [TransactionSpec], tables: [TableSpec] = [],
+        standbys: [StandbySpec] = [], otherHosts: [HostSpec] = [], exploration: ExplorationSpec? = nil
     ) {
         self.init(
-            seed: seed, warmup: warmup, release: release, hosts: [host],
-            instances: [InstanceSpec(settings: settings, recycledSegments: recycledSegments, clients: clients)],
-            transactions: transactions, tables: tables,
-            exploration: exploration)
+            seed: seed, warmup: warmup, release: release, hosts: [host] + otherHosts,
+            instances: [
+                InstanceSpec(
+                    settings: settings, recycledSegments: recycledSegments, clients: clients, standbys: standbys)
+            ],
+            transactions: transactions, tables: tables, exploration: exploration)
     }
 
     /// How many processes a machine will have, clients' threads and other programs included.
     func processCount(on host: Int) -> Int {
         let servers = instances.filter { $0.host == host }
-        return hosts[host].background.count + servers.reduce(0) { $0 + $1.processes.count + $1.clientThreads }
+        let standbys = instances.flatMap(\.standbys).filter { $0.host == host }
+        return hosts[host].background.count + standbys.count * ServerProcesses.standby.count
+            + servers.reduce(0) { $0 + $1.processes.count + $1.clientThreads }
     }
 }

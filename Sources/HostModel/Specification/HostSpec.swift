@@ -76,6 +76,8 @@ public struct CPUSpec: Sendable {
     public var jitter: Double
     /// How many hardware threads share one physical core; `HostSpec.cores` counts threads.
     public var threadsPerCore: Int
+    /// How many of `HostSpec.cores` form one NUMA node.
+    public var coresPerNode: Int
     /// How much slower work is while every core is busy, as a fraction. With several threads a core it sets in once every
     /// physical core has work, and grows with the threads that do besides.
     public var siblingSlowdown: Double
@@ -93,7 +95,8 @@ public struct CPUSpec: Sendable {
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
-        absenceTime: Nanoseconds, jitter: Double, threadsPerCore: Int = 1, siblingSlowdown: Double,
+        absenceTime: Nanoseconds, jitter: Double, threadsPerCore: Int = 1, coresPerNode: Int = .max,
+        siblingSlowdown: Double,
         stealInterval: Nanoseconds = .zero,
         stealTime: Nanoseconds = .zero, timerSlack: Nanoseconds
     ) {
@@ -112,6 +115,7 @@ public struct CPUSpec: Sendable {
         self.absenceTime = absenceTime
         self.jitter = jitter
         self.threadsPerCore = threadsPerCore
+        self.coresPerNode = coresPerNode
         self.siblingSlowdown = siblingSlowdown
         self.stealInterval = stealInterval
         self.stealTime = stealTime

@@ -19,17 +19,20 @@ public struct InstanceSpec: Sendable {
     public var coreSet: Int?
     /// The same for its walsenders; nil: as for the others.
     public var walSenderCoreSet: Int?
+    /// Who replicates it.
+    public var standbys: [StandbySpec]
 
     /// Everything spelled out.
     public init(
         name: String = "", host: Int = 0, settings: Settings, recycledSegments: Int? = nil,
-        clients: [ClientGroupSpec]
+        clients: [ClientGroupSpec], standbys: [StandbySpec] = []
     ) {
         self.name = name
         self.host = host
         self.settings = settings
         self.recycledSegments = recycledSegments
         self.clients = clients
+        self.standbys = standbys
     }
 
     /// What the names of its random streams begin with.
@@ -39,5 +42,7 @@ public struct InstanceSpec: Sendable {
     /// How many threads of its clients share the host's cores.
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
-    var processes: ServerProcesses { ServerProcesses(backends: backends, hasCheckpointer: true) }
+    var processes: ServerProcesses {
+        ServerProcesses(backends: backends, hasCheckpointer: true, walSenders: standbys.count)
+    }
 }

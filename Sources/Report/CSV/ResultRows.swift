@@ -6,7 +6,9 @@ import WaitEvents
 /// The rows of each table, without the columns that name the run.
 
 func metricRows(_ span: SpanResult) -> [[CSVField]] {
-    Metric.all.map { [.text($0.name), .text($0.unit.rawValue), .optional($0.value(span))] }
+    Metric.all.filter { !$0.needsStandbys || span.hasStandbys }.map {
+        [.text($0.name), .text($0.unit.rawValue), .optional($0.value(span))]
+    }
 }
 
 func waitEventRow(_ row: WaitEventRow, in span: SpanResult) -> [CSVField] {

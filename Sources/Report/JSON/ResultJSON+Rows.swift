@@ -67,10 +67,11 @@ extension ResultJSON {
     }
 
     /// The views' columns by their own names and in their own units, as far as the release has them.
-    static func counters(_ span: SpanResult, in release: PostgresRelease) -> OrderedJSON {
+    static func counters(_ span: PooledSpan, in release: PostgresRelease) -> OrderedJSON {
         .object(
-            StatisticsViews.of(span.pgStatWAL, in: release) + checkpointer(span.pgStatCheckpointer, release) + [
-                ("segments", segments(span.pgStatCheckpointer)), ("pg_stat_replication", .array([])),
+            StatisticsViews.of(span.sum.pgStatWAL, in: release) + checkpointer(span.sum.pgStatCheckpointer, release) + [
+                ("segments", segments(span.sum.pgStatCheckpointer)), ("pg_stat_replication", replication(span)),
+                ("walsenders", walSenders(span)),
             ])
     }
 

@@ -22,7 +22,7 @@ public enum ResultJSON {
             ("wal_records", walRecords(whole)),
             ("activity", activity(whole)),
             ("phases", .array(result.phases.map(phase))),
-            ("counters", counters(whole.sum, in: result.release)),
+            ("counters", counters(whole, in: result.release)),
             ("per_repeat", .array(result.repeats.map(perRepeat))),
         ]
         // Absent from complete results, so that a script can tell a cut one by its presence.
@@ -79,7 +79,11 @@ public enum ResultJSON {
             ("simulated_seconds", .number(run.whole.span.seconds)),
             ("wakeups", .integer(run.wakeups)),
         ]
-        return .object(heading + Metric.all.map { ($0.name, .optional($0.value(run.whole))) })
+        return .object(
+            heading
+                + Metric.all.filter { !$0.needsStandbys || run.whole.hasStandbys }.map {
+                    ($0.name, .optional($0.value(run.whole)))
+                })
     }
 
     static func hexadecimal(_ value: UInt64) -> String {

@@ -69,6 +69,9 @@ extension ThreadRunSpec {
             transactions.indices.contains(transaction), "transaction", "\(transaction)",
             "an index into \(transactions.count) transactions")
         for spec in transactions { try validate(spec) }
+        try require(
+            settings.synchronousStandbyNames.isEmpty, "synchronous_standby_names", settings.synchronousStandbyNames,
+            "none: standbys are the simulated machine's alone")
         let segmentSize = settings.walSegmentSize
         try require(
             (1 << 20...1 << 30).contains(segmentSize) && segmentSize.nonzeroBitCount == 1, "wal_segment_size",

@@ -40,13 +40,13 @@ import Testing
                 $0.contains("events.0.do: unknown value")
             })
         #expect(
-            mistakes(sets: #"events=[{"at":"1s","do":"set"}]"#) == [
-                "dir/test.json: events.0: \"set\" needs the key \"settings\""
-            ])
+            mistakes(sets: #"events=[{"at":"1s","do":"set"}]"#).contains {
+                $0.contains("events.0: key \"settings\" is missing")
+            })
         #expect(
-            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint","settings":{"commit_delay":1}}]"#) == [
-                "dir/test.json: events.0.settings: only \"set\" takes settings"
-            ])
+            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint","settings":{"commit_delay":1}}]"#).contains {
+                $0.contains("events.0.settings: does not go with \"do\": \"checkpoint\"")
+            })
     }
 
     @Test("Thresholds are conditions on known metrics, in units that fit")

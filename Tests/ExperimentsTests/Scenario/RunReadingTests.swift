@@ -41,9 +41,11 @@ import Testing
             """
         let read = try load(minimalScenario, sets: ["events=" + events, "server.settings.wal_writer_delay=7"]).events
         #expect(read.map(\.at) == [.seconds(3), .seconds(9)])
-        let settings = read.compactMap { event in
-            guard case .set(let settings) = event.action else { return Settings?.none }
-            return settings
+        let settings = read.map { event in
+            switch event.action {
+            case .set(let settings): settings
+            default: Settings()
+            }
         }
         #expect(settings.map(\.commitDelay) == [1000, 5])
         #expect(settings.map(\.commitSiblings) == [2, 2])

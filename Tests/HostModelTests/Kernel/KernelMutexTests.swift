@@ -58,6 +58,17 @@ struct KernelMutexTests {
         #expect(bench.notes.map(\.at) == [.us(10), .us(23), .us(33)])
     }
 
+    @Test("A holder on another node than the last one first has to get the cache lines")
+    func nodes() throws {
+        let bench = CPUBench(.with { $0.coresPerNode = 2 }, cores: 4)
+        let spec = KernelMutexSpec(hold: .us(10), remoteTransfer: .us(5), spin: .us(1_000))
+        let mutex = KernelMutex(spec, cpu: bench.cpu, costs: FlatCosts(.measured))
+        // On cores 0 to 3: the first two are on node 0.
+        spawn([0, 1, 2, 3], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.at) == [.us(10), .us(20), .us(35), .us(45)])
+    }
+
     @Test("Who has spun for long enough sleeps, and is woken by the release")
     func sleeping() throws {
         let (bench, mutex) = bench(cores: 2, spin: 4)

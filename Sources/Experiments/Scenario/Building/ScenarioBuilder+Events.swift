@@ -27,16 +27,39 @@ extension ScenarioBuilder {
             if let duration, at >= duration {
                 warnings.append("\(path): is after the end of the run (\(duration.inUnits))")
             }
-            switch node.child("do").text {
-            case "checkpoint":
-                if node["settings"] != nil { report(path / "settings", "only \"set\" takes settings") }
-                return EventSpec(at: at, action: .checkpoint)
-            default:
-                if node["settings"] == nil { report(path, "\"set\" needs the key \"settings\"") }
-                settings = changed(settings, by: node["settings"] ?? .object([:]), release, at: path / "settings")
-                return EventSpec(at: at, action: .set(settings))
+            checkKeys(of: node, at: path)
+            if let change = node["settings"] {
+                settings = changed(settings, by: change, release, at: path / "settings")
             }
+            return EventSpec(at: at, action: action(node, settings))
         }
+    }
+
+    private func action(_ node: JSONNode, _ settings: Settings) -> EventSpec.Action {
+        switch node.child("do").text {
+        case "stop standby": .stopStandby(node["name"]?.text ?? "")
+        case "start standby": .startStandby(node["name"]?.text ?? "")
+        case "checkpoint": .checkpoint
+        case "cancel": .cancel(node["count"].map { Int($0.integer) } ?? 1)
+        default: .set(settings)
+        }
+    }
+
+    /// Each action has keys of its own.
+    private mutating func checkKeys(of node: JSONNode, at path: SchemaPath) {
+        let action = node.child("do").text
+        let own: String? = ["set": "settings", "stop standby": "name", "start standby": "name"][action]
+        if let own, node[own] == nil { report(path, "key \"\(own)\" is missing", notes: ["\"do\": \"\(action)\""]) }
+        for key in ["settings", "name", "count"] where key != own && !(key == "count" && action == "cancel") {
+            guard let value = node[key] else { continue }
+            report(path / key, "does not go with \"do\": \"\(action)\"", notes: [value.seen])
+        }
+        guard own == "name", let name = node["name"] else { return }
+        let names = (root["standbys"]?.list ?? []).map { $0.child("name").text }
+        guard !names.contains(name.text) else { return }
+        let nearest = nearestName(to: name.text, among: names).map { "nearest: \"\($0)\"" }
+        let allowed = names.isEmpty ? "the scenario has no standbys" : "allowed: \(names.joined(separator: ", "))"
+        report(path / "name", "unknown standby", notes: [name.seen, allowed, nearest])
     }
 
     private mutating func changed(

@@ -35,6 +35,7 @@ extension ScenarioBuilder {
             absencePenalty: cpu.child("absence_penalty").nanoseconds,
             absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
             threadsPerCore: Int(cpu["threads_per_core"]?.integer ?? 1),
+            coresPerNode: cpu["cores_per_node"].map { Int($0.integer) } ?? .max,
             siblingSlowdown: cpu.child("sibling_slowdown").real,
             stealInterval: cpu.child("steal_interval").nanoseconds, stealTime: cpu.child("steal_time").nanoseconds,
             timerSlack: cpu.child("timer_slack").nanoseconds)
@@ -50,21 +51,24 @@ extension ScenarioBuilder {
         return table
     }
 
-    private mutating func deviceSpec(_ device: JSONNode, at path: SchemaPath) -> DeviceSpec {
+    mutating func deviceSpec(_ device: JSONNode, at path: SchemaPath) -> DeviceSpec {
         let sync = distribution(device.child("sync"), at: path / "sync")
         // A write that was left out is a copy of `sync`, whose problems are reported once.
         let isCopy = device.child("write").canonicalText == device.child("sync").canonicalText
         let write = isCopy ? sync : distribution(device.child("write"), at: path / "write")
         return DeviceSpec(
             sync: sync, write: write,
-            stalls: device.child("stalls").list.enumerated().map { index, stall in
-                let place = path / "stalls" / index
-                let lasting = distribution(stall.child("for"), at: place / "for")
-                if let pause = stall["every"] {
-                    return .every(distribution(pause, at: place / "every"), lasting: lasting)
-                }
-                return .at(stall.child("at").nanoseconds, lasting: lasting)
-            }, bandwidth: device["bandwidth"].map { Double($0.integer) },
+            stalls: stallSpecs(device.child("stalls"), at: path / "stalls"),
+            bandwidth: device["bandwidth"].map { Double($0.integer) },
             queueDepth: Int(device.child("queue_depth").integer))
+    }
+
+    mutating func stallSpecs(_ list: JSONNode, at path: SchemaPath) -> [StallSpec] {
+        list.list.enumerated().map { index, stall in
+            let place = path / index
+            let lasting = distribution(stall.child("for"), at: place / "for")
+            if let pause = stall["every"] { return .every(distribution(pause, at: place / "every"), lasting: lasting) }
+            return .at(stall.child("at").nanoseconds, lasting: lasting)
+        }
     }
 }

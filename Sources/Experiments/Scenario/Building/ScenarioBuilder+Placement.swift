@@ -11,6 +11,7 @@ extension ScenarioBuilder {
             spec.eventSetMutex = KernelMutexSpec(
                 hold: mutex.child("hold").nanoseconds,
                 holdPerSpinner: mutex["hold_per_spinner"]?.nanoseconds ?? .zero,
+                remoteTransfer: mutex["remote_transfer"]?.nanoseconds ?? .zero,
                 spin: mutex["spin"]?.nanoseconds ?? .zero)
         }
     }

@@ -24,12 +24,14 @@ struct ScenarioBuilder {
         let tables = tableSpecs()
         let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds
+        let host = hostSpec()
+        let (standbys, standbyHosts) = standbySpecs(settings, release, host: host)
         var scenario = Scenario(
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings,
             recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) },
-            variants: variants(), host: hostSpec(),
+            variants: variants(), host: host,
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),
             tables: tables, transactions: transactions,
@@ -37,6 +39,8 @@ struct ScenarioBuilder {
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
         scenario.instances = instanceSpecs(scenario)
+        scenario.standbys = standbys
+        scenario.standbyHosts = standbyHosts
         return problems.isEmpty ? scenario : nil
     }
 

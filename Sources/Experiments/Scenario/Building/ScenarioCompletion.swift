@@ -18,6 +18,7 @@ struct ScenarioCompletion {
         self.files = files
         completeTimes()
         completeHost()
+        Self.completeStandbys(&self.root)
         completeSettings()
         completeLoads()
     }

@@ -53,6 +53,8 @@ enum HostSchema {
             "threads_per_core", .integer(1...8), note: "1",
             "Hardware threads that share a physical core; `host.cores` counts threads."),
         .optional(
+            "cores_per_node", .integer(1...4096), note: "one node", "How many of `host.cores` form one NUMA node."),
+        .optional(
             "sibling_slowdown", .real(0...10), default: .integer(0),
             "How much slower work is while every core is busy, as a fraction. With several threads a core it sets in "
                 + "once every physical core has work, and grows from there."),
@@ -97,7 +99,7 @@ enum HostSchema {
             "When the device answers nothing for a while."),
     ])
 
-    private static let stall = ObjectSchema(
+    static let stall = ObjectSchema(
         keys: [
             .optional("at", .anyDuration, "Once, at this instant of the measured window."),
             .optional("every", .distribution, "Again and again, with these pauses between end and next start."),

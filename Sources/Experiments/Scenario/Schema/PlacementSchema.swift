@@ -32,6 +32,9 @@ enum PlacementSchema {
         .required("hold", .positiveDuration, "How long it is held for one change."),
         .optional("hold_per_spinner", .anyDuration, note: "0", "How much longer for each CPU that spins for it."),
         .optional(
+            "remote_transfer", .anyDuration, note: "0",
+            "How much longer if it was held last on another NUMA node (`host.cpu.cores_per_node`)."),
+        .optional(
             "spin", .anyDuration, note: "0",
             "How long a waiter spins while the owner runs before something else wants its core and it sleeps; "
                 + "nobody spins while somebody sleeps."),

@@ -31,6 +31,7 @@ enum ScenarioSchema {
             .optional(
                 "transactions", .map(.definition(.transaction)), default: .object([:]),
                 "Transactions by name; a built-in one need not be spelled out."),
+            .optional("standbys", StandbySchema.list, default: .array([]), "Standbys that replicate the server."),
             .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),
             .optional(
                 "phases", .list(.object(phase), count: 0...1000), default: .array([]),
@@ -92,9 +93,13 @@ enum ScenarioSchema {
     private static let event = ObjectSchema(keys: [
         .required("at", .anyDuration, "The instant."),
         .required(
-            "do", .choice(["set", "checkpoint"]),
-            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does."),
-        .optional("settings", .definition(.settings), "Settings that PostgreSQL can change without a restart."),
+            "do", .choice(EventSpec.names),
+            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does, `stop standby` kills a standby's server, `start standby` starts it again, `cancel` cancels statements that wait for standbys."
+        ),
+        .optional(
+            "settings", .definition(.settings), "For `set`: settings that PostgreSQL can change without a restart."),
+        .optional("name", .name, "For `stop standby` and `start standby`: which."),
+        .optional("count", .integer(1...1_000_000), note: "1", "For `cancel`: how many, longest waits first."),
     ])
 
     private static let thresholds = ObjectSchema(

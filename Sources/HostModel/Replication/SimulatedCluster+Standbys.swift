@@ -1,0 +1,98 @@
+import DiscreteEvent
+import Instrumentation
+import Postgres
+import SimTime
+
+/// Standbys as a whole: making them, stopping and starting them, and ending a run that waits for one.
+extension SimulatedCluster {
+    /// Links each standby to its primary.
+    static func link(_ spec: ClusterSpec, _ primaries: [Instance], _ standbys: [Instance]) {
+        var next = 0
+        for (primary, instance) in zip(primaries, spec.instances) where !instance.standbys.isEmpty {
+            let commits = ReplayedCommits(standbys: instance.standbys.count)
+            commits.keepsAll = instance.standbys.contains { $0.settings.recoveryMinApplyDelay > 0 }
+            primary.server.replayedCommits = commits
+            for (slot, standby) in instance.standbys.enumerated() {
+                let other = standbys[next]
+                next += 1
+                other.server.replayedCommits = commits
+                other.server.standbyNumber = slot
+                let link = ReplicationLink(standby, primary: primary, slot: slot, standby: other, seed: spec.seed)
+                primary.replication.links.append(link)
+                other.replication.links = [link]
+            }
+        }
+    }
+
+    /// The standbys' names, by primary.
+    private func standbys(named name: String) -> [Instance] {
+        standbys.filter { $0.replication.links[0].name == name }
+    }
+
+    /// Kills a standby's server; it keeps what its device has.
+    public func stopStandby(_ name: String) {
+        for standby in standbys(named: name) { standby.stopStandby() }
+    }
+
+    /// Starts a standby again: it asks for WAL from the segment on that it has not finished.
+    public func startStandby(_ name: String) {
+        for standby in standbys(named: name) { standby.startStandby() }
+    }
+
+    /// Cancels the statements of so many backends that wait for standbys, those first that wait for the oldest WAL.
+    public func cancelWaiting(_ count: Int) {
+        for instance in instances {
+            for number in instance.waitingForStandbys.prefix(count) { instance.interrupt(number, .cancel) }
+        }
+    }
+
+    /// Changes the settings of every server that has the same as the first one, as a reload does.
+    public func reload(_ settings: Settings) {
+        let old = server.settings
+        for instance in instances where instance.server.settings == old {
+            let server = instance.server
+            server.reload(settings)
+            guard !instance.replication.links.isEmpty else { continue }
+            for number in [server.walWriter] + Array(server.processes.walSenderNumbers) {
+                _ = instance.setLatch(number)
+            }
+        }
+    }
+
+    /// Sees to it that a run ends whose backends wait for a standby that will not come back: a server that is stopped
+    /// ends these waits.
+    func endWaitsWhenStopped() {
+        guard !standbys.isEmpty else { return }
+        let grace = Nanoseconds.seconds(1)
+        let kernel = simulation.kernel
+        var handler: ProcessID?
+        handler = simulation.addHandler("end waits") { [unowned self] in
+            var isWaiting = false
+            for instance in instances where !instance.shutdownRequested {
+                isWaiting = true
+                for number in instance.waitingForStandbys { instance.interrupt(number, .shutdown) }
+            }
+            if isWaiting { kernel.schedule(handler!, at: kernel.now + grace) }
+        }
+        kernel.schedule(handler!, at: kernel.now + grace)
+    }
+
+    /// What pg_stat_replication shows now, one row a connected standby.
+    public var statReplication: [StandbyRow] {
+        instances.flatMap { instance in
+            instance.replication.links.indices.compactMap { slot in
+                instance.server.standby(slot: slot).map { StandbyRow($0) }
+            }
+        }
+    }
+}
+
+extension StandbyRow {
+    fileprivate init(_ view: SimulatedServer.StandbyView) {
+        self.init(
+            applicationName: view.applicationName, state: view.state.rawValue, sent: view.sent,
+            write: view.positions.write, flush: view.positions.flush, replay: view.positions.apply,
+            writeLag: view.lags.write, flushLag: view.lags.flush, replayLag: view.lags.apply,
+            syncPriority: view.priority, syncState: view.syncState)
+    }
+}

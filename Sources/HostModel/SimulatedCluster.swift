@@ -36,7 +36,8 @@ public final class SimulatedCluster {
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
                 tables: spec.tables,
-                processes: instance.processes, variants: spec.variants, memory: memory)
+                processes: instance.processes, variants: spec.variants,
+                recycledSegments: instance.recycledSegments, memory: memory)
         }
         let replicas = spec.instances.flatMap(\.standbys).map { [memory] standby in
             SimulatedServer(
@@ -72,6 +73,11 @@ public final class SimulatedCluster {
         for host in hosts { host.isStopping = true }
         for instance in instances { instance.clients.stop() }
         endWaitsWhenStopped()
+    }
+
+    /// Asks every server for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
+    public func requestCheckpoint() {
+        for instance in instances { instance.requestCheckpoint() }
     }
 
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.

@@ -187,6 +187,11 @@ public final class Recorder {
         flushGroups[server].flushed(upTo: position)
     }
 
+    /// Asynchronous commits became durable, the longest time after its acknowledgement being `longest`.
+    public func asyncCommitsDurable(after longest: Nanoseconds) {
+        span.pointee.longestAsyncWindow = max(span.pointee.longestAsyncWindow, longest)
+    }
+
     /// A walsender or a backend that waits for standbys did something.
     public func countReplication(_ change: (inout ReplicationCounters) -> Void) { change(&span.pointee.replication) }
 
@@ -212,6 +217,7 @@ struct RunTotals {
     var latencySum = Nanoseconds.zero
     var commits: UInt64 = 0
     var flushes: UInt64 = 0
+    var checkpoints = CheckpointTotals()
     private var lastCompletion = Instant.zero
     private(set) var longestGap = Nanoseconds.zero
 

@@ -42,7 +42,8 @@ extension Recorder {
             cpuUtilization: Double((gauges.busy() - start.busy).count) / capacity,
             waitEvents: waitEventRows(since: start), attribution: attributionRows(now),
             walRecords: span.pointee.recordRows(recordTypes), activity: activityRows(since: start),
-            pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroupRows())
+            pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroupRows(),
+            pgStatCheckpointer: span.pointee.checkpointer, longestAsyncWindow: span.pointee.longestAsyncWindow)
         result.replication = span.pointee.replication
         result.standbys = gauges.standbys()
         return result

@@ -156,6 +156,7 @@ final class SimulatedRun {
     private func perform(_ action: EventSpec.Action) {
         switch action {
         case .set(let settings): cluster.reload(settings)
+        case .checkpoint: cluster.requestCheckpoint()
         case .stopStandby(let name): cluster.stopStandby(name)
         case .startStandby(let name): cluster.startStandby(name)
         case .cancel(let count): cluster.cancelWaiting(count)
@@ -196,7 +197,10 @@ extension Scenario {
     /// The servers: each has the scenario's standbys, those elsewhere on the same machines.
     private var servers: [InstanceSpec] {
         guard !instances.isEmpty else {
-            return [InstanceSpec(settings: settings, clients: clients, standbys: standbys)]
+            return [
+                InstanceSpec(
+                    settings: settings, recycledSegments: recycledSegments, clients: clients, standbys: standbys)
+            ]
         }
         return instances.map { instance in
             var instance = instance

@@ -19,7 +19,7 @@ public struct SimulatedMachine: Machine {
     private let recorderReference: Unmanaged<Recorder>
     private let kernel: Kernel
     private let costs: FlatCosts
-    private let isExploring: Bool
+    let isExploring: Bool
     /// Whether anybody is told what the process reports: a probe or an observer.
     private let isTold: Bool
     private let isStandby: Bool
@@ -188,7 +188,7 @@ public struct SimulatedMachine: Machine {
 
     public var shutdownRequested: Bool { instance.shutdownRequested }
 
-    // MARK: WAL buffers and files
+    // MARK: WAL buffers
 
     // The simulated WAL is positions and lengths: its bytes are the threads machine's business.
     public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {
@@ -197,23 +197,6 @@ public struct SimulatedMachine: Machine {
 
     public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
         if isExploring { probe?.copied(record, offset: offset, count: count, to: position, by: Int(number)) }
-    }
-
-    public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let start = segment * instance.segmentSize + offset
-        let end = start + UInt64(pages) * WALFormat.pageSize
-        if isExploring { probe?.writeBegan(firstSlot: firstSlot, pages: pages, at: start, durable: durable) }
-        if durable { awaitDevice(instance.storage.wal.write(at: now)) }
-        instance.durability.wrote(upTo: end, durably: durable)
-        if isExploring { probe?.writeEnded(durable: durable) }
-    }
-
-    public func syncWAL(segment: UInt64, method: WALSyncMethod) {
-        let written = instance.durability.written
-        if isExploring { probe?.syncBegan(segment: segment) }
-        awaitDevice(instance.storage.wal.sync(at: now))
-        instance.durability.synced(upTo: written)
-        if isExploring { probe?.syncEnded(segment: segment) }
     }
 
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
@@ -277,10 +260,12 @@ public struct SimulatedMachine: Machine {
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
             recorder.flushed(upTo: position, server: instance.number)
-            instance.durability.flushed(upTo: position, now)
+            recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
         case .committed(let end, let synchronous):
             recorder.committed(end: end, server: instance.number)
             instance.durability.committed(end: end, synchronous: synchronous, now)
+        case .checkpoint(let what): recorder.record(what, now)
+        case .segment(let what): recorder.record(what)
         case .syncRepWaitStarted: recorder.countReplication { $0.waits += 1 }
         case .syncRepWaitDone(_, _, let interrupt):
             if interrupt != nil { recorder.countReplication { $0.cancelled += 1 } }

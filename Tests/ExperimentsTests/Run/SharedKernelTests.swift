@@ -28,10 +28,10 @@ struct SharedKernelTests {
 
     @Test("Every commit that waits for a standby takes it three times")
     func bound() throws {
-        // 60 us a commit, and the walsender's share besides.
+        // 60 us a commit; the walsender takes it too, and every sleeper has to be woken first.
         let found = try tps()
         #expect(found < 1e6 / 60)
-        #expect(found > 1e6 / 200)
+        #expect(found > 1e6 / 300)
         #expect(try tps("host.kernel={}") > 2 * found)
     }
 

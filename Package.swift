@@ -12,6 +12,7 @@ let hot: [SwiftSetting] = [
 /// Scenarios that the binary carries, so that it finds them from any directory.
 let bundledScenarios = [
     "burst-insert", "burst-insert-stall", "steady-commit", "commit-delay", "async-commit", "small-wal-buffers",
+    "segment-pool-dry", "walwriter-tuning",
     "pgbench-insert", "pgbench-insert10", "pgbench-insert-wide", "pgbench-tpcb",
     "pgbench-insert-standby", "standby-stall",
     "wal-volume-b1", "wal-volume-b2", "wal-volume-b3-fillfactor-100", "wal-volume-b3-fillfactor-90",

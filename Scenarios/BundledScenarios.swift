@@ -8,6 +8,8 @@ public enum BundledScenarios {
         ("commit-delay", text(PackageResources.commit_delay_json)),
         ("async-commit", text(PackageResources.async_commit_json)),
         ("small-wal-buffers", text(PackageResources.small_wal_buffers_json)),
+        ("segment-pool-dry", text(PackageResources.segment_pool_dry_json)),
+        ("walwriter-tuning", text(PackageResources.walwriter_tuning_json)),
         ("pgbench-insert", text(PackageResources.pgbench_insert_json)),
         ("pgbench-insert10", text(PackageResources.pgbench_insert10_json)),
         ("pgbench-insert-wide", text(PackageResources.pgbench_insert_wide_json)),

@@ -11,7 +11,9 @@ struct SpanAccumulator {
     var latency = LatencyHistogram()
     var lastCompletion: Instant
     var longestGap = Nanoseconds.zero
+    var longestAsyncWindow = Nanoseconds.zero
     var pgStatWAL = PgStatWAL()
+    var checkpointer = PgStatCheckpointer()
     var replication = ReplicationCounters()
     private let tables: Tables
 

@@ -38,13 +38,19 @@ public struct SpanResult: Sendable {
     public var standbys: [StandbyRow] = []
     /// How many commits each flush made durable, smallest first.
     public var flushGroups: [FlushGroupRow]
+    /// What the checkpointer did.
+    public var pgStatCheckpointer: PgStatCheckpointer
+    /// The longest time from an asynchronous commit's acknowledgement to its durability, of those that became durable in
+    /// the span; zero if there was none.
+    public var longestAsyncWindow: Nanoseconds
 
     /// Everything spelled out.
     public init(
         name: String, span: Nanoseconds, transactions: UInt64, latency: LatencyHistogram,
         longestCommitGap: Nanoseconds, commits: UInt64, flushes: UInt64, walBytes: UInt64, cpuUtilization: Double,
         waitEvents: [WaitEventRow], attribution: [AttributionRow], walRecords: [WALRecordRow],
-        activity: [ActivityRow], pgStatWAL: PgStatWAL, flushGroups: [FlushGroupRow] = []
+        activity: [ActivityRow], pgStatWAL: PgStatWAL, flushGroups: [FlushGroupRow] = [],
+        pgStatCheckpointer: PgStatCheckpointer = PgStatCheckpointer(), longestAsyncWindow: Nanoseconds = .zero
     ) {
         self.name = name
         self.span = span
@@ -61,6 +67,8 @@ public struct SpanResult: Sendable {
         self.activity = activity
         self.pgStatWAL = pgStatWAL
         self.flushGroups = flushGroups
+        self.pgStatCheckpointer = pgStatCheckpointer
+        self.longestAsyncWindow = longestAsyncWindow
     }
 }
 

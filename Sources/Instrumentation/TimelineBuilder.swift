@@ -14,6 +14,9 @@ public final class TimelineBuilder {
         var commits: UInt64 = 0
         var flushes: UInt64 = 0
         var walBytes: UInt64 = 0
+        var checkpoint = Nanoseconds.zero
+        var checkpointBuffers: UInt64 = 0
+        var segmentsCreated: UInt64 = 0
         /// Session-nanoseconds of client backends per event.
         var sessions = [Int64](repeating: 0, count: WaitEvent.count)
 
@@ -24,6 +27,9 @@ public final class TimelineBuilder {
             commits += other.commits
             flushes += other.flushes
             walBytes += other.walBytes
+            checkpoint += other.checkpoint
+            checkpointBuffers += other.checkpointBuffers
+            segmentsCreated += other.segmentsCreated
             for event in sessions.indices { sessions[event] += other.sessions[event] }
         }
     }
@@ -56,6 +62,9 @@ public final class TimelineBuilder {
         bin.commits = totals.commits
         bin.flushes = totals.flushes
         bin.walBytes = recorder.gauges.insertHead()
+        bin.checkpoint = totals.checkpoints.time(until: now)
+        bin.checkpointBuffers = totals.checkpoints.buffersWritten
+        bin.segmentsCreated = totals.checkpoints.segmentsCreated
         let cells = recorder.sum(.clientBackend)
         for event in 0..<WaitEvent.count {
             let base = event * ActivityState.count
@@ -74,6 +83,9 @@ public final class TimelineBuilder {
         bin.commits = present.commits - last.commits
         bin.flushes = present.flushes - last.flushes
         bin.walBytes = present.walBytes - last.walBytes
+        bin.checkpoint = present.checkpoint - last.checkpoint
+        bin.checkpointBuffers = present.checkpointBuffers - last.checkpointBuffers
+        bin.segmentsCreated = present.segmentsCreated - last.segmentsCreated
         for event in bin.sessions.indices { bin.sessions[event] = present.sessions[event] - last.sessions[event] }
         last = present
         lastTick = now
@@ -121,6 +133,14 @@ public final class TimelineBuilder {
             series("txns_per_flush") { ratio(Double($0.commits), Double($0.flushes)) },
             series("wal_bytes_per_second") { ratio(Double($0.walBytes), $0.length.seconds) },
         ]
+        // Only in runs that have them, so that others keep their files short.
+        if bins.contains(where: { $0.checkpoint > .zero }) {
+            all.append(series("checkpoint") { ratio(Double($0.checkpoint.count), Double($0.length.count)) })
+            all.append(series("checkpoint_buffers") { Double($0.checkpointBuffers) })
+        }
+        if bins.contains(where: { $0.segmentsCreated > 0 }) {
+            all.append(series("wal_segments_created") { Double($0.segmentsCreated) })
+        }
         for event in WaitEvent.allCases where bins.contains(where: { $0.sessions[Int(event.rawValue)] > 0 }) {
             let name = event.name(in: recorder.release)?.description ?? "none"
             // Sleeps that the release does not report are part of `none`.

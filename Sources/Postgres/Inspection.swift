@@ -33,6 +33,10 @@ extension Server {
     package var processCount: Int { procGlobal.count }
     package var walBufMappingLock: LockID { xlog.walBufMappingLock.id }
 
+    /// The oldest and the newest segment that exist.
+    package var oldestSegment: UInt64 { segments.oldest.load() }
+    package var newestSegment: UInt64 { segments.newest.load() }
+
     package func view(ofLock id: LockID) -> LWLockView {
         let state = locks[id].state.load()
         let head = locks[id].queue.pointee.head
@@ -64,6 +68,8 @@ extension XLogCtl {
 
     /// Everything up to here is copied, as far as somebody has looked (17).
     package var knownInserted: XLogRecPtr { logInsertResult.load() }
+    /// How far somebody wants WAL written.
+    package var writeRequested: XLogRecPtr { info.unprotected.requestedWrite }
     /// The end of the newest initialised page.
     package var initialized: XLogRecPtr { initializedUpTo.load() }
     /// The buffer of a page.

@@ -68,6 +68,29 @@ public protocol Machine {
     /// Makes durable what was written to a segment's file (fd.c, pg_fsync and pg_fdatasync).
     func syncWAL(segment: UInt64, method: WALSyncMethod)
 
+    // MARK: Segments and data files
+
+    /// Fills a segment that has no name yet, this process's own, with zeros, or gives it its length alone.
+    func writeNewSegment(isZeroFilled: Bool)
+    /// Makes that file durable.
+    func syncNewSegment()
+    /// Gives that file a segment's name.
+    func installNewSegment(as segment: UInt64)
+    /// Removes that file.
+    func discardNewSegment()
+    /// Gives a segment's file the name of another.
+    func renameSegment(_ old: UInt64, to new: UInt64)
+    /// Removes a segment's file.
+    func removeSegment(_ segment: UInt64)
+    /// Makes the names of segments durable (fd.c, fsync_parent_path).
+    func syncWALDirectory()
+    /// Writes a page of a data file, into the operating system's cache (md.c, mdwrite). Files are numbered (`DataFile`).
+    func writeDataPage(file: Int, block: Int)
+    /// Has the operating system begin to write pages out (fd.c, FileWriteback).
+    func writeBackDataPages(file: Int, firstBlock: Int, count: Int)
+    /// Makes a data file durable (fd.c, FileSync).
+    func syncDataFile(_ file: Int)
+
     // MARK: The client
 
     /// Waits for the client's next message (libpq/pqcomm.c, pq_getbyte).
@@ -103,6 +126,8 @@ extension Machine {
 public enum SleepReason: UInt8, Sendable {
     case commitDelay
     case spinDelay
+    /// The checkpointer waits for commits; up to release 13 also between its writes.
+    case checkpoint
     /// A standby's replay is held up by a query.
     case recoveryConflict
 }
@@ -150,6 +175,8 @@ public enum Observation {
     case flushed(upTo: XLogRecPtr)
     /// A transaction's commit is recorded; it ends at `end`.
     case committed(end: XLogRecPtr, synchronous: Bool)
+    case checkpoint(CheckpointObservation)
+    case segment(SegmentObservation)
     /// A backend begins to wait for standbys, and goes on: released, or by an interrupt.
     case syncRepWaitStarted(lsn: XLogRecPtr, mode: SyncRepMode)
     case syncRepWaitDone(lsn: XLogRecPtr, mode: SyncRepMode, interrupt: Interrupt?)
@@ -157,8 +184,9 @@ public enum Observation {
     case walSent(from: XLogRecPtr, to: XLogRecPtr)
     case standbyReplied(StandbyPositions)
     case walSenderSlept
-    /// A walsender has released the backends that waited for what the standbys that count have confirmed.
-    case waitersReleased(StandbyPositions, count: Int)
+    /// A walsender finds what the standbys that count have confirmed, and then has released those who waited for it.
+    case standbysConfirmed(StandbyPositions)
+    case waitersReleased(count: Int)
     /// On a standby: WAL is on its disk, or replayed.
     case standbyFlushed(upTo: XLogRecPtr)
     case replayed(upTo: XLogRecPtr)

@@ -26,6 +26,15 @@ public struct ReleaseTraits: Sendable {
     public let countsWALInPgStatIO: Bool
     /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
     public let buildsWaitEventSets: Bool
+
+    /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
+    public let redoPointHasRecord: Bool
+    /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
+    public let checkpointDelayHasLatch: Bool
+    /// Up to 10 the WAL of two checkpoints is kept.
+    public let keepsWALOfTwoCheckpoints: Bool
+    /// The length of a checkpoint's own record.
+    public let checkpointRecordLength: Int
     /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
     public let walSendersSleepOnConditionVariable: Bool
     /// 17: walsenders read WAL out of WAL buffers as long as it is there.
@@ -48,6 +57,10 @@ public struct ReleaseTraits: Sendable {
         nudgesWalWriterPerPage = release < .v17
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
+        redoPointHasRecord = release >= .v17
+        checkpointDelayHasLatch = release >= .v15
+        keepsWALOfTwoCheckpoints = release < .v15
+        checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
         indexOrdersByPlace = release >= .v15
         btreeSplitMainData = release >= .v15 ? 10 : 8
         hasCLogGroupUpdate = release > .v96

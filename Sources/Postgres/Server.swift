@@ -18,6 +18,8 @@ public final class Server<M: Machine> {
     public let xlog: XLogCtl<M>
     let clog: CLOG<M>
     let procArray: ProcArray<M>
+    let segments: SegmentPool<M>
+    let checkpoints: CheckpointerShmem<M>
     let pages: SharedPages<M>
     /// Its tables and indexes, and their pages.
     let relations: Relations
@@ -48,9 +50,11 @@ public final class Server<M: Machine> {
     ///   - tables: the tables whose pages are modelled.
     ///   - processes: the processes that it will have.
     ///   - variants: what it does in another way than its release.
+    ///   - recycledSegments: how many segments wait for their use at the start; nil: as many as steady work leaves.
     public init(
         release: PostgresRelease, settings: Settings, transactions: [TransactionSpec], tables: [TableSpec] = [],
-        processes: ServerProcesses, variants: Variants = Variants(), memory: M.Memory
+        processes: ServerProcesses, variants: Variants = Variants(), recycledSegments: Int? = nil,
+        memory: M.Memory
     ) {
         self.release = release
         self.settings = settings
@@ -83,6 +87,8 @@ public final class Server<M: Machine> {
         buffers = BufferPool(tables, factory: &factory, memory: memory)
         lockManager = LockManager(
             isUsed: locksRows, processes: processes.count, factory: &factory, memory: memory)
+        segments = SegmentPool(settings, recycled: recycledSegments, factory: &factory, memory: memory)
+        checkpoints = CheckpointerShmem(start: xlog.start, memory: memory)
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks

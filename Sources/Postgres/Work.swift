@@ -43,6 +43,8 @@ public enum Work: Int, CaseIterable, Sendable {
     case xlogWrite
     /// Entering and leaving a sync call, the device's time apart.
     case syncCall
+    /// Filling a new segment with zeros; the amount is pages.
+    case segmentFill
     // Locks.
     case lwLockAttempt
     case lwLockQueue
@@ -72,6 +74,10 @@ public enum Work: Int, CaseIterable, Sendable {
     case latchSignal
     // Background processes.
     case walWriterLoop
+    /// Looking for dirty pages at the start of a checkpoint; the amount is buffers.
+    case bufferScan
+    /// Writing data pages into the operating system's page cache; the amount is pages.
+    case dataWrite
     // Replication.
     /// Going into the queue of those who wait for standbys, and out.
     case syncRepEnqueue

@@ -55,7 +55,8 @@ struct JSONTests {
             ])
         #expect(
             keys(member(object, "counters")) == [
-                "pg_stat_wal", "pg_stat_checkpointer", "pg_stat_replication", "walsenders",
+                "pg_stat_wal", "pg_stat_checkpointer", "pg_stat_bgwriter", "segments", "pg_stat_replication",
+                "walsenders",
             ])
     }
 

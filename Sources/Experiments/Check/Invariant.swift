@@ -14,6 +14,9 @@ public enum Invariant: String, CaseIterable, Sendable {
     case queues
     case wakeups = "wake-ups"
     case semaphores
+    case checkpoints
+    case dataPages = "data-pages"
+    case segments
     case progress
     case panic
     case accounting
@@ -36,6 +39,9 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .queues: "a process waits in one queue at most, those who wait for a free lock ahead of all others"
         case .wakeups: "a free lock with a sleeper in its queue has somebody who will wake it"
         case .semaphores: "a process that waits for nothing has no wake-up left over"
+        case .checkpoints: "the redo point never goes back, and a checkpoint pauses when it is ahead of time and WAL"
+        case .dataPages: "a data page is written only when the device has the WAL of its last change"
+        case .segments: "segments that recovery needs are kept, and one that is full is flushed"
         case .progress: "every wait ends"
         case .panic: "the server never finds that it cannot go on"
         case .accounting: "calls, wait events and counters of writes, syncs and commits agree"

@@ -50,10 +50,13 @@ extension InvariantChecker {
         // Before 17 the leader looks at the insertion locks again after commit_delay, and may sleep for a holder that
         // has not said where it inserts; it says so before it needs WALWriteLock.
         let mayWaitForInsertions = isInsertionLock && release < .v17 && server.settings.commitDelay > 0
-        if held.contains(xlog.walWriteLock.id) && !mayWaitForInsertions {
+        // A new segment gets its name under ControlFileLock, whose holders never want WALWriteLock.
+        let isControlFile = server.locks[lock].event == .lwLockControlFile
+        if held.contains(xlog.walWriteLock.id) && !mayWaitForInsertions && !isControlFile {
             fail(.lockOrder, "process \(process) sleeps for \(name(ofLock: lock)) and holds WALWrite")
         }
-        let inserts = held.contains { server.locks[$0].event == .lwLockWALInsert }
+        // Who wants all of them takes them in their order.
+        let inserts = held.contains { server.locks[$0].event == .lwLockWALInsert && $0 >= lock }
         if inserts && isInsertionLock && !server.view(ofProcess: process).waitsUntilFree {
             fail(.lockOrder, "process \(process) wants a second insertion lock")
         }

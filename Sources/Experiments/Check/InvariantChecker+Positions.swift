@@ -19,6 +19,7 @@ extension InvariantChecker {
         checkMonotone(now)
         checkInitialized(now)
         checkPrivateCopies(now)
+        checkFinishedSegments(now)
         last = now
     }
 

@@ -43,6 +43,7 @@ final class InvariantChecker: RunProbe {
     var last = Positions()
     var insertingAt: [InsertingAt]
     var counts = Counts()
+    var checkpoint = WatchedCheckpoint()
     var replication = ReplicationBooks()
     /// For the queue rules: in which step a process was last seen in a queue.
     var seenInStep: [UInt64]
@@ -99,6 +100,8 @@ final class InvariantChecker: RunProbe {
         case .walBufferEvicted: counts.evictions += 1
         case .flushed: counts.flushes += 1
         case .committed(let end, let synchronous): committed(end, synchronous, by: process)
+        case .checkpoint(let what): observed(what)
+        case .segment(let what): observed(what)
         default: replicated(observation, by: process)
         }
     }

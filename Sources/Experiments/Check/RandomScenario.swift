@@ -18,13 +18,19 @@ struct RandomScenario {
     /// How long clients go on starting transactions.
     static let duration = Nanoseconds.milliseconds(2)
 
+    /// When somebody asks for a checkpoint, in a run of its own draws.
+    mutating func checkpoints() -> [Nanoseconds] {
+        (0..<number(0...3)).map { _ in Nanoseconds(Int64(number(0...Int(Self.duration.count)))) }
+    }
+
     mutating func make() -> ClusterSpec {
         let release = one(of: PostgresRelease.allCases)
         let settings = settings()
         let transactions = (0..<2).map { transaction("t\($0)") }
         let host = host()
         var spec = ClusterSpec(
-            seed: seed, warmup: .zero, release: release, settings: settings, host: host, clients: clients(),
+            seed: seed, warmup: .zero, release: release, settings: settings,
+            recycledSegments: oneIn(2) ? nil : number(0...2), host: host, clients: clients(),
             transactions: transactions)
         spec.variants = variants()
         if oneIn(3) { lockRows(in: &spec.transactions) }
@@ -85,6 +91,11 @@ struct RandomScenario {
         settings.walWriterDelay = one(of: [1, 1, 2, 10])
         settings.walWriterFlushAfter = one(of: [0, 1, 4, 128])
         settings.deadlockTimeout = number(1...3)
+        settings.maxWALSize = one(of: [2, 3, 8, 1024])
+        settings.minWALSize = 2
+        settings.walRecycle = !oneIn(4)
+        settings.walInitZero = !oneIn(4)
+        settings.checkpointFlushAfter = one(of: [0, 1, 32])
         return settings
     }
 

@@ -11,6 +11,8 @@ struct ScheduleCheck {
     let spec: ClusterSpec
     /// How long clients go on starting transactions.
     let duration: Nanoseconds
+    /// When somebody asks for a checkpoint.
+    let checkpoints: [Nanoseconds]
     /// Done to the server at every step, for tests that break it on purpose.
     var sabotage: ((SimulatedCluster) -> Void)?
 
@@ -29,10 +31,12 @@ struct ScheduleCheck {
         if let scenario {
             spec = Self.shortened(scenario, seed: id.scenario)
             duration = min(scenario.duration ?? Self.longest, Self.longest)
+            checkpoints = []
         } else {
             var random = RandomScenario(seed: id.scenario)
             spec = random.make()
             duration = RandomScenario.duration
+            checkpoints = random.checkpoints()
         }
     }
 
@@ -73,6 +77,12 @@ struct ScheduleCheck {
         cluster.simulation.describeBlocked = { [unowned cluster] in cluster.describe($0) }
         let stop = cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }
         kernel.schedule(stop, at: .zero + duration)
+        for instant in checkpoints {
+            let request = cluster.simulation.addHandler("checkpoint") { [unowned cluster] in
+                cluster.requestCheckpoint()
+            }
+            kernel.schedule(request, at: .zero + instant)
+        }
         scheduleLosses(of: spec.instances[0].standbys.map(\.name), in: cluster)
         let start = cluster.recorder.beginSpan(.zero)
         let deadlock = Self.deadlock(of: cluster)

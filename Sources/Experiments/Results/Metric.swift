@@ -28,7 +28,7 @@ public struct Metric: Sendable {
     public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
 
     /// Every metric, in the order of `summary.csv`.
-    public static let all: [Metric] = throughput + latency + walVolume + walCounters + replication
+    public static let all: [Metric] = throughput + latency + walVolume + walCounters + replication + checkpoints
 
     private static let throughput = [
         Metric(name: "tps", unit: .perSecond) { $0.span > .zero ? Double($0.transactions) / $0.span.seconds : nil },
@@ -42,6 +42,7 @@ public struct Metric: Sendable {
         Metric(name: "latency_p99", unit: .microseconds) { $0.latency.percentileMicroseconds(99) },
         Metric(name: "latency_max", unit: .microseconds) { $0.latency.maxMicroseconds },
         Metric(name: "longest_commit_gap", unit: .microseconds) { $0.longestCommitGap.microseconds },
+        Metric(name: "longest_async_window", unit: .microseconds) { $0.longestAsyncWindow.microseconds },
     ]
 
     private static let walVolume = [
@@ -65,6 +66,20 @@ public struct Metric: Sendable {
         Metric(name: "wal_sync", unit: .count) { Double($0.pgStatWAL.walSync) },
         Metric(name: "wal_write_time", unit: .microseconds) { $0.pgStatWAL.walWriteTime.microseconds },
         Metric(name: "wal_sync_time", unit: .microseconds) { $0.pgStatWAL.walSyncTime.microseconds },
+    ]
+
+    /// The columns of `pg_stat_checkpointer` and what the log says of segments, times in microseconds.
+    private static let checkpoints = [
+        Metric(name: "checkpoints_timed", unit: .count) { Double($0.pgStatCheckpointer.numTimed) },
+        Metric(name: "checkpoints_requested", unit: .count) { Double($0.pgStatCheckpointer.numRequested) },
+        Metric(name: "checkpoints_done", unit: .count) { Double($0.pgStatCheckpointer.numDone) },
+        Metric(name: "checkpoint_warnings", unit: .count) { Double($0.pgStatCheckpointer.tooOften) },
+        Metric(name: "checkpoint_buffers_written", unit: .count) { Double($0.pgStatCheckpointer.buffersWritten) },
+        Metric(name: "checkpoint_write_time", unit: .microseconds) { $0.pgStatCheckpointer.writeTime.microseconds },
+        Metric(name: "checkpoint_sync_time", unit: .microseconds) { $0.pgStatCheckpointer.syncTime.microseconds },
+        Metric(name: "wal_segments_created", unit: .count) { Double($0.pgStatCheckpointer.segmentsCreated) },
+        Metric(name: "wal_segments_recycled", unit: .count) { Double($0.pgStatCheckpointer.segmentsRecycled) },
+        Metric(name: "wal_segments_removed", unit: .count) { Double($0.pgStatCheckpointer.segmentsRemoved) },
     ]
 
     static func ratio(_ value: Double, to count: UInt64) -> Double? { count == 0 ? nil : value / Double(count) }

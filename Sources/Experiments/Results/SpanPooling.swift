@@ -10,6 +10,7 @@ extension SpanResult {
         transactions += other.transactions
         latency.merge(other.latency)
         longestCommitGap = max(longestCommitGap, other.longestCommitGap)
+        longestAsyncWindow = max(longestAsyncWindow, other.longestAsyncWindow)
         commits += other.commits
         flushes += other.flushes
         walBytes += other.walBytes
@@ -29,6 +30,7 @@ extension SpanResult {
             $0.total += $1.total
         }
         pgStatWAL.pool(other.pgStatWAL)
+        pgStatCheckpointer.add(other.pgStatCheckpointer)
         replication.add(other.replication)
         // As it stands at the end of the last.
         standbys = other.standbys

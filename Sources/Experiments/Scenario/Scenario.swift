@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
     public var release: PostgresRelease
     /// The server's settings at its start.
     public var settings: Settings
+    /// How many recycled segments the server starts with; nil: as many as steady work leaves.
+    public var recycledSegments: Int?
     /// What the server does in another way than its release.
     public var variants = Variants()
     /// The machine that the server runs on.
@@ -88,6 +90,8 @@ public struct EventSpec: Sendable {
     public enum Action: Sendable {
         /// These settings hold from then on, those included that do not change.
         case set(Settings)
+        /// Somebody asks for a checkpoint, at once and without pauses (CHECKPOINT).
+        case checkpoint
         /// A standby's server is killed, or started again.
         case stopStandby(String)
         case startStandby(String)
@@ -95,7 +99,7 @@ public struct EventSpec: Sendable {
         case cancel(Int)
     }
     /// What a scenario calls them.
-    static let names = ["set", "stop standby", "start standby", "cancel"]
+    static let names = ["set", "checkpoint", "stop standby", "start standby", "cancel"]
     /// The instant.
     public var at: Nanoseconds
     /// What happens at it.

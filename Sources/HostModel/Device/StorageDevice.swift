@@ -2,11 +2,17 @@ import SimTime
 import Statistics
 
 /// A storage device: when a write or a sync that begins now ends.
+///
+/// It serves `queue_depth` requests side by side, first come, first served; all share its bandwidth. A sync of WAL that
+/// comes behind a checkpoint's writes to the same device waits for a free place like any other request.
 struct StorageDevice {
     private let spec: DeviceSpec
     private var syncStream: RandomStream
     private var writeStream: RandomStream
     private var stalls: [StallSchedule]
+    private var channels: ServiceChannels
+    /// When the last byte of all requests so far has gone through.
+    private var transferredAt = Instant.zero
 
     /// - Parameters:
     ///   - name: what the device's random streams are named after.
@@ -18,64 +24,42 @@ struct StorageDevice {
         stalls = spec.stalls.enumerated().map {
             StallSchedule($1, start: start, stream: RandomStream(seed: seed, name: "\(name) stall \($0)"))
         }
+        channels = ServiceChannels(count: spec.queueDepth)
     }
 
     /// When a sync that begins now is done.
-    mutating func sync(at now: Instant) -> Instant { end(now, spec.sync.sample(from: &syncStream)) }
+    /// - Parameter bytes: what of the file is not on the device yet and goes there first.
+    mutating func sync(at now: Instant, bytes: UInt64) -> Instant {
+        request(now, bytes, spec.sync.sample(from: &syncStream)).end
+    }
 
     /// When a write that must reach the device and begins now is done.
-    mutating func write(at now: Instant) -> Instant { end(now, spec.write.sample(from: &writeStream)) }
-
-    /// A stall holds up all that is under way in it, for as long as it lasts.
-    private mutating func end(_ now: Instant, _ latency: Nanoseconds) -> Instant {
-        var end = now + latency
-        for index in stalls.indices { end = stalls[index].delay(from: now, until: end) }
-        return end
-    }
-}
-
-/// The stalls of one kind, one after the other.
-struct StallSchedule {
-    private let spec: StallSpec
-    private var stream: RandomStream
-    private var from: Instant
-    private var until: Instant
-
-    init(_ spec: StallSpec, start: Instant, stream: RandomStream) {
-        self.spec = spec
-        self.stream = stream
-        switch spec {
-        case .at(let instant, let lasting):
-            from = start + instant
-            until = from + lasting.sample(from: &self.stream)
-        case .every(let pause, let lasting):
-            from = start + pause.sample(from: &self.stream)
-            until = from + lasting.sample(from: &self.stream)
-        }
+    mutating func write(at now: Instant, bytes: UInt64) -> Instant {
+        writeBehind(at: now, bytes: bytes).end
     }
 
-    /// When an operation that runs from `start` until `end` without stalls ends with them.
-    mutating func delay(from start: Instant, until end: Instant) -> Instant {
-        var end = end
-        while until <= start {
-            guard advance() else { return end }
-        }
-        while from < end {
-            end += until - max(from, start)
-            guard advance() else { return end }
-        }
-        return end
+    /// Hands over a write that nobody waits for: when the device begins with it, which is when the queue in front of
+    /// the device has a free place again, and when it is done.
+    mutating func writeBehind(at now: Instant, bytes: UInt64) -> (begin: Instant, end: Instant) {
+        request(now, bytes, spec.write.sample(from: &writeStream))
     }
 
-    /// Moves on to the next stall; false if there is none.
-    private mutating func advance() -> Bool {
-        guard case .every(let pause, let lasting) = spec else {
-            from = .distantFuture
-            until = .distantFuture
-            return false
-        }
-        from = until + pause.sample(from: &stream)
-        until = from + max(lasting.sample(from: &stream), Nanoseconds(1))
-        return true
+    private mutating func request(
+        _ now: Instant, _ bytes: UInt64, _ latency: Nanoseconds
+    ) -> (begin: Instant, end: Instant) {
+        let (place, begin) = channels.next(at: now)
+        var end = transfer(bytes, from: begin) + latency
+        // A stall holds up all that is under way in it, for as long as it lasts.
+        for index in stalls.indices { end = stalls[index].delay(from: begin, until: end, now: now) }
+        channels.occupy(place, until: end)
+        return (begin, end)
+    }
+
+    /// When the bytes of a request that begins at `begin` are through.
+    private mutating func transfer(_ bytes: UInt64, from begin: Instant) -> Instant {
+        guard let bandwidth = spec.bandwidth else { return begin }
+        transferredAt =
+            max(begin, transferredAt) + Nanoseconds(rounding: Double(bytes) / bandwidth * 1e9)
+        return transferredAt
     }
 }

@@ -38,7 +38,11 @@ final class Host {
         system = OperatingSystem(spec, cpu: cpu)
         coreSets = spec.coreSets.map { CoreSet($0.cores) }
         guests = spec.guests.map { [cpu, coreSets] in OperatingSystem($0, of: spec, cpu: cpu, coreSets: coreSets) }
-        storage = Storage(wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed))
+        storage = Storage(
+            wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed),
+            data: spec.dataDevice.map {
+                StorageDevice($0, name: streams + "data device", start: start, seed: seed)
+            })
     }
 
     deinit { for set in coreSets { set.deallocate() } }
@@ -64,12 +68,4 @@ final class Host {
             }
         }
     }
-}
-
-/// The devices of a machine.
-final class Storage {
-    /// Where WAL is written to.
-    var wal: StorageDevice
-
-    init(wal: StorageDevice) { self.wal = wal }
 }

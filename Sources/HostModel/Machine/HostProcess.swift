@@ -11,6 +11,8 @@ struct HostProcess {
     var waitsOnSemaphore = false
     var latchIsSet = false
     var waitsOnLatch = false
+    /// What a sync of the segment that the process makes has to bring to the device.
+    var newSegmentBytes: UInt64 = 0
     /// Whether it sleeps as no process of the server.
     var isAbsent = false
     /// What a signal has asked of it.

@@ -18,6 +18,8 @@ final class Instance {
     let cpuBase: Int32
     /// The recorder's number of its first lightweight lock.
     let lockBase: Int
+    /// The recorder's number of the server.
+    let number: Int
     let segmentSize: UInt64
     let storage: Storage
     /// The kernel that it runs on.
@@ -25,7 +27,9 @@ final class Instance {
     /// The cores that its processes may run on, and its walsenders; nil: all.
     private let allowed: CoreSet?
     private let walSendersAllowed: CoreSet?
-    var durability = DurabilityLog()
+    var durability: DurabilityLog
+    /// What the operating system keeps of its data files.
+    var dataFiles = DataFileCache()
     /// What the host's kernel keeps of each process, by `ProcNumber`.
     let processes: UnsafeMutablePointer<HostProcess>
     private(set) var clients: ClientPopulation!
@@ -42,6 +46,7 @@ final class Instance {
 
     /// The numbers of a server's first process and first lock in the recorder.
     struct Base {
+        var server = 0
         var process = 0
         var lock = 0
     }
@@ -52,6 +57,7 @@ final class Instance {
         self.server = server
         processBase = base.process
         lockBase = base.lock
+        number = base.server
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         storage = host.storage
@@ -59,6 +65,7 @@ final class Instance {
         allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
         walSendersAllowed = spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed
         costs = system.costs.copy()
+        durability = DurabilityLog(start: server.xlog.start)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
@@ -78,6 +85,7 @@ final class Instance {
         self.server = server
         processBase = base.process
         lockBase = base.lock
+        number = base.server
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         let start = Instant.zero + cluster.warmup
@@ -87,6 +95,7 @@ final class Instance {
         allowed = system.allowed
         walSendersAllowed = allowed
         costs = system.costs.copy(replay: spec.replayPerByte)
+        durability = DurabilityLog(start: server.xlog.start)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
@@ -121,6 +130,7 @@ final class Instance {
             }
         }
         spawn("walwriter", server.walWriter) { $0.WalWriterMain() }
+        if let number = server.processes.checkpointer { spawn("checkpointer", number) { $0.CheckpointerMain() } }
         spawnWalSenders()
     }
 
@@ -147,14 +157,21 @@ final class Instance {
         isStandby ? replication.isStopping || !replication.isUp : lastBackendHasEnded
     }
 
-    /// A backend has ended; the walwriter is told to stop after the last one.
+    /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
     private func backendEnded() {
         backendsAlive -= 1
         guard backendsAlive == 0 else { return }
         lastBackendHasEnded = true
         _ = setLatch(server.walWriter)
+        if let number = server.processes.checkpointer { _ = setLatch(number) }
         stopReplication()
         for link in replication.links { link.receiver.instance.stopReplication() }
+    }
+
+    /// Asks for a checkpoint without pauses, as CHECKPOINT does; called while no process runs.
+    func requestCheckpoint() {
+        server.noteCheckpointRequest([.immediate, .force])
+        if let number = server.processes.checkpointer { _ = setLatch(number) }
     }
 
     // MARK: Waking

@@ -19,7 +19,9 @@ public struct SimulatedMachine: Machine {
     private let recorderReference: Unmanaged<Recorder>
     private let kernel: Kernel
     private let costs: FlatCosts
-    private let isExploring: Bool
+    let isExploring: Bool
+    /// Whether anybody is told what the process reports: a probe or an observer.
+    private let isTold: Bool
     private let isStandby: Bool
     /// What the host's kernel and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
@@ -40,6 +42,7 @@ public struct SimulatedMachine: Machine {
         costs = instance.costs
         isStandby = instance.isStandby
         isExploring = host.explorer != nil
+        isTold = isExploring || host.recorder.observer != nil
         process = instance.processes + number
         self.number = Int32(number)
         cpuNumber = instance.cpuNumber(number)
@@ -51,15 +54,10 @@ public struct SimulatedMachine: Machine {
     var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
     var host: Host { instance.host }
 
-    private var probe: (any RunProbe)? { instance.probe }
+    var probe: (any RunProbe)? { instance.probe }
+    var observer: (any RunObserver)? { host.recorder.observer }
     /// The process's number in the recorder.
-    private var recorded: Int { Int(recordedNumber) }
-
-    // Out of line: an ordinary run pays for one branch.
-    @inline(never)
-    private func tell(_ event: WaitEvent) { probe?.reported(event, by: Int(number)) }
-    @inline(never)
-    private func tell(_ observation: Observation) { probe?.observed(observation, by: Int(number)) }
+    var recorded: Int { Int(recordedNumber) }
 
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
@@ -190,7 +188,7 @@ public struct SimulatedMachine: Machine {
 
     public var shutdownRequested: Bool { instance.shutdownRequested }
 
-    // MARK: WAL buffers and files
+    // MARK: WAL buffers
 
     // The simulated WAL is positions and lengths: its bytes are the threads machine's business.
     public func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {
@@ -199,23 +197,6 @@ public struct SimulatedMachine: Machine {
 
     public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
         if isExploring { probe?.copied(record, offset: offset, count: count, to: position, by: Int(number)) }
-    }
-
-    public func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let start = segment * instance.segmentSize + offset
-        let end = start + UInt64(pages) * WALFormat.pageSize
-        if isExploring { probe?.writeBegan(firstSlot: firstSlot, pages: pages, at: start, durable: durable) }
-        if durable { awaitDevice(instance.storage.wal.write(at: now)) }
-        instance.durability.wrote(upTo: end, durably: durable)
-        if isExploring { probe?.writeEnded(durable: durable) }
-    }
-
-    public func syncWAL(segment: UInt64, method: WALSyncMethod) {
-        let written = instance.durability.written
-        if isExploring { probe?.syncBegan(segment: segment) }
-        awaitDevice(instance.storage.wal.sync(at: now))
-        instance.durability.synced(upTo: written)
-        if isExploring { probe?.syncEnded(segment: segment) }
     }
 
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
@@ -241,13 +222,13 @@ public struct SimulatedMachine: Machine {
     @inline(__always)
     public func report(_ event: WaitEvent) {
         recorderReference._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
-        if isExploring { tell(event) }
+        if isTold { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
         recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
-        if isExploring { tell(observation) }
+        if isTold { tell(observation) }
     }
 
     /// In an exploring run the probe reports it, and does not return.
@@ -278,11 +259,13 @@ public struct SimulatedMachine: Machine {
         case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
-            recorder.flushed(upTo: position)
-            instance.durability.flushed(upTo: position, now)
+            recorder.flushed(upTo: position, server: instance.number)
+            recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
         case .committed(let end, let synchronous):
-            recorder.committed(end: end)
+            recorder.committed(end: end, server: instance.number)
             instance.durability.committed(end: end, synchronous: synchronous, now)
+        case .checkpoint(let what): recorder.record(what, now)
+        case .segment(let what): recorder.record(what)
         case .syncRepWaitStarted: recorder.countReplication { $0.waits += 1 }
         case .syncRepWaitDone(_, _, let interrupt):
             if interrupt != nil { recorder.countReplication { $0.cancelled += 1 } }
@@ -293,12 +276,12 @@ public struct SimulatedMachine: Machine {
             }
         case .standbyReplied: recorder.countReplication { $0.replies += 1 }
         case .walSenderSlept: recorder.countReplication { $0.sleeps += 1 }
-        case .waitersReleased(_, let count):
+        case .waitersReleased(let count):
             recorder.countReplication {
                 $0.releases += 1
                 $0.released += UInt64(count)
             }
-        case .standbyFlushed, .replayed: break
+        case .standbysConfirmed, .standbyFlushed, .replayed: break
         }
     }
 }

@@ -110,7 +110,7 @@ extension Instance {
     func recoveryConflict(at now: Instant) -> Nanoseconds {
         var end = now + Nanoseconds(1)
         for index in replication.conflicts.indices {
-            end = replication.conflicts[index].delay(from: now, until: end)
+            end = replication.conflicts[index].delay(from: now, until: end, now: now)
         }
         return end - now - Nanoseconds(1)
     }

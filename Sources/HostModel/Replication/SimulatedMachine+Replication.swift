@@ -32,7 +32,7 @@ extension SimulatedMachine: ReplicatingMachine {
     }
 
     public func writeReceivedWAL(from start: XLogRecPtr, to end: XLogRecPtr, durable: Bool) {
-        if durable { awaitDevice(instance.storage.wal.write(at: now)) }
+        if durable { awaitDevice(instance.storage.wal.write(at: now, bytes: end - start)) }
     }
 
     public func recoveryConflict() -> Nanoseconds { instance.recoveryConflict(at: now) }

@@ -41,13 +41,17 @@ public struct ClusterSpec: Sendable {
 
     /// A single server on its machine, with its standbys, for which there may be others.
     public init(
-        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings, host: HostSpec,
+        seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
+        recycledSegments: Int? = nil, host: HostSpec,
         clients: [ClientGroupSpec], transactions: [TransactionSpec], tables: [TableSpec] = [],
         standbys: [StandbySpec] = [], otherHosts: [HostSpec] = [], exploration: ExplorationSpec? = nil
     ) {
         self.init(
             seed: seed, warmup: warmup, release: release, hosts: [host] + otherHosts,
-            instances: [InstanceSpec(settings: settings, clients: clients, standbys: standbys)],
+            instances: [
+                InstanceSpec(
+                    settings: settings, recycledSegments: recycledSegments, clients: clients, standbys: standbys)
+            ],
             transactions: transactions, tables: tables, exploration: exploration)
     }
 

@@ -18,6 +18,8 @@ public struct HostSpec: Sendable {
     public var costs: CostTable
     /// Where WAL is written to.
     public var walDevice: DeviceSpec
+    /// Where data files and pg_control are; nil: on the WAL's device.
+    public var dataDevice: DeviceSpec?
     /// One round trip between a client elsewhere and the server.
     public var roundTrip: Distribution
     /// Periodic work of other programs on the same cores, such as a sampler.
@@ -25,13 +27,14 @@ public struct HostSpec: Sendable {
 
     /// Everything spelled out.
     public init(
-        cores: Int, cpu: CPUSpec, costs: CostTable, walDevice: DeviceSpec, roundTrip: Distribution,
-        background: [BackgroundWorkSpec]
+        cores: Int, cpu: CPUSpec, costs: CostTable, walDevice: DeviceSpec,
+        dataDevice: DeviceSpec? = nil, roundTrip: Distribution, background: [BackgroundWorkSpec]
     ) {
         self.cores = cores
         self.cpu = cpu
         self.costs = costs
         self.walDevice = walDevice
+        self.dataDevice = dataDevice
         self.roundTrip = roundTrip
         self.background = background
     }
@@ -128,14 +131,24 @@ public struct DeviceSpec: Sendable {
     public var write: Distribution
     /// When it answers nothing.
     public var stalls: [StallSpec]
+    /// How many bytes a second go through it, over all requests; nil: what takes long is latency alone.
+    public var bandwidth: Double?
+    /// How many requests it serves side by side; others wait in the order of their arrival. At least 1.
+    public var queueDepth: Int
+
+    /// What a device serves at once unless it is told otherwise: what a SATA disk's queue holds.
+    public static let usualQueueDepth = 32
 
     /// Everything spelled out.
     public init(
-        sync: Distribution, write: Distribution, stalls: [StallSpec]
+        sync: Distribution, write: Distribution, stalls: [StallSpec], bandwidth: Double? = nil,
+        queueDepth: Int = usualQueueDepth
     ) {
         self.sync = sync
         self.write = write
         self.stalls = stalls
+        self.bandwidth = bandwidth
+        self.queueDepth = queueDepth
     }
 }
 

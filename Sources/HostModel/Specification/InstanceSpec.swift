@@ -9,6 +9,8 @@ public struct InstanceSpec: Sendable {
     public var host: Int
     /// Its settings at the start.
     public var settings: Settings
+    /// How many recycled segments it starts with; nil: as many as steady work leaves.
+    public var recycledSegments: Int?
     /// Who uses it.
     public var clients: [ClientGroupSpec]
     /// The guest that it runs in, as an index into `HostSpec.guests`; nil: on the bare machine.
@@ -22,11 +24,13 @@ public struct InstanceSpec: Sendable {
 
     /// Everything spelled out.
     public init(
-        name: String = "", host: Int = 0, settings: Settings, clients: [ClientGroupSpec], standbys: [StandbySpec] = []
+        name: String = "", host: Int = 0, settings: Settings, recycledSegments: Int? = nil,
+        clients: [ClientGroupSpec], standbys: [StandbySpec] = []
     ) {
         self.name = name
         self.host = host
         self.settings = settings
+        self.recycledSegments = recycledSegments
         self.clients = clients
         self.standbys = standbys
     }
@@ -38,5 +42,7 @@ public struct InstanceSpec: Sendable {
     /// How many threads of its clients share the host's cores.
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
-    var processes: ServerProcesses { ServerProcesses(backends: backends, walSenders: standbys.count) }
+    var processes: ServerProcesses {
+        ServerProcesses(backends: backends, hasCheckpointer: true, walSenders: standbys.count)
+    }
 }

@@ -16,6 +16,9 @@ let invalidProcNumber: ProcNumber = -1
 struct PGPROC<M: Machine> {
     /// The transaction id; 0 while the process has none.
     let xid: M.Word
+    /// Odd while a commit is being recorded, which a checkpoint must wait for; counts them. Written by its owner, read by
+    /// the checkpointer (`delayChkptFlags`).
+    let delayChkpt: M.Word
     /// The oldest transaction that its present statement may see as running; 0 between statements.
     let xmin: M.Word
     /// Whether the process is in an LWLock's queue: a raw value of `LWLockWaitState`.
@@ -46,6 +49,7 @@ struct PGPROC<M: Machine> {
 
     init(memory: M.Memory) {
         xid = memory.makeWord(0)
+        delayChkpt = memory.makeWord(0)
         xmin = memory.makeWord(0)
         lwWaiting = memory.makeWord(LWLockWaitState.notWaiting.rawValue)
         syncRepState = memory.makeWord(SyncRepState.notWaiting.rawValue)

@@ -38,10 +38,14 @@ public final class ServerProcess<M: Machine> {
     var rowMarks = OwnRowMarks()
     /// The transaction has failed: until its end statements are refused (xact.c, TBLOCK_ABORT).
     var isAborted = false
+    /// The segment whose file this process has open for writing; 0 for none (`openLogSegNo`).
+    var openSegment: UInt64 = 0
     /// Whether this process has moved the flush position since it last woke walsenders (`wake_wal_senders`).
     var wakeWalSenders = false
     /// When this walwriter last decided to flush (`lastflush` in XLogBackgroundFlush).
     var lastBackgroundFlush: Instant?
+    /// What this checkpointer knows of its checkpoints.
+    var checkpointer = CheckpointerState()
 
     /// Makes process `number` of a server, not yet running.
     public init(_ number: ProcNumber, of server: Server<M>, on machine: M) {

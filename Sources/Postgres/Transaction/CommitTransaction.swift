@@ -40,6 +40,7 @@ extension ServerProcess {
         }
         let level = server.settings.synchronousCommit
         machine.accrue(.commit)
+        beginDelayingCheckpoints()
         let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
         // With a transaction that wrote no other WAL (unlogged tables) only the record is lost: it need not wait.
@@ -52,6 +53,7 @@ extension ServerProcess {
         machine.observe(.committed(end: end, synchronous: isSynchronous))
         server.replayedCommits?.note(end, at: machine.now, level: level)
         TransactionIdCommitTree()
+        endDelayingCheckpoints()
         // Still in everybody's snapshots, with all its locks: nobody sees what a standby may not have.
         if wroteWAL { SyncRepWaitForLSN(end) }
     }

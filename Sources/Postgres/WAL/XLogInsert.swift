@@ -28,19 +28,23 @@ extension ServerProcess {
         record.previous = reserved.previous
         CopyXLogRecordToWAL(record, end: reserved.end)
         WALInsertLockRelease()
+        finishInsertion(record, end: reserved.end)
+        return reserved.end
+    }
+
+    /// What is left to do once the record is copied and the lock released.
+    @inline(__always)
+    func finishInsertion(_ record: XLogRecord, end: XLogRecPtr) {
         machine.observe(
             .recordInserted(
                 type: record.type, length: record.length, images: record.images, imageBytes: record.imageBytes))
-        if WALFormat.pageNumber(reserved.start) != WALFormat.pageNumber(reserved.end) {
-            requestWrite(upTo: reserved.end)
-        }
-        xactLastRecEnd = reserved.end
-        return reserved.end
+        if WALFormat.pageNumber(record.start) != WALFormat.pageNumber(end) { requestWrite(upTo: end) }
+        xactLastRecEnd = end
     }
 
     /// Takes the next `size` usable bytes of WAL: the one step of an insertion that is serial for the whole server
     /// (xlog.c, ReserveXLogInsertLocation). Positions are converted after the spinlock is released.
-    private func ReserveXLogInsertLocation(
+    func ReserveXLogInsertLocation(
         _ size: UInt64
     ) -> (start: XLogRecPtr, end: XLogRecPtr, previous: XLogRecPtr) {
         let xlog = server.xlog
@@ -64,7 +68,7 @@ extension ServerProcess {
     }
 
     /// Copies a record into WAL buffers page by page (xlog.c, CopyXLogRecordToWAL).
-    private func CopyXLogRecordToWAL(_ record: XLogRecord, end: XLogRecPtr) {
+    func CopyXLogRecordToWAL(_ record: XLogRecord, end: XLogRecPtr) {
         let geometry = server.xlog.geometry
         var position = record.start
         var copied = 0

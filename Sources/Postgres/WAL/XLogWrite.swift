@@ -26,6 +26,7 @@ extension ServerProcess {
             logwrtResult.write = end
             let segment = xlog.geometry.segmentEnding(at: end)
             if chunk.pages == 0 {
+                if segment != openSegment { openSegmentFile(segment) }
                 chunk.firstSlot = slot
                 chunk.offset = (end - WALFormat.pageSize) % xlog.geometry.segmentSize
             }
@@ -52,6 +53,12 @@ extension ServerProcess {
         publishLogwrtResult()
     }
 
+    /// Closes the file of another segment, and makes this one if it does not exist.
+    private func openSegmentFile(_ segment: UInt64) {
+        XLogFileInit(segment)
+        openSegment = segment
+    }
+
     private func writeChunk(_ chunk: Chunk, _ segment: UInt64) {
         let settings = server.settings
         machine.report(.ioWALWrite)
@@ -69,6 +76,7 @@ extension ServerProcess {
     private func finishSegment(_ segment: UInt64) {
         issue_xlog_fsync(segment)
         logwrtResult.flush = logwrtResult.write
+        requestCheckpointIfNeeded(finishing: segment)
     }
 
     /// Makes a segment durable by the method in force; nothing to do for methods whose writes already do, and with

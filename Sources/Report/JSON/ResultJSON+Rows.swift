@@ -69,12 +69,36 @@ extension ResultJSON {
     /// The views' columns by their own names and in their own units, as far as the release has them.
     static func counters(_ span: PooledSpan, in release: PostgresRelease) -> OrderedJSON {
         .object(
-            StatisticsViews.of(span.sum.pgStatWAL, in: release) + [
-                // No checkpointer is simulated.
-                ("pg_stat_checkpointer", .null),
-                ("pg_stat_replication", replication(span)),
+            StatisticsViews.of(span.sum.pgStatWAL, in: release) + checkpointer(span.sum.pgStatCheckpointer, release) + [
+                ("segments", segments(span.sum.pgStatCheckpointer)), ("pg_stat_replication", replication(span)),
                 ("walsenders", walSenders(span)),
             ])
+    }
+
+    /// The checkpointer's view under the columns of release 17, whatever the release, and up to 16 also the columns of
+    /// pg_stat_bgwriter that it took the place of.
+    private static func checkpointer(
+        _ stat: PgStatCheckpointer, _ release: PostgresRelease
+    ) -> [(key: String, value: OrderedJSON)] {
+        let counts: [(key: String, new: String, value: OrderedJSON)] = [
+            ("checkpoints_timed", "num_timed", .integer(stat.numTimed)),
+            ("checkpoints_req", "num_requested", .integer(stat.numRequested)),
+            ("checkpoint_write_time", "write_time", .number(stat.writeTime.milliseconds)),
+            ("checkpoint_sync_time", "sync_time", .number(stat.syncTime.milliseconds)),
+            ("buffers_checkpoint", "buffers_written", .integer(stat.buffersWritten)),
+        ]
+        let done: [(key: String, value: OrderedJSON)] = release >= .v18 ? [("num_done", .integer(stat.numDone))] : []
+        let view = ("pg_stat_checkpointer", OrderedJSON.object(counts.map { ($0.new, $0.value) } + done))
+        guard release < .v17 else { return [view] }
+        return [view, ("pg_stat_bgwriter", .object(counts.map { ($0.key, $0.value) }))]
+    }
+
+    /// What the server's log says of segment files, with log_checkpoints.
+    private static func segments(_ stat: PgStatCheckpointer) -> OrderedJSON {
+        .object([
+            ("added", .integer(stat.segmentsCreated)), ("recycled", .integer(stat.segmentsRecycled)),
+            ("removed", .integer(stat.segmentsRemoved)),
+        ])
     }
 
     private static func durations(_ waits: LatencyHistogram) -> [(key: String, value: OrderedJSON)] {

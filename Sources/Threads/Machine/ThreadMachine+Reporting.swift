@@ -40,10 +40,30 @@ extension ThreadMachine {
         case .committed(let end, let synchronous):
             audit.committed(end, isSynchronous: synchronous)
             recorder.record { recorder, _ in recorder.committed(end: end) }
+        case .checkpoint(let what): recorder.record { record(what, $0, $1) }
+        case .segment(let what): recorder.record { recorder, _ in record(what, recorder) }
         // Standbys are the simulated machine's alone.
-        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
-            .standbyFlushed, .replayed:
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .standbysConfirmed,
+            .waitersReleased, .standbyFlushed, .replayed:
             break
+        }
+    }
+
+    private func record(_ observation: CheckpointObservation, _ recorder: Recorder, _ now: Instant) {
+        switch observation {
+        case .started(let timed, let tooOften): recorder.checkpointStarted(timed: timed, tooOften: tooOften, now)
+        case .synced(let writeTime, let syncTime): recorder.checkpointSynced(writeTime: writeTime, syncTime: syncTime)
+        case .bufferWritten: recorder.checkpointBufferWritten()
+        case .ended(let isDone): recorder.checkpointEnded(isDone: isDone, now)
+        case .redo, .paced: break
+        }
+    }
+
+    private func record(_ observation: SegmentObservation, _ recorder: Recorder) {
+        switch observation {
+        case .created: recorder.segmentCreated()
+        case .recycled: recorder.segmentRecycled()
+        case .removed: recorder.segmentRemoved()
         }
     }
 }

@@ -84,7 +84,7 @@ final class ThreadMachine: Machine {
     func setLatch(_ process: ProcNumber) { host.latches[process].set() }
     var shutdownRequested: Bool { host.shutdown.load() != 0 }
 
-    // MARK: WAL buffers and files
+    // MARK: WAL buffers
 
     func initializeWALPage(slot: Int, pageAddress: XLogRecPtr) {
         host.buffers.initializePage(slot: slot, address: pageAddress)
@@ -92,18 +92,6 @@ final class ThreadMachine: Machine {
 
     func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
         host.buffers.copy(record, offset: offset, count: count, slot: slot, position: position)
-    }
-
-    /// A write that need not reach the device is a copy into the page cache: the process counts as running.
-    func writeWAL(firstSlot: Int, pages: Int, segment: UInt64, offset: UInt64, durable: Bool) {
-        let write = { [device = host.device] in
-            device.write(firstSlot: firstSlot, pages: pages, segment: segment, offset: offset, durable: durable)
-        }
-        if durable { asleep { write() } } else { write() }
-    }
-
-    func syncWAL(segment: UInt64, method: WALSyncMethod) {
-        asleep { host.device.sync(segment: segment, method: method) }
     }
 
     /// Runs a call that puts the thread to sleep, and says so. Whether the thread then waits for a processor before it

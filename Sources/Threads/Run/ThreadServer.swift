@@ -20,10 +20,13 @@ final class ThreadServer {
     init(_ spec: ThreadRunSpec, in directory: DataDirectory) {
         self.spec = spec
         let clock = Clock()
-        let layout = ServerProcesses(backends: spec.clients)
+        let layout = ServerProcesses(backends: spec.clients, hasCheckpointer: true)
+        var settings = spec.settings
+        // The run is judged by its WAL from the first record on: checkpoints must leave every segment.
+        settings.walKeepSize = .max >> 20
         let server = Server<ThreadMachine>(
-            release: spec.release, settings: spec.settings, transactions: spec.transactions, processes: layout,
-            memory: memory)
+            release: spec.release, settings: settings, transactions: spec.transactions, processes: layout,
+            recycledSegments: directory.segmentCount - 1, memory: memory)
         let types = layout.types
         let buffers = WALBuffers(
             pages: server.xlog.bufferCount, format: directory.format, systemIdentifier: spec.seed)
@@ -87,10 +90,10 @@ final class ThreadServer {
         while !start.wait(timeout: .max) {}
         let machine = process.machine
         machine.host.recorder.record { $0.setState(process.number, .running, $1) }
-        if process.number == process.server.walWriter {
-            process.WalWriterMain()
-        } else {
-            process.BackendMain()
+        switch process.server.processes.type(of: process.number) {
+        case .walWriter: process.WalWriterMain()
+        case .checkpointer: process.CheckpointerMain()
+        default: process.BackendMain()
         }
     }
 
@@ -105,19 +108,19 @@ final class ThreadServer {
         return true
     }
 
-    /// Backends finish the transactions that they are in; the walwriter, which serves them, goes last.
+    /// Backends finish the transactions that they are in; the processes that serve them go last.
     private func stop(_ threads: [OSThread]) {
         host.clientsStop.set()
         for thread in threads.prefix(spec.clients) { thread.join() }
         host.shutdown.store(1)
-        host.latches[spec.clients].set()
+        for latch in host.latches[spec.clients...] { latch.set() }
         for thread in threads.dropFirst(spec.clients) { thread.join() }
     }
 
     private func result(_ whole: SpanResult, _ audit: ProcessAudit, interrupted: Bool) -> RunResult {
         RunResult(
             seed: spec.seed, digest: 0, wakeups: audit.sleeps, release: spec.release,
-            processes: [.clientBackend: spec.clients, .walWriter: 1], whole: whole, phases: [],
+            processes: [.clientBackend: spec.clients, .walWriter: 1, .checkpointer: 1], whole: whole, phases: [],
             timeline: Timeline(interval: spec.duration, series: []), sessionCounts: [], interrupted: interrupted)
     }
 }

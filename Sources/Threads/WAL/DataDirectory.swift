@@ -10,7 +10,9 @@ import Postgres
 final class DataDirectory {
     let path: String
     let format: WALPageFormat
+    /// Segments and other files that were made here. The device's lock protects them once the run has begun.
     private var segments: Set<UInt64> = []
+    private var otherFiles: Set<String> = []
 
     /// The name of a segment that is still being filled with zeros.
     private static let temporaryName = "xlogtemp"
@@ -37,6 +39,9 @@ final class DataDirectory {
         return access(path, W_OK | X_OK) == 0 ? nil : SystemError.last("access").reason
     }
 
+    /// How many segments there are.
+    var segmentCount: Int { segments.count }
+
     func segmentPath(_ segment: UInt64) -> String { "\(path)/\(format.fileName(segment))" }
 
     /// Makes a segment's file unless it exists: all zeros and durable, so that writing to it later changes nothing but
@@ -59,6 +64,12 @@ final class DataDirectory {
         let descriptor = open(file, O_RDWR | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else { throw .last("open") }
         defer { close(descriptor) }
+        try writeZeros(descriptor)
+        guard fsync(descriptor) == 0 else { throw .last("fsync") }
+    }
+
+    /// Fills a segment's file with zeros.
+    func writeZeros(_ descriptor: Int32) throws(SystemError) {
         let zeros = [UInt8](repeating: 0, count: Self.chunkBytes)
         var offset: UInt64 = 0
         while offset < format.geometry.segmentSize {
@@ -68,11 +79,10 @@ final class DataDirectory {
             guard written > 0 else { throw .last("pwrite") }
             offset += UInt64(written)
         }
-        guard fsync(descriptor) == 0 else { throw .last("fsync") }
     }
 
     /// Makes the directory's entries durable (fd.c, fsync_parent_path).
-    private func syncDirectory() throws(SystemError) {
+    func syncDirectory() throws(SystemError) {
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw .last("open") }
         defer { close(descriptor) }
@@ -82,6 +92,17 @@ final class DataDirectory {
     /// Removes every file that this value made.
     func removeFiles() {
         for segment in segments { unlink(segmentPath(segment)) }
+        for name in otherFiles { unlink("\(path)/\(name)") }
         segments = []
+        otherFiles = []
     }
+
+    /// A file besides the segments is about to be made.
+    func willMake(_ name: String) { otherFiles.insert(name) }
+
+    /// A file became a segment's.
+    func didInstall(_ segment: UInt64) { segments.insert(segment) }
+
+    /// A segment's file is gone.
+    func didRemove(_ segment: UInt64) { segments.remove(segment) }
 }

@@ -11,6 +11,8 @@ final class WALDevice: @unchecked Sendable {
     /// Where pages are copied to on their way to the file.
     private let staging: UnsafeMutableRawPointer
     // All below are protected by `lock`, held for the length of a call as a device serves one after the other.
+    let directory: DataDirectory
+    let dataFiles: DataFiles
     private let file: SegmentFile
     private let reader: WALReader
     /// Segments written since their last sync.
@@ -28,6 +30,8 @@ final class WALDevice: @unchecked Sendable {
         self.buffers = buffers
         self.syncLatency = syncLatency
         staging = .allocate(byteCount: pages * Int(WALFormat.pageSize), alignment: Int(WALFormat.pageSize))
+        self.directory = directory
+        dataFiles = DataFiles(directory)
         file = SegmentFile(directory, method: settings.walSyncMethod, fsync: settings.fsync)
         reader = WALReader(directory: directory.path, format: directory.format)
         failed = memory.makeWord(0)
@@ -35,6 +39,11 @@ final class WALDevice: @unchecked Sendable {
     }
 
     deinit { staging.deallocate() }
+
+    /// Waits out the modelled device. The caller holds `lock`.
+    func awaitDevice() {
+        if syncLatency > .zero { clock.sleep(until: clock.now + syncLatency) }
+    }
 
     /// Every record that ends at or before this survives a power failure.
     var durableUpTo: XLogRecPtr { durable.load() }
@@ -70,13 +79,14 @@ final class WALDevice: @unchecked Sendable {
     /// Waits out the modelled device, then moves the durable position, at most to the first segment that still has
     /// unsynced writes.
     private func becomeDurable(upTo position: XLogRecPtr) {
-        if syncLatency > .zero { clock.sleep(until: clock.now + syncLatency) }
+        awaitDevice()
         let segmentSize = reader.format.geometry.segmentSize
         let limit = unsynced.min().map { $0 * segmentSize } ?? .max
         durable.store(max(durable.load(), min(position, limit)))
     }
 
-    private func attempt(_ body: () throws(ThreadRunError) -> Void) {
+    /// Runs a call that the device serves alone, unless one has failed before.
+    func attempt(_ body: () throws(ThreadRunError) -> Void) {
         lock.withLock {
             guard firstFailure == nil else { return }
             do throws(ThreadRunError) {

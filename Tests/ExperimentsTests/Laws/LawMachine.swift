@@ -30,6 +30,9 @@ struct LawMachine {
     var settings = Settings()
     var think = Distribution.zero
     var transaction = LawMachine.insert(rows: 1)
+    /// Segments that wait for their use at the start; nil: enough of them.
+    var recycledSegments: Int?
+    var events: [EventSpec] = []
     var warmup = Nanoseconds.milliseconds(100)
     var duration = Nanoseconds.seconds(1)
 
@@ -58,9 +61,10 @@ struct LawMachine {
     var scenario: Scenario {
         Scenario(
             name: "law", description: "", seed: 1, duration: duration, warmup: warmup, repeats: 1, release: release,
-            settings: settings, host: host, clients: [group], tables: [], transactions: [transaction],
+            settings: settings, recycledSegments: recycledSegments, host: host, clients: [group], tables: [],
+            transactions: [transaction],
             observe: ObserveSpec(sampleInterval: .milliseconds(10), timelineInterval: .seconds(1)),
-            phases: [], events: [], thresholds: [], warnings: [], canonicalHash: "")
+            phases: [], events: events, thresholds: [], warnings: [], canonicalHash: "")
     }
 
     var clusterSpec: ClusterSpec { scenario.clusterSpec(seed: 1) }

@@ -59,7 +59,8 @@ struct DeterminismTests {
     func observing() throws {
         let digests = try ["1ms", "7ms", "30ms"].map {
             try Experiment.runOnce(
-                load(variedScenario, sets: ["observe.sample_interval=\($0)", "observe.timeline_interval=\($0)"]), seed: 5
+                load(variedScenario, sets: ["observe.sample_interval=\($0)", "observe.timeline_interval=\($0)"]),
+                seed: 5
             ).digest
         }
         #expect(Set(digests).count == 1)

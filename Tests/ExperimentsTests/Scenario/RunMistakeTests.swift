@@ -36,8 +36,16 @@ import Testing
                 "dir/test.json: events.0.settings.wal_segment_size: parameter \"wal_segment_size\" cannot be changed"
             ])
         #expect(
-            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint"}]"#).contains {
+            mistakes(sets: #"events=[{"at":"1s","do":"vacuum"}]"#).contains {
                 $0.contains("events.0.do: unknown value")
+            })
+        #expect(
+            mistakes(sets: #"events=[{"at":"1s","do":"set"}]"#).contains {
+                $0.contains("events.0: key \"settings\" is missing")
+            })
+        #expect(
+            mistakes(sets: #"events=[{"at":"1s","do":"checkpoint","settings":{"commit_delay":1}}]"#).contains {
+                $0.contains("events.0.settings: does not go with \"do\": \"checkpoint\"")
             })
     }
 

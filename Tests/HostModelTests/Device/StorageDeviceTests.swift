@@ -4,6 +4,12 @@ import Testing
 
 @testable import HostModel
 
+extension StorageDevice {
+    /// Requests whose size does not matter.
+    fileprivate mutating func sync(at now: Instant) -> Instant { sync(at: now, bytes: 8192) }
+    fileprivate mutating func write(at now: Instant) -> Instant { write(at: now, bytes: 8192) }
+}
+
 /// When writes and syncs of a device end.
 @Suite("A storage device")
 struct StorageDeviceTests {
@@ -97,8 +103,57 @@ struct StorageDeviceTests {
         let latency = try Distribution.lognormal(mean: .us(500), sigma: 0.5)
         let interval = interval { seed in
             var device = device(sync: latency, seed: seed)
-            return (0..<2_000).reduce(0.0) { sum, _ in sum + (device.sync(at: .zero) - .zero).microseconds } / 2_000
+            var now = Instant.zero
+            for _ in 0..<2_000 { now = device.sync(at: now) }
+            return (now - .zero).microseconds / 2_000
         }
         #expect(interval.contains(500))
+    }
+
+    // MARK: Several requests at a time
+
+    private func device(bandwidth: Double? = nil, queueDepth: Int, stalls: [StallSpec] = []) -> StorageDevice {
+        let spec = DeviceSpec(
+            sync: .microseconds(1_000), write: .microseconds(200), stalls: stalls, bandwidth: bandwidth,
+            queueDepth: queueDepth)
+        return StorageDevice(spec, name: "device", start: .zero, seed: 1)
+    }
+
+    @Test("As many requests as the queue is deep are served side by side, and the next waits for the first to end")
+    func queueDepth() {
+        var device = device(queueDepth: 2)
+        #expect(device.write(at: us(0)) == us(200))
+        #expect(device.write(at: us(50)) == us(250))
+        // Both places are busy: until 200 and 250 us.
+        #expect(device.sync(at: us(100)) == us(1_200))
+        #expect(device.write(at: us(100)) == us(450))
+        #expect(device.write(at: us(2_000)) == us(2_200))
+    }
+
+    @Test("Whoever hands over a write is held up until the device has a place for it")
+    func writeBehind() {
+        var device = device(queueDepth: 1)
+        #expect(device.writeBehind(at: us(0), bytes: 8192).begin == us(0))
+        let second = device.writeBehind(at: us(10), bytes: 8192)
+        #expect(second.begin == us(200))
+        #expect(second.end == us(400))
+    }
+
+    @Test("A sync behind a checkpoint's writes waits for their bytes, and for its own")
+    func bandwidth() {
+        // 8,192 bytes take 8.192 us.
+        var device = device(bandwidth: 1e9, queueDepth: 32)
+        #expect(device.sync(at: us(0), bytes: 8192) - us(0) == Nanoseconds(1_008_192))
+        for _ in 0..<10 { _ = device.writeBehind(at: us(5_000), bytes: 1_000_000) }
+        #expect(device.sync(at: us(5_000), bytes: 8192) - us(5_000) == Nanoseconds(11_008_192))
+    }
+
+    @Test("A stall holds up every request that is under way in it, however many there are")
+    func overlappingStall() {
+        var device = device(queueDepth: 8, stalls: [.at(.us(500), lasting: .microseconds(10_000))])
+        #expect(device.sync(at: us(0)) == us(11_000))
+        #expect(device.sync(at: us(400)) == us(11_400))
+        #expect(device.write(at: us(2_000)) == us(10_700))
+        #expect(device.write(at: us(10_600)) == us(10_800))
     }
 }

@@ -132,7 +132,7 @@ import Testing
         let broken = try #require(check.run().broken)
         #expect(broken.description.contains("lock-modes is broken at 0."))
         #expect(broken.description.contains(broken.invariant.rule))
-        #expect(broken.processes.count == check.spec.instances[0].clients.reduce(1) { $0 + $1.count })
+        #expect(broken.processes.count == check.spec.instances[0].clients.reduce(2) { $0 + $1.count })
     }
 }
 

@@ -62,31 +62,36 @@ final class Script {
     /// The WAL records that were inserted, in order.
     var inserted: [(type: Int, length: Int, imageBytes: Int)] = []
     var counts = (walWrite: 0, walSync: 0, walBuffersFull: 0, flushes: 0)
+    /// What checkpoints told, in order.
+    var checkpointEvents: [CheckpointObservation] = []
 
     private let simulation = Simulation()
     private var controller: ProcessID!
     private var readySessions: [Session] = []
     private var kernel: Kernel { simulation.kernel }
 
-    /// - Parameter names: the sessions, whose process numbers are their places; a session `walwriter` is added.
+    /// - Parameters:
+    ///   - names: the sessions, whose process numbers are their places; a session `walwriter` is added.
+    ///   - hasCheckpointer: whether a session `checkpointer` follows it.
     convenience init(
         _ names: String..., release: PostgresRelease = .v16, settings: Settings = Settings(),
-        transactions: [TransactionSpec] = []
+        transactions: [TransactionSpec] = [], hasCheckpointer: Bool = false, recycledSegments: Int? = nil
     ) {
         self.init(
-            sessions: names + ["walwriter"], of: ServerProcesses(backends: names.count), release: release,
-            settings: settings, transactions: transactions)
+            sessions: names + ["walwriter"] + (hasCheckpointer ? ["checkpointer"] : []),
+            of: ServerProcesses(backends: names.count, hasCheckpointer: hasCheckpointer), release: release,
+            settings: settings, transactions: transactions, recycledSegments: recycledSegments)
     }
 
     /// - Parameter names: every process of the server, by number.
     init(
         sessions names: [String], of processes: ServerProcesses, release: PostgresRelease,
         settings: Settings = Settings(), transactions: [TransactionSpec] = [], tables: [TableSpec] = [],
-        variants: Variants = Variants()
+        variants: Variants = Variants(), recycledSegments: Int? = nil
     ) {
         server = Server(
             release: release, settings: settings, transactions: transactions, tables: tables, processes: processes,
-            variants: variants, memory: ScriptedMemory())
+            variants: variants, recycledSegments: recycledSegments, memory: ScriptedMemory())
         for (number, name) in names.enumerated() {
             let session = Session(name: name, number: number)
             session.process = ScriptedProcess(number, of: server, on: ScriptedMachine(script: self, session: session))

@@ -85,6 +85,19 @@ struct ScriptedMachine: ReplicatingMachine {
 
     func syncWAL(segment: UInt64, method: WALSyncMethod) { blockOnDevice() }
 
+    func writeNewSegment(isZeroFilled: Bool) { script.write("\(session.name) makes a segment") }
+    func syncNewSegment() { blockOnDevice() }
+    func installNewSegment(as segment: UInt64) { script.write("\(session.name) installs segment \(segment)") }
+    func discardNewSegment() { script.write("\(session.name) drops the new segment") }
+    func renameSegment(_ old: UInt64, to new: UInt64) {
+        script.write("\(session.name) renames segment \(old) to \(new)")
+    }
+    func removeSegment(_ segment: UInt64) { script.write("\(session.name) removes segment \(segment)") }
+    func syncWALDirectory() {}
+    func writeDataPage(file: Int, block: Int) {}
+    func writeBackDataPages(file: Int, firstBlock: Int, count: Int) {}
+    func syncDataFile(_ file: Int) { blockOnDevice() }
+
     private func blockOnDevice() {
         guard !script.deviceIsInstant else { return }
         session.state = .waitingForDevice
@@ -105,6 +118,7 @@ struct ScriptedMachine: ReplicatingMachine {
         case .recordInserted(let type, let length, _, let imageBytes):
             script.inserted.append((type, length, imageBytes))
         case .flushed: script.counts.flushes += 1
+        case .checkpoint(let what): script.checkpointEvents.append(what)
         default: break
         }
     }

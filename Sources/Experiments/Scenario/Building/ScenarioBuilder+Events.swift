@@ -39,6 +39,7 @@ extension ScenarioBuilder {
         switch node.child("do").text {
         case "stop standby": .stopStandby(node["name"]?.text ?? "")
         case "start standby": .startStandby(node["name"]?.text ?? "")
+        case "checkpoint": .checkpoint
         case "cancel": .cancel(node["count"].map { Int($0.integer) } ?? 1)
         default: .set(settings)
         }

@@ -12,6 +12,7 @@ extension ScenarioBuilder {
             cores: Int(host.child("cores").integer), cpu: Self.cpuSpec(host.child("cpu")),
             costs: Self.costTable(host.child("costs")),
             walDevice: deviceSpec(host.child("storage").child("wal"), at: path / "storage" / "wal"),
+            dataDevice: host.child("storage")["data"].map { deviceSpec($0, at: path / "storage" / "data") },
             roundTrip: distribution(network.child("round_trip"), at: path / "network" / "round_trip"),
             background: host.child("background").list.map {
                 BackgroundWorkSpec(
@@ -57,7 +58,9 @@ extension ScenarioBuilder {
         let write = isCopy ? sync : distribution(device.child("write"), at: path / "write")
         return DeviceSpec(
             sync: sync, write: write,
-            stalls: stallSpecs(device.child("stalls"), at: path / "stalls"))
+            stalls: stallSpecs(device.child("stalls"), at: path / "stalls"),
+            bandwidth: device["bandwidth"].map { Double($0.integer) },
+            queueDepth: Int(device.child("queue_depth").integer))
     }
 
     mutating func stallSpecs(_ list: JSONNode, at path: SchemaPath) -> [StallSpec] {

@@ -5,7 +5,8 @@ import Postgres
 extension ScenarioBuilder {
     /// The servers; empty if there is one and nothing is said about its place.
     mutating func instanceSpecs(_ scenario: Scenario) -> [InstanceSpec] {
-        let base = InstanceSpec(settings: scenario.settings, clients: scenario.clients)
+        let base = InstanceSpec(
+            settings: scenario.settings, recycledSegments: scenario.recycledSegments, clients: scenario.clients)
         let server = root.child("server")
         guard let node = root["instances"] else {
             let isPlaced = PlacementSchema.server.contains { server[$0.name] != nil } || !scenario.host.guests.isEmpty

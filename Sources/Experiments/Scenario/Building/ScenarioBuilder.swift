@@ -30,6 +30,7 @@ struct ScenarioBuilder {
             name: root["name"]?.text ?? Self.baseName(of: file), description: root.child("description").text,
             seed: UInt64(root.child("seed").integer), duration: duration, warmup: root.child("warmup").nanoseconds,
             repeats: Int(root.child("repeats").integer), release: release, settings: settings,
+            recycledSegments: root.child("server")["recycled_segments"].map { Int($0.integer) },
             variants: variants(), host: host,
             clients: clientGroups(
                 transactions.map(\.name), of: root.child("clients"), at: SchemaPath("clients")),

@@ -37,9 +37,11 @@ struct ScenarioCompletion {
     private mutating func completeHost() {
         var host = root.child("host")
         var storage = host.child("storage")
-        var device = storage.child("wal")
-        if device["write"] == nil { device["write"] = device.child("sync").placed(.builtIn) }
-        storage["wal"] = device
+        for name in ["wal", "data"] {
+            guard var device = storage[name] else { continue }
+            if device["write"] == nil { device["write"] = device.child("sync").placed(.builtIn) }
+            storage[name] = device
+        }
         host["storage"] = storage
         var costs = host.child("costs")
         for work in Work.allCases {

@@ -74,7 +74,11 @@ enum HostSchema {
     }
 
     private static let storage = ObjectSchema(keys: [
-        .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to.")
+        .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to."),
+        .optional(
+            "data", .object(device), note: "the device of `wal`",
+            "The device of data files, which checkpoints write to. Left out, they are on the WAL's device and get in its way."
+        ),
     ])
 
     private static let device = ObjectSchema(keys: [
@@ -82,7 +86,14 @@ enum HostSchema {
             "sync", .distribution, default: .object(["constant": "1ms"]), "An fdatasync or fsync of what was written."),
         .optional(
             "write", .distribution, note: "as `sync`",
-            "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),
+            "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
+        ),
+        .optional(
+            "bandwidth", .size(1_000...1_000_000_000_000), note: "unlimited",
+            "Bytes a second that all requests share; a sync first has to bring what was written since the last one."),
+        .optional(
+            "queue_depth", .integer(1...1024), default: .integer(Int64(DeviceSpec.usualQueueDepth)),
+            "Requests that are served side by side; others wait in the order of their arrival."),
         .optional(
             "stalls", .list(.object(stall), count: 0...10_000), default: .array([]),
             "When the device answers nothing for a while."),
@@ -155,6 +166,7 @@ extension Work {
         .xlogFlush: "Entering a flush.",
         .xlogWrite: "Copying pages into the operating system's page cache; per page.",
         .syncCall: "Entering and leaving a sync call, the device's time apart.",
+        .segmentFill: "Filling a new WAL segment with zeros, as a rule under WALWriteLock; per page.",
         .lwLockAttempt: "One attempt at an LWLock.",
         .lwLockQueue: "Queueing for an LWLock.",
         .lwLockRelease: "Releasing an LWLock.",
@@ -171,6 +183,8 @@ extension Work {
         .eventSetClose: "Closing it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
         .latchSignal: "The signal and the pipe that end a wait on a latch (release 9.6).",
         .walWriterLoop: "One round of the WAL writer.",
+        .bufferScan: "Looking for dirty pages at the start of a checkpoint; per buffer.",
+        .dataWrite: "Writing data pages into the operating system's page cache; per page.",
         .syncRepEnqueue: "Going into the queue of those who wait for standbys, and out.",
         .walSenderSlot: "One look at a walsender's slot that nobody uses; per slot.",
         .walSenderLoop: "One round of a walsender.",

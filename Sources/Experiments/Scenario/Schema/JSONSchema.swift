@@ -10,7 +10,7 @@ public func jsonSchema() -> String {
         "description": "Comments and trailing commas are allowed. Generated from the code that checks scenarios.",
     ])
     for member in JSONSchema.schema(of: ScenarioSchema.root).members ?? [] { document[member.key] = member.value }
-    var definitions = JSONNode.object(["duration": JSONSchema.duration])
+    var definitions = JSONNode.object(["duration": JSONSchema.duration, "size": JSONSchema.size])
     for definition in SchemaDefinition.allCases {
         definitions[definition.rawValue] = JSONSchema.schema(of: definition.type)
     }
@@ -31,6 +31,17 @@ enum JSONSchema {
         ]),
     ])
 
+    static let size = JSONNode.object([
+        "description": "A number and a unit (B, kB, MB, GB, TB); 0 needs no unit.",
+        "anyOf": .array([
+            .object([
+                "type": "string",
+                "pattern": "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *(B|kB|MB|GB|TB) *$|^ *0 *$",
+            ]),
+            .object(["const": .integer(0)]),
+        ]),
+    ])
+
     static func schema(of type: SchemaType) -> JSONNode {
         switch type {
         case .integer(let range):
@@ -42,6 +53,7 @@ enum JSONSchema {
         case .text(let rule): text(rule)
         case .choice(let names): .object(["enum": .array(names.map { .string($0) })])
         case .duration, .fineDuration: .object(["$ref": "#/$defs/duration"])
+        case .size: .object(["$ref": "#/$defs/size"])
         case .release: release
         case .setting(let definition): setting(definition.type)
         case .list(let element, let count):

@@ -17,6 +17,7 @@ struct ScalarCheck {
         case .choice(let names): return try choice(names)
         case .duration(let range): return try duration(range)
         case .fineDuration(let range): return try fineDuration(range)
+        case .size(let range): return try size(range)
         case .release: return try release()
         case .setting(let definition): return try setting(definition)
         default: throw wrongKind
@@ -81,34 +82,44 @@ struct ScalarCheck {
     }
 
     private func duration(_ range: ClosedRange<Nanoseconds>) throws(ScenarioProblem) -> JSONNode {
-        let value = Nanoseconds(rounding: try durationNumber(least: Double(range.lowerBound.count)))
+        let value = Nanoseconds(rounding: try durationNumber())
         guard range.contains(value) else { throw value < .zero ? negative : outOfRange }
         return normal(.integer(value.count))
     }
 
     private func fineDuration(_ range: ClosedRange<Double>) throws(ScenarioProblem) -> JSONNode {
-        let value = try durationNumber(least: range.lowerBound)
+        let value = try durationNumber()
         guard range.contains(value) else { throw value < 0 ? negative : outOfRange }
         return normal(.real(value))
     }
 
+    private func size(_ range: ClosedRange<Int64>) throws(ScenarioProblem) -> JSONNode {
+        let value = Int64(try number("size", units: UnitText.sizeUnits).rounded())
+        guard range.contains(value) else { throw value < 0 ? negative : outOfRange }
+        return normal(.integer(value))
+    }
+
     /// Nanoseconds, neither checked for range nor rounded.
-    private func durationNumber(least: Double) throws(ScenarioProblem) -> Double {
+    private func durationNumber() throws(ScenarioProblem) -> Double {
+        try number("duration", units: UnitText.durationUnits)
+    }
+
+    /// A number with a unit, in the smallest one.
+    private func number(_ what: String, units: [UnitText.Unit]) throws(ScenarioProblem) -> Double {
         let text: String
         switch node.kind {
         case .string(let string): text = string
         case .number(let number): text = number
         default: throw wrongKind
         }
-        let units = UnitText.durationUnits
         do throws(UnitText.Failure) {
             let value = try UnitText.parseReal(text, units: units)
             guard abs(value) < 0x1p62 else { throw UnitText.Failure.tooLarge }
             return value
         } catch {
             switch error {
-            case .notANumber: throw problem("not a duration")
-            case .unitMissing: throw problem("a duration needs a unit")
+            case .notANumber: throw problem("not a \(what)")
+            case .unitMissing: throw problem("a \(what) needs a unit")
             case .unitUnknown(let unit):
                 let nearest = nearestName(to: unit, among: units.map(\.name))
                 throw problem("unknown unit \"\(unit)\"", nearest: nearest)

@@ -50,6 +50,10 @@ enum ScenarioSchema {
             .optional(
                 "settings", .definition(.settings), default: .object([:]),
                 "Settings by PostgreSQL's names; they win over the file's."),
+            .optional(
+                "recycled_segments", .integer(0...1_000_000),
+                note: "what `max_wal_size` allows; 0 without `wal_recycle`",
+                "How many WAL segments wait for their use at the start; when none is left, each new one must be made."),
             .optional("settings_file", .text(.file), "A postgresql.conf, relative to the scenario's directory."),
             .optional(
                 "variants", .object(variants), default: .object([:]),
@@ -90,7 +94,7 @@ enum ScenarioSchema {
         .required("at", .anyDuration, "The instant."),
         .required(
             "do", .choice(EventSpec.names),
-            "What happens: `set` changes settings, `stop standby` kills a standby's server, `start standby` starts it again, `cancel` cancels statements that wait for standbys."
+            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does, `stop standby` kills a standby's server, `start standby` starts it again, `cancel` cancels statements that wait for standbys."
         ),
         .optional(
             "settings", .definition(.settings), "For `set`: settings that PostgreSQL can change without a restart."),

@@ -112,6 +112,7 @@ extension SchemaType {
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .duration(let range): range.lowerBound > .zero ? "duration above 0" : "duration"
         case .fineDuration: "duration, fractions of a nanosecond too"
+        case .size: "size"
         case .choice(let names): names.map { "`\"\($0)\"`" }.joined(separator: ", ")
         case .real, .release: expectation
         case .list(let element, _): "list of: " + element.phraseInReference

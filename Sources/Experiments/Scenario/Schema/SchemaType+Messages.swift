@@ -10,6 +10,7 @@ extension SchemaType {
         case (.object, .object), (.map, .object), (.list, .array), (.tuple, .array): true
         case (.integer, .number), (.real, .number), (.text, .string), (.choice, .string): true
         case (.duration, .string), (.duration, .number), (.fineDuration, .string), (.fineDuration, .number): true
+        case (.size, .string), (.size, .number): true
         case (.release, .string), (.release, .number): true
         case (.setting, .string), (.setting, .number), (.setting, .bool): true
         default: false
@@ -30,6 +31,9 @@ extension SchemaType {
             "durations from \(range.lowerBound.inUnits) to \(range.upperBound.inUnits), such as \"1.5ms\"; "
                 + "units ns, us, ms, s, min, h"
         case .fineDuration: "durations such as \"0.15ns\"; units ns, us, ms, s, min, h"
+        case .size(let range):
+            "sizes from \(range.lowerBound.inSizeUnits) to \(range.upperBound.inSizeUnits), such as \"500MB\"; "
+                + "units B, kB, MB, GB, TB"
         case .release: PostgresRelease.allCases.map(\.rawValue).joined(separator: ", ")
         case .setting: "a value as in postgresql.conf"
         case .list(let element, _): "a list, each element \(element.kindPhrase)"
@@ -51,6 +55,7 @@ extension SchemaType {
         case .text: "a string"
         case .choice: "one of some words"
         case .duration, .fineDuration: "a duration"
+        case .size: "a size"
         case .release: "a release"
         case .setting: "a setting"
         case .list, .tuple: "a list"
@@ -82,5 +87,14 @@ extension Nanoseconds {
         let units = UnitText.durationUnits.reversed()
         guard count != 0, let unit = units.first(where: { count % $0.size == 0 }) else { return "\(count)ns" }
         return "\(count / unit.size)\(unit.name)"
+    }
+}
+
+extension Int64 {
+    /// Bytes as exact text in the largest unit of sizes that divides them.
+    var inSizeUnits: String {
+        let units = UnitText.sizeUnits.reversed()
+        guard self != 0, let unit = units.first(where: { self % $0.size == 0 }) else { return "\(self)B" }
+        return "\(self / unit.size)\(unit.name)"
     }
 }

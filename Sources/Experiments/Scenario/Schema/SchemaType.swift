@@ -13,6 +13,8 @@ indirect enum SchemaType: Sendable {
     case duration(ClosedRange<Nanoseconds>)
     /// A duration that may be a fraction of a nanosecond.
     case fineDuration(ClosedRange<Double>)
+    /// A string with a unit; checked values are bytes.
+    case size(ClosedRange<Int64>)
     /// A major release of PostgreSQL, as a number or a string.
     case release
     /// The value of one of PostgreSQL's settings.

@@ -1,0 +1,27 @@
+/// Telling standbys which transactions run (src/backend/storage/ipc/standby.c).
+extension ServerProcess {
+    /// Logs the running transactions and lets the walwriter flush that soon
+    /// (standby.c, LogStandbySnapshot and LogCurrentRunningXacts; procarray.c, GetRunningTransactionData).
+    func LogStandbySnapshot() {
+        let procArray = server.procArray
+        LWLockAcquire(procArray.lock, .shared)
+        LWLockAcquire(procArray.xidGenLock, .shared)
+        machine.accrue(.snapshot)
+        let running = (0..<server.procGlobal.count).count { procs[$0].xid.load() != 0 }
+        LWLockRelease(procArray.lock, .shared)
+        let end = XLogInsertQuietly(
+            type: server.typeNumber(.runningXacts), length: RecordSize.runningTransactions(running))
+        LWLockRelease(procArray.xidGenLock, .shared)
+        XLogSetAsyncXactLSN(end)
+    }
+
+    /// Inserts a record that is no reason for a checkpoint (xloginsert.h, XLOG_MARK_UNIMPORTANT).
+    private func XLogInsertQuietly(type: Int, length: Int) -> XLogRecPtr {
+        let geometry = server.xlog.geometry
+        let quiet = server.checkpoints.quietUpTo
+        let before = geometry.XLogRecPtrToBytePos(quiet.load())
+        let end = XLogInsert(type: type, length: length)
+        if geometry.XLogRecPtrToBytePos(end) - WALFormat.aligned(length) == before { quiet.store(end) }
+        return end
+    }
+}

@@ -1,0 +1,58 @@
+import Postgres
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The files that a checkpoint writes pages to. The server has no contents of pages: each is a page of its number's
+/// bytes, but its write, its write-back and its sync are the operating system's own.
+///
+/// Used by one process at a time, under the device's lock.
+final class DataFiles {
+    private let directory: DataDirectory
+    private var descriptors: [Int: Int32] = [:]
+
+    init(_ directory: DataDirectory) { self.directory = directory }
+
+    deinit { for descriptor in descriptors.values { close(descriptor) } }
+
+    /// Writes a page.
+    func write(file: Int, block: Int) throws(ThreadRunError) {
+        let descriptor = try descriptor(file)
+        let page = [UInt64](repeating: UInt64(block), count: Int(WALFormat.pageSize) / 8)
+        let count = pwrite(descriptor, page, Int(WALFormat.pageSize), off_t(block) * off_t(WALFormat.pageSize))
+        guard count == Int(WALFormat.pageSize) else { throw failed(file, "pwrite") }
+    }
+
+    /// Has the operating system begin to write pages out: fd.c, pg_flush_data, by the call that Swift's view of the
+    /// C library has. A hint: where there is none, nothing is lost.
+    func writeBack(file: Int, firstBlock: Int, count: Int) throws(ThreadRunError) {
+        #if !canImport(Darwin)
+            let size = off_t(WALFormat.pageSize)
+            _ = posix_fadvise(
+                try descriptor(file), off_t(firstBlock) * size, off_t(count) * size, POSIX_FADV_DONTNEED)
+        #endif
+    }
+
+    /// Makes a file durable.
+    func sync(file: Int) throws(ThreadRunError) {
+        guard fsync(try descriptor(file)) == 0 else { throw failed(file, "fsync") }
+    }
+
+    private func name(_ file: Int) -> String { file == DataFile.control ? "pg_control" : "relation.\(file)" }
+
+    private func descriptor(_ file: Int) throws(ThreadRunError) -> Int32 {
+        if let known = descriptors[file] { return known }
+        directory.willMake(name(file))
+        let descriptor = open("\(directory.path)/\(name(file))", O_RDWR | O_CREAT, 0o600)
+        guard descriptor >= 0 else { throw failed(file, "open") }
+        descriptors[file] = descriptor
+        return descriptor
+    }
+
+    private func failed(_ file: Int, _ call: String) -> ThreadRunError {
+        .file(path: "\(directory.path)/\(name(file))", reason: SystemError.last(call).reason)
+    }
+}

@@ -19,7 +19,7 @@ struct WalsimCommand: ParsableCommand {
         version: Walsim.version,
         subcommands: [
             RunCommand.self, ValidateCommand.self, ScenariosCommand.self, CheckCommand.self,
-            SweepCommand.self, MergeCommand.self, CompareCommand.self, CalibrateCommand.self, DiagnoseCommand.self,
-            InitCommand.self,
+            SweepCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self, CalibrateCommand.self,
+            DiagnoseCommand.self, InitCommand.self,
         ])
 }

@@ -12,6 +12,23 @@ public func loadScenario(
     bytes: [UInt8], file: String, sets: [String] = [], varied: [String] = [], seedOverride: UInt64? = nil,
     repeatsOverride: Int? = nil, files: FileAccess = .disk
 ) throws(ScenarioError) -> Scenario {
+    let completion = try completedScenario(
+        bytes: bytes, file: file, sets: sets, varied: varied, seedOverride: seedOverride,
+        repeatsOverride: repeatsOverride, files: files)
+    var builder = ScenarioBuilder(root: completion.root, file: file)
+    guard var scenario = builder.build(), completion.problems.isEmpty else {
+        throw ScenarioError(.content, file: file, completion.problems + builder.problems)
+    }
+    scenario.warnings = completion.warnings + builder.warnings
+    scenario.canonicalHash = CanonicalScenario.hash(completion.root)
+    return scenario
+}
+
+/// A scenario's tree, checked and complete, before it becomes a `Scenario`; parameters as of `loadScenario`.
+func completedScenario(
+    bytes: [UInt8], file: String, sets: [String], varied: [String], seedOverride: UInt64?, repeatsOverride: Int?,
+    files: FileAccess
+) throws(ScenarioError) -> ScenarioCompletion {
     var options: [SetOption] = []
     for set in sets { options.append(try SetOption(set)) }
     for value in varied { options.append(try SetOption(value, at: .varyOption)) }
@@ -26,14 +43,7 @@ public func loadScenario(
     guard let checked = checker.check(root, ScenarioSchema.root, at: .root) else {
         throw ScenarioError(.content, file: file, checker.problems)
     }
-    let completion = ScenarioCompletion(checked: checked, file: file, files: files)
-    var builder = ScenarioBuilder(root: completion.root, file: file)
-    guard var scenario = builder.build(), completion.problems.isEmpty else {
-        throw ScenarioError(.content, file: file, completion.problems + builder.problems)
-    }
-    scenario.warnings = completion.warnings + builder.warnings
-    scenario.canonicalHash = CanonicalScenario.hash(completion.root)
-    return scenario
+    return ScenarioCompletion(checked: checked, file: file, files: files)
 }
 
 /// Reads a scenario from its text.

@@ -130,4 +130,15 @@ public struct SweepBase: Sendable {
             bytes: source.bytes, file: source.name, sets: sets, varied: varied, seedOverride: seed,
             repeatsOverride: repeats, files: files)
     }
+
+    /// The scenario's tree, checked and filled with defaults.
+    func completedTree() throws(ScenarioError) -> JSONNode {
+        let completion = try completedScenario(
+            bytes: source.bytes, file: source.name, sets: sets, varied: [], seedOverride: seed,
+            repeatsOverride: repeats, files: files)
+        guard completion.problems.isEmpty else {
+            throw ScenarioError(.content, file: source.name, completion.problems)
+        }
+        return completion.root
+    }
 }

@@ -18,7 +18,7 @@ extension ScenarioBuilder {
     }
 
     /// The parts of `<= 20ms`; the value is in the metric's unit.
-    private static func threshold(
+    static func threshold(
         _ text: String, unit: Metric.Unit
     ) -> (ThresholdSpec.Comparison, Double)? {
         let trimmed = text.drop { $0 == " " }

@@ -1,0 +1,43 @@
+/// What a search makes as large or as small as possible.
+public struct TuneObjective: Sendable {
+    /// The metric of summary.csv.
+    public var metric: Metric
+    /// True if more is better.
+    public var maximizes: Bool
+
+    /// An objective; throws a `ScenarioError` of kind `content` if there is no such metric. `option` is for messages.
+    public init(_ name: String, maximizes: Bool, option: String) throws(ScenarioError) {
+        metric = try Self.metric(name, option: option)
+        self.maximizes = maximizes
+    }
+
+    static func metric(_ name: String, option: String) throws(ScenarioError) -> Metric {
+        if let metric = Metric.named(name) { return metric }
+        let nearest = nearestName(to: name, among: Metric.all.map(\.name)).map { "nearest: \"\($0)\"" }
+        let problem = ScenarioProblem(.root, "no metric \"\(name)\"", notes: [nearest, "as in summary.csv"])
+        throw ScenarioError(.content, file: option, [problem])
+    }
+
+    /// A value as the search sees it: more is better.
+    func score(_ value: Double) -> Double { maximizes ? value : -value }
+}
+
+extension ThresholdSpec {
+    /// One `--subject-to 'METRIC<=VALUE'`; throws a `ScenarioError` if it is none.
+    public init(option text: String) throws(ScenarioError) {
+        let file = "--subject-to"
+        let notes = ["seen \(jsonQuoted(text))", "such as 'latency_p99<=20ms'"]
+        guard let sign = text.firstIndex(where: { $0 == "<" || $0 == ">" }), sign != text.startIndex else {
+            throw ScenarioError(.usage, file: file, [ScenarioProblem(.root, "expected METRIC<=VALUE", notes: notes)])
+        }
+        let metric = try TuneObjective.metric(String(text[..<sign]).trimmingBlanks, option: file)
+        let condition = String(text[sign...])
+        guard let (comparison, value) = ScenarioBuilder.threshold(condition, unit: metric.unit) else {
+            let what = "not a condition on \(metric.name)"
+            throw ScenarioError(
+                .content, file: file,
+                [ScenarioProblem(.root, what, notes: notes + ["unit: \(metric.unit.rawValue)"])])
+        }
+        self.init(metric: metric.name, comparison: comparison, value: value, text: condition.trimmingBlanks)
+    }
+}

@@ -158,6 +158,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         case .ready: return .ready(holding: held)
         case .spinning: return .spinning
         case .asleepWithoutEvent: return .asleep
+        case .absent: return .absent
         case .waiting: return process.event == .none ? .asleep : .waiting(process.event)
         }
     }

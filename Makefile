@@ -48,7 +48,6 @@ results: dependencies  ## write the result files that the tests compare
 	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out Results/$$scenario || exit 1; done
 
 install: dependencies manual  ## install command, manual page and shell completions under PREFIX (/usr/local)
-	$(RELEASE) --product walsim
 	install -d $(ROOT)/bin $(ROOT)/share/man/man1 $(ROOT)/share/bash-completion/completions \
 		$(ROOT)/share/zsh/site-functions $(ROOT)/share/fish/vendor_completions.d
 	install -m 755 $(BIN)/walsim $(ROOT)/bin/walsim
@@ -58,8 +57,10 @@ install: dependencies manual  ## install command, manual page and shell completi
 	$(BIN)/walsim --generate-completion-script fish > $(ROOT)/share/fish/vendor_completions.d/walsim.fish
 
 manual:  ## write the manual page .build/manual/walsim.1 from the commands' own help
+	$(RELEASE) --product walsim
+	$(RELEASE) --product generate-manual
 	@mkdir -p $(MANUAL)
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --output-directory $(MANUAL)
+	$(BIN)/generate-manual-tool $(BIN)/walsim --output-directory $(MANUAL)
 
 check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
 	$(RELEASE) --product walsim

@@ -44,7 +44,8 @@ struct MeasuredTransaction {
         guard records <= Self.most else { return nil }
         bytes = max(records * 24, (allBytes - images) / server.commits - 34)
         let line = JSONNode.object([
-            "type": "Heap/INSERT", "length": .integer(Int64(min(bytes / records, 1_048_576).rounded())), "cpu": "1300ns",
+            "type": "Heap/INSERT", "length": .integer(Int64(min(bytes / records, 1_048_576).rounded())),
+            "cpu": "1300ns",
         ])
         node = .object([
             "statements": .array([

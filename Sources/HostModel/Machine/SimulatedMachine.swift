@@ -291,12 +291,12 @@ public struct SimulatedMachine: Machine {
             }
         case .standbyReplied: recorder.countReplication { $0.replies += 1 }
         case .walSenderSlept: recorder.countReplication { $0.sleeps += 1 }
-        case .waitersReleased(_, let count):
+        case .waitersReleased(let count):
             recorder.countReplication {
                 $0.releases += 1
                 $0.released += UInt64(count)
             }
-        case .standbyFlushed, .replayed: break
+        case .standbysConfirmed, .standbyFlushed, .replayed: break
         }
     }
 }

@@ -48,7 +48,6 @@ public final class TimelineBuilder {
 
     /// Everything so far, as a bin.
     private func standing(_ now: Instant) -> Bin {
-        recorder.settle(now)
         let totals = recorder.totals.pointee
         var bin = Bin()
         bin.transactions = totals.transactions
@@ -56,7 +55,7 @@ public final class TimelineBuilder {
         bin.commits = totals.commits
         bin.flushes = totals.flushes
         bin.walBytes = recorder.gauges.insertHead()
-        let cells = recorder.sum(.clientBackend)
+        let cells = recorder.sum(.clientBackend, until: now)
         for event in 0..<WaitEvent.count {
             let base = event * ActivityState.count
             bin.sessions[event] = cells[base..<base + ActivityState.count].reduce(0, +)

@@ -4,14 +4,15 @@ import WaitEvents
 /// Settings as they pile up: a postgresql.conf, then the scenario's own, the last one of a name winning.
 struct SettingCollection {
     let release: PostgresRelease
-    private(set) var settings = Settings()
+    private(set) var settings: Settings
     /// Names of accepted settings without effect in the model.
     private(set) var inert: Set<String> = []
     private(set) var problems: [ScenarioProblem] = []
 
-    init(release: PostgresRelease, settings: Settings = Settings()) {
+    /// - Parameter settings: what the collected ones change; nil: the release's defaults.
+    init(release: PostgresRelease, settings: Settings? = nil) {
         self.release = release
-        self.settings = settings
+        self.settings = settings ?? Settings(defaultsOf: release)
     }
 
     /// All settings with an effect, as they stand now: the canonical form.

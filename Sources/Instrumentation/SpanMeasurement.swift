@@ -80,6 +80,17 @@ extension Recorder {
         return sum
     }
 
+    /// The same with the time that is not accounted yet, which stays so: states that are told late keep their time.
+    func sum(_ type: BackendType, until now: Instant) -> [Int64] {
+        var sum = sum(type)
+        for number in backendTypes.indices where backendTypes[number] == type {
+            let ledger = ledgers[number]
+            sum[Int(ledger.event.rawValue) * ActivityState.count + Int(ledger.state.rawValue)] +=
+                max((now - ledger.since).count, 0)
+        }
+        return sum
+    }
+
     private func waitEventRows(since start: SpanStart) -> [WaitEventRow] {
         var rows: [WaitEventRow] = []
         for type in BackendType.allCases where backendTypes.contains(type) {

@@ -54,7 +54,6 @@ public final class TimelineBuilder {
 
     /// Everything so far, as a bin.
     private func standing(_ now: Instant) -> Bin {
-        recorder.settle(now)
         let totals = recorder.totals.pointee
         var bin = Bin()
         bin.transactions = totals.transactions
@@ -65,7 +64,7 @@ public final class TimelineBuilder {
         bin.checkpoint = totals.checkpoints.time(until: now)
         bin.checkpointBuffers = totals.checkpoints.buffersWritten
         bin.segmentsCreated = totals.checkpoints.segmentsCreated
-        let cells = recorder.sum(.clientBackend)
+        let cells = recorder.sum(.clientBackend, until: now)
         for event in 0..<WaitEvent.count {
             let base = event * ActivityState.count
             bin.sessions[event] = cells[base..<base + ActivityState.count].reduce(0, +)

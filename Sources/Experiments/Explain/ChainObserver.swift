@@ -157,7 +157,8 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         case .running: return process.event == .none ? .running(holding: held) : .waiting(process.event)
         case .ready: return .ready(holding: held)
         case .spinning: return .spinning
-        case .asleepWithoutEvent, .absent: return .asleep
+        case .asleepWithoutEvent: return .asleep
+        case .absent: return .absent
         case .waiting: return process.event == .none ? .asleep : .waiting(process.event)
         }
     }

@@ -14,11 +14,14 @@ public enum Doing: Hashable, Sendable {
     case commitDelay
     /// Asleep in a call that reports no event.
     case asleep
+    /// No process at all: a standby that is stopped.
+    case absent
     /// The lock has no exclusive holder: it is shared, or a woken waiter has not run yet.
     case nobody
 
     /// True if the process waits for its client or for work.
     var isIdle: Bool {
+        if self == .absent { return true }
         guard case .waiting(let event) = self, let type = event.name(in: .v17)?.type else { return false }
         return type == .client || type == .activity
     }
@@ -34,6 +37,7 @@ public enum Doing: Hashable, Sendable {
         case .waiting(let event): name(event)
         case .commitDelay: "commit_delay"
         case .asleep: "asleep without event"
+        case .absent: "absent"
         case .nobody: "lock free or shared"
         }
     }

@@ -107,14 +107,15 @@ extension RunPage {
     }
 
     private func activityTable() -> HTMLPage.Table {
+        let shownStates = ActivityState.allCases.filter { $0 != .absent }
         let types = BackendType.allCases.filter { type in focus.span.sum.activity.contains { $0.backendType == type } }
         var table = HTMLPage.Table(
             caption: "What processes truly did\(inFocus), whatever wait event they showed: sessions on average",
-            columns: [.text("process")] + ActivityState.allCases.map { .number($0.name) })
+            columns: [.text("process")] + shownStates.map { .number($0.name) })
         for type in types {
             table.append(
                 [type.name]
-                    + ActivityState.allCases.map { state in
+                    + shownStates.map { state in
                         let rows = focus.span.sum.activity.filter { $0.backendType == type && $0.state == state }
                         return HumanText.digits(rows.reduce(0) { $0 + focus.span.share(of: $1.total) })
                     })

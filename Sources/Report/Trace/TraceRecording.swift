@@ -185,6 +185,7 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
 
     private func stateName(_ track: Track, hasEvent: Bool) -> String? {
         if track.isInCommitDelay, track.state != .ready { return "commit_delay" }
+        if track.state == .absent { return nil }
         if track.state == .waiting { return hasEvent ? nil : "idle" }
         return track.state.name
     }

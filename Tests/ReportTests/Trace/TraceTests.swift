@@ -44,10 +44,7 @@ struct TraceTests {
     }
 
     private static func scenario(_ sets: [String]) throws -> Scenario {
-        // A timeline's ticks account what is not told yet, which the trace, written later, knows better.
-        let short = [
-            "duration=30ms", "warmup=10ms", "server.settings.commit_delay=300", "observe.timeline_interval=1s",
-        ]
+        let short = ["duration=30ms", "warmup=10ms", "server.settings.commit_delay=300"]
         return try loadScenario(named: "commit-delay", sets: short + sets)
     }
 

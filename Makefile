@@ -20,6 +20,11 @@ run: dependencies  ## build in release and run the bundled burst-insert scenario
 test: dependencies  ## run the whole test suite
 	$(SWIFT) test
 
+browser:  ## install Chromium, without which the tests that open every page in a browser are skipped
+	@command -v chromium >/dev/null || { \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
 accuracy: dependencies  ## simulate the measured rows and print them side by side with PostgreSQL's
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
@@ -83,5 +88,5 @@ install-gsl:
 	fi
 
 .PHONY: help install manual run test accuracy certificate bench threads results check-results format dependencies \
-	install-gsl
+	install-gsl browser
 .DEFAULT_GOAL := help

@@ -41,8 +41,8 @@ extension ThreadMachine {
             audit.committed(end, isSynchronous: synchronous)
             recorder.record { recorder, _ in recorder.committed(end: end) }
         // Standbys are the simulated machine's alone.
-        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
-            .standbyFlushed, .replayed:
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .standbysConfirmed,
+            .waitersReleased, .standbyFlushed, .replayed:
             break
         }
     }

@@ -60,7 +60,7 @@ manual:  ## write the manual page .build/manual/walsim.1 from the commands' own 
 	$(RELEASE) --product walsim
 	$(RELEASE) --product generate-manual
 	@mkdir -p $(MANUAL)
-	$(BIN)/generate-manual-tool $(BIN)/walsim --output-directory $(MANUAL)
+	$(BIN)/generate-manual $(BIN)/walsim --output-directory $(MANUAL)
 
 check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
 	$(RELEASE) --product walsim

@@ -20,6 +20,11 @@ run: dependencies  ## build in release and run the bundled burst-insert scenario
 test: dependencies  ## run the whole test suite
 	$(SWIFT) test
 
+browser:  ## install Chromium, without which the tests that open every page in a browser are skipped
+	@command -v chromium >/dev/null || { \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
 accuracy: dependencies  ## simulate the measured rows and print them side by side with PostgreSQL's
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
@@ -43,7 +48,6 @@ results: dependencies  ## write the result files that the tests compare
 	for scenario in $(SMALL); do $(BIN)/walsim run $$scenario --repeats 2 $(SHORT) --quiet --out Results/$$scenario || exit 1; done
 
 install: dependencies manual  ## install command, manual page and shell completions under PREFIX (/usr/local)
-	$(RELEASE) --product walsim
 	install -d $(ROOT)/bin $(ROOT)/share/man/man1 $(ROOT)/share/bash-completion/completions \
 		$(ROOT)/share/zsh/site-functions $(ROOT)/share/fish/vendor_completions.d
 	install -m 755 $(BIN)/walsim $(ROOT)/bin/walsim
@@ -53,8 +57,10 @@ install: dependencies manual  ## install command, manual page and shell completi
 	$(BIN)/walsim --generate-completion-script fish > $(ROOT)/share/fish/vendor_completions.d/walsim.fish
 
 manual:  ## write the manual page .build/manual/walsim.1 from the commands' own help
+	$(RELEASE) --product walsim
+	$(RELEASE) --product generate-manual
 	@mkdir -p $(MANUAL)
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --output-directory $(MANUAL)
+	$(BIN)/generate-manual-tool $(BIN)/walsim --output-directory $(MANUAL)
 
 check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
 	$(RELEASE) --product walsim
@@ -82,5 +88,5 @@ install-gsl:
 	fi
 
 .PHONY: help install manual run test accuracy certificate bench threads results check-results format dependencies \
-	install-gsl
+	install-gsl browser
 .DEFAULT_GOAL := help

@@ -27,7 +27,9 @@ public final class SimulatedCluster {
     public var backendCount: Int { server.processes.backends }
 
     /// Builds the cluster; nothing has happened yet.
-    public init(_ spec: ClusterSpec) {
+    ///
+    /// - Parameter observer: told what the servers' processes do.
+    public init(_ spec: ClusterSpec, observer: (any RunObserver)? = nil) {
         let ties = spec.exploration.map { TieBreaking.random(seed: $0.seed) } ?? .insertionOrder
         simulation = Simulation(ties: ties)
         let servers = spec.instances.map { [memory] instance in
@@ -44,7 +46,8 @@ public final class SimulatedCluster {
         }
         recorder = Recorder(
             release: spec.release, processes: (servers + replicas).flatMap { $0.processes.types },
-            lockEvents: (servers + replicas).flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes)
+            lockEvents: (servers + replicas).flatMap { $0.lockEvents }, recordTypes: servers[0].recordTypes,
+            servers: servers.count + replicas.count, observer: observer)
         hosts = Self.makeHosts(spec, simulation, recorder)
         (instances, standbys) = Self.makeInstances(spec, servers, replicas, hosts)
         Self.link(spec, instances, standbys)
@@ -143,6 +146,7 @@ extension SimulatedCluster {
         func advance(behind server: SimulatedServer) {
             base.process += server.processes.count
             base.lock += server.lockEvents.count
+            base.server += 1
         }
         let instances = zip(spec.instances, servers).map { instance, server in
             defer { advance(behind: server) }

@@ -10,6 +10,12 @@ public final class Recorder {
     /// The release whose names results take.
     public let release: PostgresRelease
     let backendTypes: [BackendType]
+    /// Each lightweight lock's wait event, by lock number.
+    let lockEvents: [WaitEvent]
+    /// Told of everything beside this recorder; nil in ordinary runs.
+    public let observer: (any RunObserver)?
+    /// Whether there is an observer: one branch on the paths that are run most.
+    let isObserved: Bool
     let recordTypes: [String]
     /// Asked at the ends of spans; the machine sets it before the first one.
     public var gauges = Gauges(insertHead: { 0 }, busy: { .zero }, cores: 1)
@@ -19,8 +25,8 @@ public final class Recorder {
     let span: UnsafeMutablePointer<SpanAccumulator>
     /// What has happened since the start of the run.
     let totals: UnsafeMutablePointer<RunTotals>
-    /// How many commits each flush of the present span made durable.
-    let flushGroups: UnsafeMutablePointer<FlushGroups>
+    /// How many commits each flush of the present span made durable, by server.
+    let flushGroups: UnsafeMutableBufferPointer<FlushGroups>
 
     /// Quantities that the machine counts itself, read at the ends of spans.
     public struct Gauges {
@@ -45,12 +51,18 @@ public final class Recorder {
     ///   - processes: each process's type, by process number.
     ///   - lockEvents: each lightweight lock's wait event, by lock id.
     ///   - recordTypes: names of WAL record types, by the number that observations use.
+    ///   - servers: how many servers the processes belong to, each with a WAL of its own.
+    ///   - observer: told of everything too.
     public init(
-        release: PostgresRelease, processes: [BackendType], lockEvents: [WaitEvent], recordTypes: [String]
+        release: PostgresRelease, processes: [BackendType], lockEvents: [WaitEvent], recordTypes: [String],
+        servers: Int = 1, observer: (any RunObserver)? = nil
     ) {
         self.release = release
         self.recordTypes = recordTypes
         backendTypes = processes
+        self.lockEvents = lockEvents
+        self.observer = observer
+        isObserved = observer != nil
         ledgers = .allocate(capacity: processes.count)
         for (number, type) in processes.enumerated() {
             (ledgers + number).initialize(to: ProcessLedger(type, at: .zero))
@@ -60,8 +72,8 @@ public final class Recorder {
         span.initialize(to: SpanAccumulator(start: .zero, recordTypes: recordTypes.count))
         totals = .allocate(capacity: 1)
         totals.initialize(to: RunTotals())
-        flushGroups = .allocate(capacity: 1)
-        flushGroups.initialize(to: FlushGroups())
+        flushGroups = .allocate(capacity: servers)
+        for server in 0..<servers { (flushGroups.baseAddress! + server).initialize(to: FlushGroups()) }
     }
 
     deinit {
@@ -71,7 +83,7 @@ public final class Recorder {
         span.deinitialize(count: 1)
         span.deallocate()
         totals.deallocate()
-        flushGroups.pointee.deallocate()
+        for groups in flushGroups { groups.deallocate() }
         flushGroups.deallocate()
     }
 
@@ -98,12 +110,20 @@ public final class Recorder {
         if ledger.pointee.heldCount > 0 { attribution.holderChanges(process, now, ledgers) }
         ledger.pointee.settle(now)
         ledger.pointee.state = state
+        if isObserved { tell(process, state, now) }
+    }
+
+    // Out of line: an ordinary run pays for one branch.
+    @inline(never)
+    private func tell(_ process: Int, _ state: ActivityState, _ now: Instant) {
+        observer?.changed(to: state, by: process, now)
     }
 
     /// A process begins or ends its `commit_delay`.
     public func setCommitDelay(_ process: Int, _ isInDelay: Bool, _ now: Instant) {
         attribution.holderChanges(process, now, ledgers)
         ledgers[process].isInCommitDelay = isInDelay
+        observer?.commitDelay(by: process, begins: isInDelay, now)
     }
 
     /// The event that a process shows now.
@@ -160,11 +180,11 @@ public final class Recorder {
     /// An inserter had to write out a WAL page to make room.
     public func walBufferEvicted() { span.pointee.pgStatWAL.walBuffersFull += 1 }
 
-    /// The shared flush position advanced to `position`.
-    public func flushed(upTo position: UInt64) {
+    /// A server's shared flush position advanced to `position`.
+    public func flushed(upTo position: UInt64, server: Int = 0) {
         span.pointee.flushes += 1
         totals.pointee.flushes += 1
-        flushGroups.pointee.flushed(upTo: position)
+        flushGroups[server].flushed(upTo: position)
     }
 
     /// Asynchronous commits became durable, the longest time after its acknowledgement being `longest`.
@@ -177,10 +197,10 @@ public final class Recorder {
 
     /// A transaction's commit, whose record ends at `end`, was recorded.
     @inline(__always)
-    public func committed(end: UInt64) {
+    public func committed(end: UInt64, server: Int = 0) {
         span.pointee.commits += 1
         totals.pointee.commits += 1
-        flushGroups.pointee.committed(end: end)
+        flushGroups[server].committed(end: end)
     }
 
     /// A client received the last reply of its transaction.

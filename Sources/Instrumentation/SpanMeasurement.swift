@@ -18,7 +18,7 @@ extension Recorder {
         settle(now)
         _ = attribution.drain(now, ledgers)
         span.pointee = SpanAccumulator(start: now, recordTypes: recordTypes.count)
-        flushGroups.pointee.reset()
+        for server in flushGroups.indices { flushGroups[server].reset() }
         return SpanStart(
             at: now, insertHead: gauges.insertHead(), busy: gauges.busy(), cells: BackendType.allCases.map(sum))
     }
@@ -42,11 +42,19 @@ extension Recorder {
             cpuUtilization: Double((gauges.busy() - start.busy).count) / capacity,
             waitEvents: waitEventRows(since: start), attribution: attributionRows(now),
             walRecords: span.pointee.recordRows(recordTypes), activity: activityRows(since: start),
-            pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroups.pointee.rows(),
+            pgStatWAL: span.pointee.pgStatWAL, flushGroups: flushGroupRows(),
             pgStatCheckpointer: span.pointee.checkpointer, longestAsyncWindow: span.pointee.longestAsyncWindow)
         result.replication = span.pointee.replication
         result.standbys = gauges.standbys()
         return result
+    }
+
+    private func flushGroupRows() -> [FlushGroupRow] {
+        let flushes = flushGroups.flatMap { $0.rows() }.reduce(into: [:]) {
+            $0[$1.least...$1.most, default: 0] += $1.flushes
+        }
+        return flushes.map { FlushGroupRow(least: $0.lowerBound, most: $0.upperBound, flushes: $1) }
+            .sorted { $0.least < $1.least }
     }
 
     /// Brings every process's account up to now.

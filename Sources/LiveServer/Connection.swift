@@ -67,5 +67,5 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
     }
 
     static let unavailable = ServerError(
-        "this walsim was built without libpq; install its headers (Debian: libpq-dev), build again, or give files instead")
+        "this walsim was built without libpq; install its headers (Debian: libpq-dev) and build again, or give files")
 }

@@ -4,8 +4,8 @@ import SimTime
 
 /// Watches a live server: samples what its client backends wait for, and reads its counters at both ends.
 ///
-/// A sample asks for five columns of pg_stat_get_activity and nothing else. The pause after each is at least two hundred
-/// times what it took, so that sampling never takes more than half a per cent of one core, on either side.
+/// A sample asks for four columns of pg_stat_get_activity and nothing else. The pause after each is at least two
+/// hundred times what it took, so that sampling never takes more than half a per cent of one core, on either side.
 public struct ServerSampler {
     private let connection: Connection
     private let sampleQuery: String

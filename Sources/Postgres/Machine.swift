@@ -184,8 +184,9 @@ public enum Observation {
     case walSent(from: XLogRecPtr, to: XLogRecPtr)
     case standbyReplied(StandbyPositions)
     case walSenderSlept
-    /// A walsender has released the backends that waited for what the standbys that count have confirmed.
-    case waitersReleased(StandbyPositions, count: Int)
+    /// A walsender finds what the standbys that count have confirmed, and then has released those who waited for it.
+    case standbysConfirmed(StandbyPositions)
+    case waitersReleased(count: Int)
     /// On a standby: WAL is on its disk, or replayed.
     case standbyFlushed(upTo: XLogRecPtr)
     case replayed(upTo: XLogRecPtr)

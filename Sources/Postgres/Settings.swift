@@ -1,5 +1,4 @@
 import SimTime
-import WaitEvents
 
 /// `wal_sync_method`: how WAL reaches the device (xlog.c, issue_xlog_fsync).
 public enum WALSyncMethod: String, Sendable, CaseIterable {
@@ -110,13 +109,8 @@ public struct Settings: Sendable, Equatable {
     /// `track_wal_io_timing`.
     public var trackWALIOTiming = false
 
-    /// PostgreSQL's defaults, of the newest release.
+    /// PostgreSQL's defaults.
     public init() {}
-
-    /// A release's defaults.
-    public init(_ release: PostgresRelease) {
-        if release < .v15 { checkpointCompletionTarget = 0.5 }
-    }
 
     /// `wal_buffers` as the server uses it: automatic is 1/32 of shared_buffers, at least 8 pages and at most one
     /// segment; an explicit value is at least 4 pages (xlog.c, XLOGChooseNumBuffers and check_wal_buffers).

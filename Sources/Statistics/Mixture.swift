@@ -25,6 +25,16 @@ struct Mixture: Sendable, Equatable {
         }
     }
 
+    private init(_ components: [Component]) { self.components = components }
+
+    /// Every component's times `factor` as long.
+    func scaled(by factor: Double) -> Mixture {
+        Mixture(
+            components.map {
+                Component(weight: $0.weight, start: $0.start, distribution: $0.distribution.scaled(by: factor))
+            })
+    }
+
     /// The time at the uniform `u`: where `u` falls in the row of weights chooses the component, and how far into that
     /// component's weight gives the uniform for it. Independent of the choice, because `u` is uniform there too.
     func inverse(_ u: Double) -> Double {

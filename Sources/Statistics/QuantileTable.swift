@@ -29,6 +29,13 @@ struct QuantileTable: Sendable, Equatable {
         self.points = points.map { Point(p: $0.p, time: Double($0.time.count)) }
     }
 
+    private init(_ points: [Point]) { self.points = points }
+
+    /// Every time `factor` as long.
+    func scaled(by factor: Double) -> QuantileTable {
+        QuantileTable(points.map { Point(p: $0.p, time: $0.time * factor) })
+    }
+
     /// The time at probability `p`, in nanoseconds.
     func value(at p: Double) -> Double {
         let next = firstIndex { $0.p >= p }

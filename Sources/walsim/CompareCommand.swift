@@ -19,6 +19,7 @@ struct CompareCommand: ParsableCommand {
             Examples:
               walsim compare before/summary.csv after/summary.csv
               walsim compare before after --threshold 2% --format markdown
+              walsim compare before after --report change.html
               walsim compare base.csv new.csv --metric tps --metric latency_p99
             """)
 
@@ -43,12 +44,16 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "What goes to standard output.")
     var format = Format.table
 
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
+
     @Flag(help: "Show every figure, not only those that matter or differ.")
     var all = false
 
     func run() throws {
         try withExitStatus {
+            let files = try pictures.open()
             let result = try Comparison.compare(base, new, metrics: metrics, threshold: threshold.value)
+            try files.write(result)
             let showsAll = all || !metrics.isEmpty
             switch format {
             case .table:

@@ -3,12 +3,12 @@ import Experiments
 import Report
 import SimTime
 
-/// The options by which `run` writes its result as a page or a picture.
+/// The options by which commands write their result as a page or a picture.
 struct PictureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write a self-contained HTML report into this file.", valueName: "file.html"))
     var report: String?
 
-    @Option(help: ArgumentHelp("Write the picture of sessions over time into this file.", valueName: "file.svg"))
+    @Option(help: ArgumentHelp("Write the main picture alone into this file.", valueName: "file.svg"))
     var plot: String?
 
     func validate() throws {
@@ -37,13 +37,24 @@ struct PictureOptions: ParsableArguments {
     }
 }
 
-/// Where the pictures of a run go.
+/// Where the pictures of a result go.
 struct PictureFiles {
     let report: OutputFile?
     let plot: OutputFile?
 
-    func write(_ result: ExperimentResult) throws(OutputError) {
-        if let report { try report.write(RunReport.html(of: result)) }
+    func write(_ result: ExperimentResult, _ explanation: Explanation?) throws(OutputError) {
+        if let report { try report.write(RunReport.html(of: result, explanation: explanation)) }
         if let plot { try plot.write(RunReport.svg(of: result)) }
+    }
+
+    func write(_ result: ComparisonResult) throws(OutputError) {
+        if let report { try report.write(ComparisonReport.html(of: result)) }
+        if let plot { try plot.write(ComparisonReport.svg(of: result)) }
+    }
+
+    func write(_ result: SweepResult) throws(OutputError) {
+        guard !result.points.isEmpty else { return }
+        if let report { try report.write(SweepReport.html(of: result)) }
+        if let plot { try plot.write(SweepReport.svg(of: result)) }
     }
 }

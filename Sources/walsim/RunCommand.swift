@@ -17,7 +17,8 @@ struct RunCommand: ParsableCommand {
             Examples:
               walsim run burst-insert
               walsim run steady-commit --set clients.count=64 --set server.settings.commit_delay=500
-              walsim run burst-insert --repeats 5 --report burst.html
+              walsim run burst-insert --repeats 5 --explain --report burst.html
+              walsim run burst-insert --trace burst.json --trace-window 10.5s..10.51s
               walsim run my-scenario.json --format json --quiet > result.json
             """)
 
@@ -44,6 +45,11 @@ struct RunCommand: ParsableCommand {
     var samples = false
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
+
+    @OptionGroup(title: "Traces") var traces: TraceOptions
+
+    @Flag(help: "Say who blocks whom, where the slowest commit spent its time, and what each cost is worth.")
+    var explain = false
 
     @Option(help: "The machine: virtual time, or real threads, files and syncs.")
     var executor = Executor.virtual
@@ -74,6 +80,9 @@ struct RunCommand: ParsableCommand {
             throw ValidationError(
                 "--sync-latency is \(syncLatency); allowed: a number with a unit (ns us ms s min h), such as 2ms")
         }
+        if executor == .threads && (traces.trace != nil || traces.folded != nil || explain) {
+            throw ValidationError("--trace, --folded and --explain are for --executor virtual")
+        }
         if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
     }
 
@@ -83,20 +92,21 @@ struct RunCommand: ParsableCommand {
             scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let files = try pictures.open()
-            let result = try execute(scenario, folder)
+            let watch = try traces.open(scenario, explains: explain)
+            let result = try execute(scenario, folder, watch)
+            try watch.write(result)
+            let explanation = explain ? try explanation(of: result, scenario, watch) : nil
             try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
-            try files.write(result)
-            if !quiet || format != .table { print(text(of: result), terminator: "") }
+            try files.write(result, explanation)
+            if !quiet || format != .table { print(text(of: result, explanation), terminator: "") }
             try finish(result)
         }
     }
 
-    private func execute(_ scenario: Scenario, _ folder: OutputFolder?) throws -> ExperimentResult {
+    private func execute(_ scenario: Scenario, _ folder: OutputFolder?, _ watch: RunWatch) throws -> ExperimentResult {
         switch executor {
         case .virtual:
-            try VirtualExecution(
-                scenario: scenario, jobs: jobs, quiet: quiet, detailInterval: pictures.detailInterval(for: scenario)
-            ).run(samplesIn: samples ? folder : nil)
+            try virtual(scenario, watch).run(samplesIn: samples ? folder : nil)
         case .threads:
             try ThreadsExecution(
                 scenario: scenario, file: source.scenario, dataDir: dataDir!,
@@ -105,11 +115,27 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func text(of result: ExperimentResult) -> String {
+    private func virtual(_ scenario: Scenario, _ watch: RunWatch) -> VirtualExecution {
+        VirtualExecution(
+            scenario: scenario, jobs: jobs, quiet: quiet, detailInterval: pictures.detailInterval(for: scenario),
+            watch: watch)
+    }
+
+    private func explanation(
+        of result: ExperimentResult, _ scenario: Scenario, _ watch: RunWatch
+    ) throws -> Explanation? {
+        let profile = result.interrupted ? nil : try virtual(scenario, watch).profile(result)
+        return watch.explanation?.explanation(of: result, profile: profile)
+    }
+
+    private func text(of result: ExperimentResult, _ explanation: Explanation?) -> String {
         switch format {
-        case .table: TerminalReport.text(of: result, on: .detect(fileDescriptor: STDOUT_FILENO))
-        case .json: ResultJSON.text(of: result)
-        case .csv: ResultTable.summary.csv(of: result)
+        case .table:
+            let terminal = TerminalCapabilities.detect(fileDescriptor: STDOUT_FILENO)
+            return TerminalReport.text(of: result, on: terminal)
+                + (explanation.map { "\n" + ExplanationText.text(of: $0, on: terminal) } ?? "")
+        case .json: return ResultJSON.text(of: result, explanation: explanation)
+        case .csv: return ResultTable.summary.csv(of: result)
         }
     }
 

@@ -19,6 +19,7 @@ struct SweepCommand: ParsableCommand {
               walsim sweep commit-delay --vary server.settings.commit_delay=0..4000:500 --out delay.csv
               walsim sweep steady-commit --vary clients.count=4,8,16,32 --vary server.settings.commit_delay=0,500,1000 \\
                   --where 'commit_delay<=500' --repeats 5 --out grid.csv
+              walsim sweep steady-commit --vary clients.count=1..64:1 --repeats 3 --out n.csv --report n.html
               walsim sweep steady-commit --vary clients.count=1..64:1 --shard 2/8 --out shard-2.csv
             """)
 
@@ -40,6 +41,8 @@ struct SweepCommand: ParsableCommand {
 
     @Option(name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"))
     var output: String
+
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
     @Flag(help: "No table and no progress, only the file.")
     var quiet = false
@@ -64,6 +67,7 @@ struct SweepCommand: ParsableCommand {
             let plan = try SweepPlan(base, axes: try space.axes(), constraints: try space.constraints(), label: label)
             plan.points.first?.scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
             let file = try OutputFile(path: output)
+            let files = try pictures.open()
             let (number, count) = try parsedShard()
             let result = try execute(plan, plan.shard(number, of: count))
             if result.interrupted {
@@ -71,6 +75,7 @@ struct SweepCommand: ParsableCommand {
                 throw ExitStatus.interrupted
             }
             try file.write(SweepTable.csv(of: result))
+            try files.write(result)
             if !quiet {
                 print(
                     SweepScreen.text(of: result, file: output, on: .detect(fileDescriptor: STDOUT_FILENO)),

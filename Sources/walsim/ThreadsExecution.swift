@@ -49,6 +49,8 @@ struct ThreadsExecution {
         guard scenario.standbys.isEmpty else {
             throw refusal("standbys", scenario.standbys.map(\.name).joined(separator: ", "), "none")
         }
+        // Pages are kept in plain memory: the simulated machine runs one process at a time.
+        guard scenario.tables.isEmpty else { throw refusal("tables", "tables", "records spelled out") }
         guard case .closed = group.load else { throw refusal("clients.load", "an open load", "\"closed\"") }
         guard let duration = scenario.duration else { throw refusal("duration", "none", "a duration") }
         return ThreadRunSpec(

@@ -5,6 +5,9 @@ import WaitEvents
 
 /// The scenario that a calibration writes, for some values of the fitted factors.
 struct CalibratedScenario {
+    /// The share of active sessions from which on they count as a closed loop without pauses.
+    static let saturation = 0.8
+
     var name: String
     var description = ""
     var release: PostgresRelease
@@ -15,13 +18,17 @@ struct CalibratedScenario {
     /// Nil: a built-in one.
     var transaction: MeasuredTransaction?
     var clientsOnServer: Bool
+    /// Mean pause between transactions in nanoseconds; nil: none.
+    var think: Double?
 
     /// The tree of the scenario.
     /// - Parameters:
     ///   - rate: arrivals a second; nil: a closed loop.
+    ///   - isRun: for a run of pgbench.
     ///   - duration: of a simulation within the fit; nil: the default, for the user.
     func node(
-        cpu: Double, sync factor: Double, clients: Int, threads: Int, rate: Double?, duration: Nanoseconds?
+        cpu: Double, sync factor: Double, clients: Int, threads: Int, rate: Double?, isRun: Bool = false,
+        duration: Nanoseconds?
     ) -> JSONNode {
         var tree = JSONNode.object(["name": .string(name), "description": .string(description)])
         if let duration {
@@ -37,6 +44,10 @@ struct CalibratedScenario {
             "transaction": .string(transaction == nil ? "insert" : "measured"),
             "on": .string(clientsOnServer ? "server" : "elsewhere"),
         ])
+        // Runs of the fit are pgbench's, which does not think.
+        if let think, rate == nil, !isRun {
+            group["think"] = .object(["exponential": .object(["mean": .string(DurationPrinter.text(think))])])
+        }
         if clientsOnServer { group["threads"] = .integer(Int64(min(threads, clients))) }
         tree["clients"] = group
         if let transaction { tree["transactions"] = .object(["measured": transaction.node]) }

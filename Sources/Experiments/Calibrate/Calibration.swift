@@ -66,6 +66,7 @@ public struct Calibration {
         }
         let cpu = fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1
         let sync = fit?.sync.value ?? 1
+        findThinkTime(cpu: cpu, sync: sync)
         draft.description = CalibrationStory(draft, data, fit, clients: clients).description
         let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: nil)
         var report = CalibrationReport(scenario: tree.indentedText())
@@ -76,10 +77,29 @@ public struct Calibration {
         return report
     }
 
+    /// The pause that leaves as many sessions idle as were sampled, if no throughput was measured: with a of N sessions
+    /// active, it is (N - a) / a times the latency, which the simulation gives.
+    private mutating func findThinkTime(cpu: Double, sync: Double) {
+        guard rate == nil, let samples = data.waits?.samples, let active = samples.averageActive,
+            active > 0, active < CalibratedScenario.saturation * Double(clients)
+        else { return }
+        for _ in 0..<4 {
+            guard
+                let scenario = try? scenario(
+                    cpu: cpu, sync: sync, clients: clients, threads: threads, duration: .seconds(2)),
+                let span = try? Experiment.runOnce(scenario, seed: 1).whole,
+                let latency = Metric.named("latency_mean")?.value(span)
+            else { return }
+            draft.think = min(latency * 1_000 * (Double(clients) - active) / active, 3.6e12)
+        }
+    }
+
     private func scenario(
-        cpu: Double, sync: Double, clients: Int, threads: Int, rate: Double? = nil, duration: Nanoseconds?
+        cpu: Double, sync: Double, clients: Int, threads: Int, rate: Double? = nil, isRun: Bool = false,
+        duration: Nanoseconds?
     ) throws(ScenarioError) -> Scenario {
-        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: duration)
+        let tree = draft.node(
+            cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, isRun: isRun, duration: duration)
         return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
     }
 
@@ -87,7 +107,7 @@ public struct Calibration {
         let length = min(max(transactions / run.tps, 0.25), 10)
         guard
             let scenario = try? scenario(
-                cpu: cpu, sync: sync, clients: run.clients, threads: run.threads,
+                cpu: cpu, sync: sync, clients: run.clients, threads: run.threads, isRun: true,
                 duration: Nanoseconds(rounding: length * 1e9))
         else { return nil }
         return try? Experiment.runOnce(scenario, seed: 1).whole

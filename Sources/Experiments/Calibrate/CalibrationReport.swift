@@ -1,4 +1,4 @@
-/// What a calibration found: the scenario, where each value came from, how well it meets the inputs, and what the inputs
+/// What a calibration found: the scenario, where each value came from, how well it meets the inputs, and what these
 /// do not tell.
 public struct CalibrationReport: Sendable {
     /// A value of the scenario and its origin.

@@ -49,6 +49,7 @@ struct CalibrationStory {
                 path: "host.storage.wal.sync",
                 text: "mean " + DurationPrinter.text(draft.sync.mean * (fit?.sync.value ?? 1)), source: syncSource),
             .init(path: "clients.count", text: String(clients), source: clientsSource),
+            .init(path: "clients.load", text: loadText, source: loadSource),
             .init(path: "transactions", text: transactionText, source: transactionSource),
             .init(path: "host.cores", text: String(draft.cores), source: coresSource(inputs)),
             .init(path: "server.version", text: draft.release.rawValue, source: releaseSource(inputs)),
@@ -79,6 +80,19 @@ struct CalibrationStory {
     private var clientsSource: String {
         if let waits = data.waits, waits.samples.clients > 0 { return "sessions in \(waits.source)" }
         return data.runs.last { !$0.hasRate }?.sources.joined(separator: ", ") ?? "assumed"
+    }
+
+    private var loadText: String {
+        if let server = data.server, !server.isSaturated { return "\(Self.digits(server.tps)) transactions a second" }
+        return draft.think.map { "closed, pauses of \(DurationPrinter.text($0)) on average" } ?? "closed, no pauses"
+    }
+
+    private var loadSource: String {
+        if data.server != nil { return CalibrationData.serverName }
+        guard let waits = data.waits, let active = waits.samples.averageActive else {
+            return data.runs.isEmpty ? "assumed" : "as pgbench without --rate"
+        }
+        return "\(Self.digits(active)) of \(clients) sessions are active in \(waits.source)"
     }
 
     private var transactionText: String {

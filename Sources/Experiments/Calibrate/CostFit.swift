@@ -42,7 +42,8 @@ struct CostFit {
     var cpu: Factor
     var sync: Factor
     var rows: [Row]
-    /// Mean of a sync as pg_stat_wal would show it in the run with most clients, nanoseconds; nil without a measured one.
+    /// Mean of a sync as pg_stat_wal would show it in the run with most clients, in nanoseconds; nil without a measured
+    /// one.
     var syncTime: (measured: Double, simulated: Double)?
     var converged: Bool
 

@@ -18,7 +18,8 @@ extension InvariantChecker {
         switch observation {
         case .walSent(let start, let end): walSent(start, end, by: process)
         case .standbyReplied(let positions): replied(positions, to: process)
-        case .waitersReleased(let positions, _): released(positions, by: process)
+        case .standbysConfirmed(let positions): confirmed(positions)
+        case .waitersReleased: released()
         case .syncRepWaitStarted(_, let mode): checkSyncRepQueue(mode)
         case .syncRepWaitDone(let lsn, let mode, let interrupt):
             // Cancelled waits are over without the standbys, as those are that a change of settings abolishes.
@@ -59,13 +60,19 @@ extension InvariantChecker {
     }
 
     /// As many standbys as must have what is confirmed have said so at some time.
-    private func released(_ positions: StandbyPositions, by process: ProcNumber) {
+    private func confirmed(_ positions: StandbyPositions) {
         for mode in SyncRepMode.allCases {
             let have = replication.replies.values.filter { $0[mode] >= positions[mode] }.count
             if have < server.requiredStandbys {
                 fail(.replication, "\(formatLSN(positions[mode])) is confirmed for \(mode), \(have) standbys have it")
             }
             replication.confirmed.advance(mode, to: positions[mode])
+        }
+    }
+
+    /// Nobody is left who waits for what is confirmed.
+    private func released() {
+        for mode in SyncRepMode.allCases {
             checkSyncRepQueue(mode)
             let first = server.syncRepQueue(mode).first
             if let first, first.lsn <= replication.confirmed[mode] {

@@ -8,7 +8,7 @@ public struct Diagnosis: Sendable {
         public var incident: SimulatedIncident
         /// From 0 (the same) to 1 (nothing in common); see `WaitSignature.distance`.
         public var distance: Double
-        /// The share of resampled sets of instants to which it is the nearest; nil for a profile, which has no instants.
+        /// The share of resampled sets of instants to which it is the nearest; nil for a profile: it has no instants.
         public var support: Double?
     }
 

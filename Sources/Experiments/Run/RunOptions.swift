@@ -1,3 +1,4 @@
+import Instrumentation
 import SimTime
 import WaitEvents
 
@@ -13,15 +14,20 @@ public struct RunOptions: Sendable {
     /// The interval of a further, finer timeline for pictures; nil: none.
     public var detailInterval: Nanoseconds?
 
+    /// Makes what observes the run of a seed; nil, or a nil observer: nobody.
+    public var makeObserver: (@Sendable (UInt64) -> (any RunObserver)?)?
+
     /// Options that leave out what is nil.
     public init(
         onProgress: (@Sendable (Double) -> Void)? = nil, shouldStop: (@Sendable () -> Bool)? = nil,
-        onSample: (@Sendable (SessionSample) -> Void)? = nil, detailInterval: Nanoseconds? = nil
+        onSample: (@Sendable (SessionSample) -> Void)? = nil, detailInterval: Nanoseconds? = nil,
+        makeObserver: (@Sendable (UInt64) -> (any RunObserver)?)? = nil
     ) {
         self.onProgress = onProgress
         self.shouldStop = shouldStop
         self.onSample = onSample
         self.detailInterval = detailInterval
+        self.makeObserver = makeObserver
     }
 }
 

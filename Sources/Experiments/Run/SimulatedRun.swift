@@ -12,6 +12,7 @@ final class SimulatedRun {
     private let seed: UInt64
     private let options: RunOptions
     private let cluster: SimulatedCluster
+    private let observer: (any RunObserver)?
     private let sampler: SessionSampler
     private var timeline: TimelineBuilder!
     private var detail: TimelineBuilder?
@@ -32,7 +33,9 @@ final class SimulatedRun {
         self.scenario = scenario
         self.seed = seed
         self.options = options
-        cluster = SimulatedCluster(scenario.clusterSpec(seed: seed))
+        observer = options.makeObserver?(seed)
+        cluster = SimulatedCluster(scenario.clusterSpec(seed: seed), observer: observer)
+        observer?.runBegins(cluster.facts(start: .zero + scenario.warmup))
         sampler = SessionSampler(cluster.recorder, onSample: Self.forward(cluster, scenario, seed, options))
         cluster.simulation.describeBlocked = { [unowned cluster] in cluster.describe($0) }
     }
@@ -112,6 +115,7 @@ final class SimulatedRun {
         let now = kernel.now
         windowHasBegun = true
         cluster.recorder.beginWindow(now)
+        observer?.windowBegins(now)
         spanStart = cluster.recorder.beginSpan(now)
         timeline = TimelineBuilder(cluster.recorder, interval: scenario.observe.timelineInterval, now)
         detail = options.detailInterval.map { TimelineBuilder(cluster.recorder, interval: $0, now) }
@@ -140,6 +144,7 @@ final class SimulatedRun {
         let now = kernel.now
         beginWindow()
         hasEnded = true
+        observer?.windowEnds(now)
         let name = spans.count < scenario.phases.count ? scenario.phases[spans.count].name : SpanResult.wholeName
         spans.append(cluster.recorder.endSpan(spanStart, named: name, now))
         longestGap = cluster.recorder.longestCommitGap(now)

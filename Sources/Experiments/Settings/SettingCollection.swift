@@ -9,9 +9,10 @@ struct SettingCollection {
     private(set) var inert: Set<String> = []
     private(set) var problems: [ScenarioProblem] = []
 
+    /// - Parameter settings: what the collected ones change; nil: the release's defaults.
     init(release: PostgresRelease, settings: Settings? = nil) {
         self.release = release
-        self.settings = settings ?? Settings(release)
+        self.settings = settings ?? Settings(defaultsOf: release)
     }
 
     /// All settings with an effect, as they stand now: the canonical form.

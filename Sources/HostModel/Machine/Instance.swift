@@ -18,6 +18,8 @@ final class Instance {
     let cpuBase: Int32
     /// The recorder's number of its first lightweight lock.
     let lockBase: Int
+    /// The recorder's number of the server.
+    let number: Int
     let segmentSize: UInt64
     let storage: Storage
     /// The kernel that it runs on.
@@ -44,6 +46,7 @@ final class Instance {
 
     /// The numbers of a server's first process and first lock in the recorder.
     struct Base {
+        var server = 0
         var process = 0
         var lock = 0
     }
@@ -54,6 +57,7 @@ final class Instance {
         self.server = server
         processBase = base.process
         lockBase = base.lock
+        number = base.server
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         storage = host.storage
@@ -81,6 +85,7 @@ final class Instance {
         self.server = server
         processBase = base.process
         lockBase = base.lock
+        number = base.server
         cpuBase = host.claimProcesses(server.processes.count)
         segmentSize = spec.settings.walSegmentSize
         let start = Instant.zero + cluster.warmup

@@ -20,6 +20,8 @@ public struct SimulatedMachine: Machine {
     private let kernel: Kernel
     private let costs: FlatCosts
     let isExploring: Bool
+    /// Whether anybody is told what the process reports: a probe or an observer.
+    private let isTold: Bool
     private let isStandby: Bool
     /// What the host's kernel and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
@@ -40,6 +42,7 @@ public struct SimulatedMachine: Machine {
         costs = instance.costs
         isStandby = instance.isStandby
         isExploring = host.explorer != nil
+        isTold = isExploring || host.recorder.observer != nil
         process = instance.processes + number
         self.number = Int32(number)
         cpuNumber = instance.cpuNumber(number)
@@ -52,14 +55,9 @@ public struct SimulatedMachine: Machine {
     var host: Host { instance.host }
 
     var probe: (any RunProbe)? { instance.probe }
+    var observer: (any RunObserver)? { host.recorder.observer }
     /// The process's number in the recorder.
-    private var recorded: Int { Int(recordedNumber) }
-
-    // Out of line: an ordinary run pays for one branch.
-    @inline(never)
-    private func tell(_ event: WaitEvent) { probe?.reported(event, by: Int(number)) }
-    @inline(never)
-    private func tell(_ observation: Observation) { probe?.observed(observation, by: Int(number)) }
+    var recorded: Int { Int(recordedNumber) }
 
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
@@ -224,13 +222,13 @@ public struct SimulatedMachine: Machine {
     @inline(__always)
     public func report(_ event: WaitEvent) {
         recorderReference._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
-        if isExploring { tell(event) }
+        if isTold { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
         recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
-        if isExploring { tell(observation) }
+        if isTold { tell(observation) }
     }
 
     /// In an exploring run the probe reports it, and does not return.
@@ -261,10 +259,10 @@ public struct SimulatedMachine: Machine {
         case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
         case .walBufferEvicted: recorder.walBufferEvicted()
         case .flushed(let position):
-            recorder.flushed(upTo: position)
+            recorder.flushed(upTo: position, server: instance.number)
             recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
         case .committed(let end, let synchronous):
-            recorder.committed(end: end)
+            recorder.committed(end: end, server: instance.number)
             instance.durability.committed(end: end, synchronous: synchronous, now)
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)
@@ -278,12 +276,12 @@ public struct SimulatedMachine: Machine {
             }
         case .standbyReplied: recorder.countReplication { $0.replies += 1 }
         case .walSenderSlept: recorder.countReplication { $0.sleeps += 1 }
-        case .waitersReleased(_, let count):
+        case .waitersReleased(let count):
             recorder.countReplication {
                 $0.releases += 1
                 $0.released += UInt64(count)
             }
-        case .standbyFlushed, .replayed: break
+        case .standbysConfirmed, .standbyFlushed, .replayed: break
         }
     }
 }

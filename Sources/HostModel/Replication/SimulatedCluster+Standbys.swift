@@ -66,13 +66,16 @@ extension SimulatedCluster {
         let grace = Nanoseconds.seconds(1)
         let kernel = simulation.kernel
         var handler: ProcessID?
+        // A server that still has not stopped after so many never will: that is a deadlock to be reported.
+        var roundsLeft = 60
         handler = simulation.addHandler("end waits") { [unowned self] in
             var isWaiting = false
             for instance in instances where !instance.shutdownRequested {
                 isWaiting = true
                 for number in instance.waitingForStandbys { instance.interrupt(number, .shutdown) }
             }
-            if isWaiting { kernel.schedule(handler!, at: kernel.now + grace) }
+            roundsLeft -= 1
+            if isWaiting && roundsLeft > 0 { kernel.schedule(handler!, at: kernel.now + grace) }
         }
         kernel.schedule(handler!, at: kernel.now + grace)
     }

@@ -56,11 +56,12 @@ extension WalSender {
             process.LWLockRelease(control.syncRepLock)
             return
         }
+        machine.observe(.standbysConfirmed(confirmed))
         var released = 0
         released += release(.write, upTo: confirmed.write)
         released += release(.flush, upTo: confirmed.flush)
         released += release(.apply, upTo: confirmed.apply)
-        machine.observe(.waitersReleased(confirmed, count: released))
+        machine.observe(.waitersReleased(count: released))
         process.LWLockRelease(control.syncRepLock)
     }
 

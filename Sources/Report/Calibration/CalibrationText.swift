@@ -124,7 +124,8 @@ private struct CalibrationPage {
         if let time = report.syncTime {
             lines.append(
                 Line(
-                    "  a sync takes \(HumanText.duration(time.measured)), simulated \(HumanText.duration(time.simulated))"
+                    "  a sync takes \(HumanText.duration(time.measured)), "
+                        + "simulated \(HumanText.duration(time.simulated))"
                 ))
         }
         lines += wrapped("sync distribution: \(report.syncQuality)", width: width, indent: "  ")
@@ -146,7 +147,7 @@ private struct CalibrationPage {
             Line([
                 Fragment("Waits of active sessions", .heading),
                 Fragment(
-                    "  Jensen-Shannon distance \(HumanText.digits(distance)) (0: the same, 1: nothing in common)", .dim),
+                    "  Jensen-Shannon distance \(HumanText.digits(distance)) (0: the same, 1: none in common)", .dim),
             ])
         ] + table.lines(width: width, glyphs: glyphs)
     }

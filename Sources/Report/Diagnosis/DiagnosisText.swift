@@ -29,12 +29,7 @@ public enum DiagnosisText {
             ])
         }
         return OrderedJSON.object([
-            (
-                "distance",
-                .string(
-                    "square root of Jensen-Shannon divergence, half of it by shares of events, half by numbers of sessions in each"
-                )
-            ),
+            ("distance", .string("root of Jensen-Shannon divergences: half shares of events, half sessions in each")),
             ("average_active_sessions", .optional(diagnosis.signature.averageActive)),
             ("candidates", .array(candidates)), ("waits", .array(waits)),
             ("test", diagnosis.test.map(json) ?? .null),

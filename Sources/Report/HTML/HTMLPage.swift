@@ -18,6 +18,8 @@ struct HTMLPage {
         var heading: String
         var figures: [Figure] = []
         var tables: [Table] = []
+        /// Sentences below them.
+        var remarks: [String] = []
         var isEmpty: Bool { figures.isEmpty && tables.isEmpty }
     }
 

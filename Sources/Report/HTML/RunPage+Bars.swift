@@ -22,7 +22,9 @@ extension RunPage {
         }
         guard !bars.isEmpty else { return nil }
         bars.sort { ($1.total, $0.label) < ($0.total, $1.label) }
-        let figure = Bars(bars: Array(bars.prefix(12))) { part, share in "\(part.name) \(HumanText.percent(share))" }
+        let longest = bars[0].total
+        bars = bars.prefix(12).filter { $0.total >= 0.005 * longest }
+        let figure = Bars(bars: bars) { part, share in "\(part.name) \(HumanText.percent(share))" }
         return HTMLPage.Figure(
             title: "What the lock's holder did meanwhile" + inFocus,
             caption: """
@@ -70,7 +72,7 @@ extension RunPage {
         return HTMLPage.Figure(
             title: "WAL volume by record type",
             caption: """
-                Bytes of WAL records as pg_waldump --stats=record counts them, page headers and padding left out; \
+                Bytes of WAL records as pg_waldump's statistics count them, page headers and padding left out; \
                 images of whole pages after a checkpoint are a part of their own. \
                 \(rows.count > 7 ? "The seven largest of \(rows.count) types. " : "")\
                 A commit writes \(HumanText.digits(view.whole.span.value("wal_bytes_per_txn") ?? 0)) bytes of WAL in all.

@@ -5,7 +5,10 @@ public enum RunReport {
     /// The file's text.
     ///
     /// - Precondition: the result has at least one repeat.
-    public static func html(of result: ExperimentResult) -> String { RunPage(result).page().html() }
+    public static func html(of result: ExperimentResult, explanation: Explanation? = nil) -> String {
+        let page = RunPage(result)
+        return page.page(explanation.map(page.sections) ?? []).html()
+    }
 
     /// The main picture alone, as an SVG file: average active sessions over time by what they wait for.
     ///
@@ -35,7 +38,8 @@ struct RunPage {
         palette = Palette(events + view.whole.span.sum.attribution.map(\.holderActivity))
     }
 
-    func page() -> HTMLPage {
+    /// - Parameter more: sections between the pictures and the tables.
+    func page(_ more: [HTMLPage.Section] = []) -> HTMLPage {
         HTMLPage(
             kind: "Simulated PostgreSQL: run report", title: result.name, facts: facts,
             description: result.description.isEmpty ? nil : result.description, findings: [Finding.of(view).text],
@@ -48,7 +52,8 @@ struct RunPage {
                     heading: "Waits and commits",
                     figures: [waitFigure(), latencyFigure(), flushFigure(), walFigure()].compactMap(\.self)),
                 HTMLPage.Section(heading: "Who waits for whom", figures: [attributionFigure()].compactMap(\.self)),
-                HTMLPage.Section(heading: "Figures", tables: tables()),
+            ] + more + [
+                HTMLPage.Section(heading: "Figures", tables: tables())
             ], provenance: provenance())
     }
 

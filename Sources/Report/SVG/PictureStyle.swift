@@ -19,7 +19,8 @@ enum PictureStyle {
         """
         .picture text{fill:\(faint)} .picture .strong{fill:\(ink)} .picture .grid{stroke:\(grid)}
         .picture .axis{stroke:\(faint)} .picture .cores{stroke:\(ink)} .picture .edge{stroke:\(paper)}
-        .picture .halo{stroke:\(paper)} .picture .paper{fill:\(paper)} .picture .band{fill:\(grid)}
+        .picture .halo{stroke:\(paper)} .picture .best{stroke:\(ink)}
+        .picture .paper{fill:\(paper)} .picture .band{fill:\(grid)}
 
         """
     }
@@ -32,7 +33,7 @@ enum PictureStyle {
         .picture .phase{stroke-width:1;stroke-dasharray:2 3}
         .picture .line{stroke-width:2;fill:none;stroke-linejoin:round} .picture .dashed{stroke-dasharray:6 3}
         .picture .dotted{stroke-dasharray:2 3} .picture .halo{stroke-width:3;stroke-linejoin:round;paint-order:stroke}
-        .picture .faint{fill-opacity:.25}
+        .picture .faint{fill-opacity:.25} .picture .best{stroke-width:2.5}
 
         """
 

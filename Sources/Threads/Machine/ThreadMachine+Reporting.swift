@@ -43,8 +43,8 @@ extension ThreadMachine {
         case .checkpoint(let what): recorder.record { record(what, $0, $1) }
         case .segment(let what): recorder.record { recorder, _ in record(what, recorder) }
         // Standbys are the simulated machine's alone.
-        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased,
-            .standbyFlushed, .replayed:
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .standbysConfirmed,
+            .waitersReleased, .standbyFlushed, .replayed:
             break
         }
     }

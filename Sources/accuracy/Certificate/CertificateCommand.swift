@@ -19,6 +19,7 @@ struct CertificateCommand: ParsableCommand {
         (MeasuredRowsTable.title, MeasuredRowsTable.make),
         (PublishedVolumeTable.title, PublishedVolumeTable.make),
         (MeasuredVolumeTable.title, MeasuredVolumeTable.make),
+        (PublishedReplicationTable.title, PublishedReplicationTable.make),
     ]
 
     func run() throws {

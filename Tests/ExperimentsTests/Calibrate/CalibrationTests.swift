@@ -74,6 +74,30 @@ import Testing
         #expect(report.values[0].source.contains("a single client in pgbench_log.1"))
     }
 
+    @Test("Sessions that are mostly idle get pauses that leave as many active as were sampled") func idleSessions()
+        throws
+    {
+        var text = "sample_time,pid,state,wait_event_type,wait_event\n"
+        for tick in 0..<40 {
+            for pid in 0..<20 {
+                let state = (pid + tick) % 10 == 0 ? "active,IO,WALSync" : "idle,Client,ClientRead"
+                text += "\(tick),\(pid),\(state)\n"
+            }
+        }
+        let report = try Self.calibrate(
+            Self.inputs {
+                $0.fsync = [try SampleFiles.file("pg_test_fsync.txt")]
+                $0.waits = [SampleFiles.file(text: text)]
+                $0.clientsOnServer = false
+            })
+        let scenario = try loadScenario(text: report.scenario, file: "c", sets: ["duration=2s", "warmup=200ms"])
+        let span = try Experiment.runOnce(scenario, seed: 3).whole
+        let active =
+            span.waitEvents.filter { $0.backendType == .clientBackend && $0.event?.event != "ClientRead" }
+            .reduce(0) { $0 + $1.total.seconds } / span.span.seconds
+        #expect(scenario.clients[0].count == 20 && (1.6...2.4).contains(active), "\(active) active")
+    }
+
     @Test("The row of pg_test_fsync is that of wal_sync_method, and slow synchronous writes have their own latency")
     func syncMethod() throws {
         let test = try FsyncTest(

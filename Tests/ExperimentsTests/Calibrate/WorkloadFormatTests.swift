@@ -103,6 +103,20 @@ import Testing
         #expect(time("yesterday") == nil && time("2026-13-21 09:26:50") == nil)
     }
 
+    @Test("What psql prints without COPY is read too") func alignedTable() throws {
+        let samples = try WaitSamples(
+            SampleFiles.file(
+                text: """
+                              now          | pid | state  | wait_event_type | wait_event
+                    -----------------------+-----+--------+-----------------+------------
+                     2026-11-21 09:26:50+00 |  11 | active | LWLock          | WALWrite
+                     2026-11-21 09:26:50+00 |  12 | active |                 |
+                    (2 rows)
+
+                    """))
+        #expect(samples.totals == ["LWLock:WALWrite": 1, "(none)": 1] && samples.ticks.count == 1)
+    }
+
     @Test("Samples without a column of times are refused") func noTime() {
         let file = SampleFiles.file(text: "pid,wait_event_type,wait_event\n1,IO,WALSync\n")
         let problem = SampleFiles.problem { _ = try WaitSamples(file) }

@@ -77,7 +77,7 @@ struct TableScenarioTests {
             {
               "repeats": 1, "duration": "50ms", "warmup": "0s",
               "tables": {
-                "events": {"rows": 1000, "tuple_size": 60, "access": "append", "indexes": {"events_pkey": {}}},
+                "events": {"rows": 1090, "tuple_size": 60, "access": "append", "indexes": {"events_pkey": {}}},
                 "counters": {"pages": 10, "tuple_size": 40, "access": {"hot": {"rows": 1, "share": 1.0}}},
                 "words": {"rows": 5000, "access": {"zipf": {"exponent": 1.1}}},
               },

@@ -87,7 +87,7 @@ struct RowMapTests {
             relation: 0, indexes: 0..<0, blockLimit: 100)
         let step = UInt64.max / 10_000
         let rows = (0..<10_000).map { table.row(UInt64($0) * step) }
-        #expect(rows.count { $0 < 10 } == 9_000)
+        #expect((8_999...9_001).contains(rows.count { $0 < 10 }))
         #expect(rows.allSatisfy { (0..<1_000).contains($0) })
         #expect(Set(rows.filter { $0 < 10 }).count == 10)
         table.deallocate()

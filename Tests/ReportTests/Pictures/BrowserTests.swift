@@ -14,6 +14,17 @@ struct BrowserTests {
         #expect(layout.background == (view.isDark ? "rgb(13, 17, 23)" : "rgb(244, 246, 248)"))
     }
 
+    @Test(
+        "Pages of sweeps and comparisons fit their windows, too",
+        arguments: [Chromium.View(width: 1180), Chromium.View(width: 520)])
+    func otherPages(_ view: Chromium.View) throws {
+        let axes = [SweepReportTests.delays, SweepReportTests.clients]
+        let pages = [
+            SweepReport.html(of: SweepReportTests.sweep(axes)), ComparisonReport.html(of: ComparisonReportTests.result),
+        ]
+        for page in pages { check(try Chromium.layout(of: page, named: "page.html", in: view), in: view) }
+    }
+
     @Test("A picture alone is drawn with its colours", arguments: [false, true])
     func runPicture(_ isDark: Bool) throws {
         let view = Chromium.View(width: 1000, isDark: isDark)

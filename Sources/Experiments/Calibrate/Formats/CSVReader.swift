@@ -66,6 +66,11 @@ struct CSVReader {
         while position < file.bytes.count, !isEnd(file.bytes[position]) { position += 1 }
         var text = file.bytes[start..<position]
         if text.last == UInt8(ascii: "\r") { text.removeLast() }
+        // psql's aligned tables.
+        if delimiter == UInt8(ascii: "|") {
+            text = text.drop { $0 == UInt8(ascii: " ") }
+            while text.last == UInt8(ascii: " ") { text.removeLast() }
+        }
         return String(decoding: text, as: UTF8.self)
     }
 

@@ -1,8 +1,8 @@
 /// Sums over intervals from `pgbench --log --aggregate-interval`.
 ///
 /// A line is `interval_start num_transactions sum_latency sum_latency_2 min_latency max_latency` and, by release and
-/// options, up to nine more columns (lag, skipped, retries, failures); times are microseconds. Each thread writes a file
-/// of its own. Source: pgbench.c (doLog).
+/// options, up to nine more columns (lag, skipped, retries, failures); times are microseconds. Each thread writes its
+/// own file. Source: pgbench.c (doLog).
 struct PgbenchIntervals: Sendable, Equatable {
     /// Transactions by the interval's start in seconds since 1970.
     var transactions: [Int64: Double] = [:]

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Report
+import SimTime
+
+/// The options by which `run` writes what other programs draw: traces and latency distributions.
+struct TraceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Write a trace of the first repeat, for ui.perfetto.dev.", valueName: "file.json"))
+    var trace: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The part of the measured time that the trace shows, such as 1s..1.05s (default: all of it).",
+            valueName: "from..to"))
+    var traceWindow: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write what sessions wait for as folded stacks, for flame graphs (first repeat).", valueName: "file"))
+    var folded: String?
+
+    @Option(help: ArgumentHelp("Write the latencies as HdrHistogram's plotters read them.", valueName: "file.hgrm"))
+    var hgrm: String?
+
+    func validate() throws {
+        for (option, path) in [("--trace", trace), ("--folded", folded), ("--hgrm", hgrm)] where path == "" {
+            throw ValidationError("\(option) is empty; it is a file's path")
+        }
+        if traceWindow != nil && trace == nil { throw ValidationError("--trace-window needs --trace FILE") }
+        _ = try window()
+    }
+
+    private func window() throws -> Range<Nanoseconds>? {
+        guard let text = traceWindow else { return nil }
+        let ends = text.components(separatedBy: "..").map { Nanoseconds(durationText: $0) }
+        guard ends.count == 2, let from = ends[0], let to = ends[1], from >= .zero, from < to else {
+            throw ValidationError(
+                "--trace-window is \"\(text)\"; it is FROM..TO, two times with units, such as 1s..1.05s"
+            )
+        }
+        return from..<to
+    }
+
+    /// Checks before the run that the files can be written, and starts the trace.
+    ///
+    /// - Parameter explains: whether the run is to be explained too.
+    func open(_ scenario: Scenario, explains: Bool) throws -> RunWatch {
+        let file = try trace.map { try OutputFile(path: $0) }
+        let folded = try folded.map { try OutputFile(path: $0) }
+        let hgrm = try hgrm.map { try OutputFile(path: $0) }
+        let window = try window()
+        return RunWatch(
+            trace: file, recording: try file.map { try TraceRecording(into: $0.temporaryPath, window: window) },
+            folded: folded, hgrm: hgrm,
+            explanation: explains || folded != nil ? ExplanationWatch(scenario) : nil)
+    }
+}

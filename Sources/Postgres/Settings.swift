@@ -109,7 +109,7 @@ public struct Settings: Sendable, Equatable {
     /// `track_wal_io_timing`.
     public var trackWALIOTiming = false
 
-    /// PostgreSQL's defaults, of the newest release.
+    /// PostgreSQL's defaults.
     public init() {}
 
     /// `wal_buffers` as the server uses it: automatic is 1/32 of shared_buffers, at least 8 pages and at most one

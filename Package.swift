@@ -21,6 +21,7 @@ let bundledScenarios = [
     "sync-rep-1-off", "sync-rep-1-local", "sync-rep-1-remote-write", "sync-rep-1-on", "sync-rep-1b-cpuset",
     "sync-rep-cpusets", "sync-rep-cpusets-shared", "sync-rep-2-batch10", "sync-rep-3-four-instances",
     "sync-rep-4-local-standbys", "sync-rep-5-eight-guests",
+    "checkpoint-storm", "thousand-backends",
 ]
 
 let package = Package(

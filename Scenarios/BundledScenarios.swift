@@ -34,6 +34,8 @@ public enum BundledScenarios {
         ("sync-rep-3-four-instances", text(PackageResources.sync_rep_3_four_instances_json)),
         ("sync-rep-4-local-standbys", text(PackageResources.sync_rep_4_local_standbys_json)),
         ("sync-rep-5-eight-guests", text(PackageResources.sync_rep_5_eight_guests_json)),
+        ("checkpoint-storm", text(PackageResources.checkpoint_storm_json)),
+        ("thousand-backends", text(PackageResources.thousand_backends_json)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -73,12 +73,13 @@ public final class Server<M: Machine> {
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
         let locksRows = !workload.rowChoices.isEmpty || !tables.isEmpty
         let partitions = locksRows ? LockManager<M>.partitionCount : 0
+        // The single ones: WALWrite, WALBufMapping, ControlFile, ProcArray, XidGen and SyncRep.
         let count =
-            insertionLocks + clogBanks + workload.pageNames.count + partitions + 5
+            insertionLocks + clogBanks + workload.pageNames.count + partitions + 6
             + BufferPool<M>.lockCount(tables)
         queues = .allocate(capacity: count)
         queues.initialize(repeating: LWLockQueue(), count: count)
-        var factory = LWLockFactory<M>(queues: queues, memory: memory)
+        var factory = LWLockFactory<M>(queues: queues, capacity: count, memory: memory)
         xlog = XLogCtl(settings: settings, insertionLocks: insertionLocks, factory: &factory, memory: memory)
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
@@ -120,15 +121,18 @@ public final class Server<M: Machine> {
 /// Makes a server's lightweight locks and numbers them.
 struct LWLockFactory<M: Machine> {
     let queues: UnsafeMutablePointer<LWLockQueue>
+    let capacity: Int
     let memory: M.Memory
     private(set) var locks: [LWLock<M>] = []
 
-    init(queues: UnsafeMutablePointer<LWLockQueue>, memory: M.Memory) {
+    init(queues: UnsafeMutablePointer<LWLockQueue>, capacity: Int, memory: M.Memory) {
         self.queues = queues
+        self.capacity = capacity
         self.memory = memory
     }
 
     mutating func makeLock(_ event: WaitEvent) -> LWLock<M> {
+        precondition(locks.count < capacity, "a server has more lightweight locks than it has room for")
         let lock = LWLock<M>(
             state: memory.makeWord(LWLockState.releaseOK), queue: queues + locks.count, event: event,
             id: locks.count)

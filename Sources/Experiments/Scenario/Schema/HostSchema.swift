@@ -88,6 +88,10 @@ enum HostSchema {
             "write", .distribution, note: "as `sync`",
             "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
         ),
+    ] + deviceLimits)
+
+    /// What holds requests up besides their own time: keys of every device.
+    static let deviceLimits: [SchemaKey] = [
         .optional(
             "bandwidth", .size(1_000...1_000_000_000_000), note: "unlimited",
             "Bytes a second that all requests share; a sync first has to bring what was written since the last one."),
@@ -97,7 +101,7 @@ enum HostSchema {
         .optional(
             "stalls", .list(.object(stall), count: 0...10_000), default: .array([]),
             "When the device answers nothing for a while."),
-    ])
+    ]
 
     static let stall = ObjectSchema(
         keys: [

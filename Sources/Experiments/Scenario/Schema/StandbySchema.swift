@@ -32,10 +32,7 @@ enum StandbySchema {
         .optional(
             "write", .distribution, note: "as `sync`",
             "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),
-        .optional(
-            "stalls", .list(.object(HostSchema.stall), count: 0...10_000), default: .array([]),
-            "When the device answers nothing for a while."),
-    ])
+    ] + HostSchema.deviceLimits)
 
     private static let network = ObjectSchema(keys: [
         .optional("round_trip", .distribution, default: .object(["constant": "200us"]), "There and back again."),

@@ -2,6 +2,7 @@ import HostModel
 import Instrumentation
 import Postgres
 import SimTime
+import Statistics
 import Testing
 import WaitEvents
 

@@ -90,6 +90,16 @@ struct TunerTests {
         #expect(result.candidates.count > 5 && result.guarantee.contains("finalists"))
     }
 
+    @Test("A search of a span looks where the requirements are met")
+    func spanWithRequirement() throws {
+        let result = try tune(
+            ["server.settings.commit_delay=0..4000"], sets: ["server.settings.commit_delay=4000", "clients.count=16"],
+            subjectTo: ["latency_p99<=3500us"])
+        #expect(result.verdict == .change)
+        let best = result.candidates[result.best]
+        #expect(best.isFeasible && (best.p99.mean ?? .infinity) <= 3500)
+    }
+
     @Test("Values of a span are round numbers between its ends")
     func spread() throws {
         #expect(try TuneAxis(option: "a=0..4000").axis.values == ["0", "1000", "2000", "3000", "4000"])

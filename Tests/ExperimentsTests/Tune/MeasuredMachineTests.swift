@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Experiments
+
+/// The verdicts on commit_delay that the measured machine's rows show (Measured/runs.csv; syncs of 2 ms).
+@Suite("Tuning commit_delay on the measured machine")
+struct MeasuredMachineTests {
+    private func tune(clients: Int, siblings: Int = 5, delays: String) throws -> TuneResult {
+        let base = try SweepBase(
+            named: "pgbench-insert",
+            sets: [
+                "clients.count=\(clients)", "server.settings.commit_siblings=\(siblings)", "duration=250ms",
+                "warmup=60ms",
+            ], repeats: 1)
+        let problem = TuneProblem(
+            base: base, axes: [try TuneAxis(option: "server.settings.commit_delay=\(delays)")],
+            objective: try TuneObjective("tps", maximizes: true, option: "--maximize"), repeatLimit: 40,
+            searchesClients: false)
+        return try Tuner.run(problem)
+    }
+
+    private func delay(_ result: TuneResult) -> Int? { Int(result.candidates[result.best].values[0]) }
+
+    @Test("8 clients: 250 us is worth some per cent, half the sync time is wrong")
+    func eight() throws {
+        let result = try tune(clients: 8, delays: "0,250,500,1000")
+        #expect(result.verdict == .change && delay(result) == 250)
+        #expect(try #require(result.gain.mean) > 0.025)
+        let rule = try #require(result.halfSync)
+        #expect(rule.microseconds == 1000 && !rule.isRight && (rule.gain.mean ?? 0) < -0.05)
+        #expect(result.configuration == ["commit_delay = 250  # was 0"])
+    }
+
+    @Test("32 clients: between 500 us and 1 ms, and half the sync time is right")
+    func thirtyTwo() throws {
+        let result = try tune(clients: 32, delays: "0,500,1000,2000")
+        #expect(result.verdict == .change)
+        #expect((500...1000).contains(try #require(delay(result))))
+        #expect(try #require(result.gain.mean) > 0.04)
+        #expect(result.halfSync?.isRight == true)
+    }
+
+    @Test("4 clients: leave it alone with commit_siblings 5; with 1 a delay of 1 ms pays")
+    func four() throws {
+        let closed = try tune(clients: 4, delays: "0,250,1000,2000")
+        #expect(closed.verdict == .leave && closed.equivalencePValue < 0.05)
+        let open = try tune(clients: 4, siblings: 1, delays: "0,1000,2000")
+        #expect(open.verdict == .change && delay(open) == 1000)
+        #expect(try #require(open.gain.mean) > 0.04)
+    }
+}

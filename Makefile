@@ -25,9 +25,11 @@ browser:  ## install Chromium, without which the tests that open every page in a
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 
-accuracy: dependencies  ## simulate the measured rows and print them side by side with PostgreSQL's
+accuracy: dependencies  ## check every published and measured figure against its band
 	$(RELEASE) --product walsim-accuracy
 	$(BIN)/walsim-accuracy check
+	$(BIN)/walsim-accuracy certificate --only volume
+	$(BIN)/walsim-accuracy certificate --only replication
 
 certificate: dependencies  ## write the accuracy certificate: every published and measured figure beside walsim's
 	$(RELEASE) --product walsim-accuracy

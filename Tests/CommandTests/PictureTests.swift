@@ -53,7 +53,7 @@ struct PictureCommandTests {
             (["--trace-window", "1s..2s"], 64, "needs --trace FILE"),
             (["--trace", "t", "--trace-window", "2s..1s"], 64, "it is FROM..TO"),
             (["--trace", "t", "--trace-window", "1..2"], 64, "it is FROM..TO"),
-            (["--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),
+            (["--report", "/proc/no/r.html"], 73, "/proc/no: cannot be written"),
             (["--report", "same", "--plot", "same"], 64, "name the same file"),
             (["--executor", "threads", "--data-dir", "d", "--explain"], 64, "for --executor virtual"),
         ])

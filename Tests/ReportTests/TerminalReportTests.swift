@@ -74,6 +74,12 @@ struct TerminalReportTests {
               phase    span     tps      p50      p99      max  c/flush  WALWrite      gap
               run 1  4.00 s  25,000  4.00 ms  8.00 ms  8.00 ms     20.0      38.0  3.00 ms
 
+            WAL records  FPI: full-page images; shares are of each column
+              type             count    (%)  records    (%)      FPI    (%)  combined    (%)
+              Heap/INSERT    200,200   50.0  19.1 MB   74.6  1.56 kB  100.0   19.1 MB   74.6
+              Transaction/…  200,200   50.0  6.49 MB   25.4      0 B    0.0   6.49 MB   25.4
+              Total          400,400  100.0  25.6 MB  100.0  1.56 kB  100.0   25.6 MB  100.0
+
             Thresholds  mean over repeats
               ✓  latency_p99 <= 20ms     8.00 ms
               ✗  tps > 20000          10,010 tps

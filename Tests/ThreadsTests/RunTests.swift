@@ -35,7 +35,7 @@ struct RunTests {
         let result = try runOnThreads(Fixture.spec(directory, release: .v17))
         let whole = result.whole
         #expect(result.digest == 0 && !result.interrupted && result.wakeups > 0)
-        #expect(result.processes == [.clientBackend: 4, .walWriter: 1])
+        #expect(result.processes == [.clientBackend: 4, .walWriter: 1, .checkpointer: 1])
         #expect(whole.transactions == 80 && whole.commits == 80 && whole.latency.count == 80)
         #expect(whole.waitEvents.contains { $0.event?.description == "IO:WalSync" && $0.waits.count > 0 })
         #expect(whole.walRecords.map(\.type) == ["Transaction/COMMIT", "Heap/INSERT"])

@@ -19,8 +19,7 @@ public struct OutputFile: Sendable {
             throw OutputError(path: path, reason: "it is a folder")
         }
         name = url.lastPathComponent
-        let parent = (path as NSString).deletingLastPathComponent
-        folder = try OutputFolder(path: parent.isEmpty ? "." : parent)
+        folder = try OutputFolder(path: url.deletingLastPathComponent().path)
     }
 
     /// Where what is streamed during a run is written until `install` puts it in its place.

@@ -132,7 +132,8 @@ import Testing
         #expect(
             mistakes(sets: "clients.transaction=insrt") == [
                 "dir/test.json: clients.transaction: unknown transaction (seen \"insrt\" in --set; allowed: insert, "
-                    + "insert-wide, insert10, logical-message; nearest: \"insert\")"
+                    + "insert-wide, insert10, logical-message, select-only, simple-update, tpcb, tpcb-like; "
+                    + "nearest: \"insert\")"
             ])
     }
 

@@ -132,7 +132,8 @@ import Testing
         let broken = try #require(check.run().broken)
         #expect(broken.description.contains("lock-modes is broken at 0."))
         #expect(broken.description.contains(broken.invariant.rule))
-        #expect(broken.processes.count == check.spec.instances[0].clients.reduce(2) { $0 + $1.count })
+        let instance = check.spec.instances[0]
+        #expect(broken.processes.count == instance.processes.count + 2 * instance.standbys.count)
     }
 }
 

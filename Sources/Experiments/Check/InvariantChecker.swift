@@ -124,7 +124,8 @@ final class InvariantChecker: RunProbe {
     /// What each process shows and what it waits for.
     private func processLines() -> [String] {
         watched.indices.map { number in
-            let name = number == watched.count - 1 ? "walwriter" : "backend \(number)"
+            let type = server.processes.type(of: number)
+            let name = type == .clientBackend ? "backend \(number)" : type.name
             let shown = watched[number].event.name(in: release)?.description ?? "no wait event"
             let held = watched[number].held.map { self.name(ofLock: $0) }
             let waits = watched[number].sleepsFor.map { ", sleeps for \(self.name(ofLock: $0))" } ?? ""

@@ -133,7 +133,7 @@ import Testing
         #expect(broken.description.contains("lock-modes is broken at 0."))
         #expect(broken.description.contains(broken.invariant.rule))
         let instance = check.spec.instances[0]
-        #expect(broken.processes.count == instance.processes.count + 2 * instance.standbys.count)
+        #expect(broken.processes.count == instance.processes.count)
     }
 }
 

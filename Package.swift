@@ -89,15 +89,16 @@ let package = Package(
                 "Experiments", "HostModel", .product(name: "SwiftCSV", package: "SwiftCSV"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/accuracy", swiftSettings: hot),
+        .target(name: "QueueingTheory", path: "Tests/QueueingTheory"),
         .testTarget(name: "RepositoryTests"),
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Postgres", "DiscreteEvent", "SimTime", "WaitEvents", "Experiments", "HostModel"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-        .testTarget(name: "HostModelTests", dependencies: ["HostModel"]),
+        .testTarget(name: "HostModelTests", dependencies: ["HostModel", "QueueingTheory"]),
         .testTarget(
             name: "CommandTests", dependencies: ["walsim", .product(name: "SwiftCSV", package: "SwiftCSV")]),
-        .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics"]),
+        .testTarget(name: "DiscreteEventTests", dependencies: ["DiscreteEvent", "Statistics", "QueueingTheory"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(
             name: "ExperimentsTests",

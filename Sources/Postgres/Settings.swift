@@ -36,7 +36,8 @@ public enum WALCompression: String, Sendable, CaseIterable {
 
 /// The settings (GUCs) that the simulated server obeys, in PostgreSQL's own units, with PostgreSQL's defaults.
 public struct Settings: Sendable, Equatable {
-    /// `shared_buffers`, in 8 kB pages. Only decides the automatic `wal_buffers`.
+    /// `shared_buffers`, in 8 kB pages. Decides the automatic `wal_buffers`, the CLOG's banks (17 on) and how
+    /// long a checkpoint scans.
     public var sharedBuffers = 16_384
     /// `wal_buffers`, in 8 kB pages; -1: automatic.
     public var walBuffers = -1
@@ -98,16 +99,12 @@ public struct Settings: Sendable, Equatable {
     public var walReceiverTimeout = 60_000
     /// `recovery_min_apply_delay`, in milliseconds.
     public var recoveryMinApplyDelay = 0
-    /// `hot_standby_feedback`.
-    public var hotStandbyFeedback = false
 
     // Rows and statistics.
     /// `vacuum_defer_cleanup_age`, in transactions: by how much old versions of rows outlive their use (up to 15).
     public var vacuumDeferCleanupAge = 0
     /// `deadlock_timeout`, in milliseconds.
     public var deadlockTimeout = 1000
-    /// `track_wal_io_timing`.
-    public var trackWALIOTiming = false
 
     /// PostgreSQL's defaults.
     public init() {}

@@ -77,11 +77,14 @@ public struct NonlinearFit: Sendable {
             for (index, value) in values.enumerated() { gsl_vector_set(f, index, value) }
             return CInt(GSL_SUCCESS)
         }
-        return withUnsafeMutablePointer(to: &problem) { problem in
-            var info: CInt = 0
-            guard gsl_multifit_nlinear_init(x, problem, work) == CInt(GSL_SUCCESS) else { return (false, false) }
-            let status = gsl_multifit_nlinear_driver(iterations, 1e-4, 1e-8, 1e-8, nil, nil, &info, work)
-            return (status == CInt(GSL_SUCCESS), true)
+        // GSL knows the model by its address only.
+        return withExtendedLifetime(model) {
+            withUnsafeMutablePointer(to: &problem) { problem in
+                var info: CInt = 0
+                guard gsl_multifit_nlinear_init(x, problem, work) == CInt(GSL_SUCCESS) else { return (false, false) }
+                let status = gsl_multifit_nlinear_driver(iterations, 1e-4, 1e-8, 1e-8, nil, nil, &info, work)
+                return (status == CInt(GSL_SUCCESS), true)
+            }
         }
     }
 }

@@ -30,10 +30,10 @@ struct CheckCommand: ParsableCommand {
         print("")
         let bands = AccuracyBands(rows).bands
         for band in bands {
-            let verdict = band.isKept ? "kept  " : "BROKEN"
+            let verdict = band.isMet ? "kept  " : "BROKEN"
             print(verdict, Self.percent(band.value), "of at most", Self.percent(band.limit), " ", band.name)
         }
-        let kept = bands.filter(\.isKept).count
+        let kept = bands.filter(\.isMet).count
         print("\(kept) passed, \(bands.count - kept) failed")
         if kept < bands.count { throw ExitCode(1) }
     }

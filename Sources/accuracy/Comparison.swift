@@ -40,23 +40,15 @@ struct Comparison {
 
 /// The bands that all rows together must keep.
 struct AccuracyBands {
-    /// One figure and its limit.
-    struct Band {
-        var name: String
-        var value: Double
-        var limit: Double
-        var isKept: Bool { value <= limit }
-    }
-
-    let bands: [Band]
+    let bands: [TargetSummary]
 
     init(_ rows: [Comparison]) {
         let sync = rows.filter { $0.measured.rowClass == .sync }
         let noisy = rows.filter { $0.measured.rowClass == .noisy }
         let standby = rows.filter { $0.measured.rowClass == .standby }
         let slow = sync.filter { $0.measured.key.syncMicroseconds >= 1_000 }
-        func band(_ name: String, _ value: Double, _ limit: Double) -> Band {
-            Band(name: name, value: value, limit: limit)
+        func band(_ name: String, _ value: Double, _ limit: Double) -> TargetSummary {
+            TargetSummary(name: name, value: value, limit: limit)
         }
         bands = [
             band("sync rows: TPS, median error", median(sync.map(\.tpsError)), 0.015),
@@ -74,13 +66,16 @@ struct AccuracyBands {
     }
 }
 
-/// The median of the values' sizes.
+/// The median of the values' sizes; infinite where there are none, or one is no number: no band holds without data.
 func median(_ values: [Double]) -> Double {
-    let sorted = values.map(abs).sorted()
-    guard !sorted.isEmpty else { return 0 }
+    let sorted = sizes(values).sorted()
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/// The largest of the values' sizes.
-func worst(_ values: [Double]) -> Double { values.map(abs).max() ?? 0 }
+/// The largest of the values' sizes; infinite where there are none, or one is no number.
+func worst(_ values: [Double]) -> Double { sizes(values).max()! }
+
+private func sizes(_ values: [Double]) -> [Double] {
+    values.isEmpty || values.contains(where: \.isNaN) ? [.infinity] : values.map(abs)
+}

@@ -1,8 +1,6 @@
 import Experiments
-import Foundation
 import HostModel
 import Instrumentation
-import Synchronization
 
 /// What the simulator gives for one measured row.
 struct SimulatedRow {
@@ -82,12 +80,6 @@ struct SimulatedRow {
                 scenarios[index].host.walDevice = device
             }
         }
-        let ready = scenarios
-        let results = Mutex([SimulatedRow?](repeating: nil, count: rows.count))
-        DispatchQueue.concurrentPerform(iterations: rows.count) { index in
-            let result = try? Experiment.runOnce(ready[index], seed: ready[index].seed)
-            results.withLock { $0[index] = result.map(SimulatedRow.init) }
-        }
-        return results.withLock { $0.compactMap { $0 } }
+        return try runAll(scenarios).map(SimulatedRow.init)
     }
 }

@@ -99,7 +99,7 @@ struct RunCommand: ParsableCommand {
             try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
             try files.write(result, explanation)
             if !quiet || format != .table { print(text(of: result, explanation), terminator: "") }
-            try finish(result)
+            try finish(result, explanation)
         }
     }
 
@@ -139,8 +139,8 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ result: ExperimentResult) throws {
-        if result.interrupted {
+    private func finish(_ result: ExperimentResult, _ explanation: Explanation?) throws {
+        if result.interrupted || explanation?.profile?.interrupted == true {
             complain("interrupted; the results cover what ran")
             throw ExitStatus.interrupted
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import HostModel
+import Postgres
 import Report
 import SimTime
 import Threads
@@ -51,6 +52,9 @@ struct ThreadsExecution {
         }
         // Pages are kept in plain memory: the simulated machine runs one process at a time.
         guard scenario.tables.isEmpty else { throw refusal("tables", "tables", "records spelled out") }
+        guard scenario.events.isEmpty else { throw refusal("events", "\(scenario.events.count)", "none") }
+        guard scenario.phases.isEmpty else { throw refusal("phases", "\(scenario.phases.count)", "none") }
+        guard scenario.variants == Variants() else { throw refusal("server.variants", "some", "none") }
         guard case .closed = group.load else { throw refusal("clients.load", "an open load", "\"closed\"") }
         guard let duration = scenario.duration else { throw refusal("duration", "none", "a duration") }
         return ThreadRunSpec(

@@ -80,7 +80,18 @@ struct MistakeTests {
         Mistake(set: "phases.7.name=x", "phases.7"),
         Mistake(set: "host.storage.wall.sync=1", "host.storage.wall: ", "nearest: \"wal\""),
         Mistake(set: "nothing=1", "nothing: unknown key"),
+        Mistake(
+            set: #"host.storage.wal.stalls=[{"every":{"constant":"0s"},"for":"1ms"}]"#,
+            "host.storage.wal.stalls.0.every: stalls must have a pause between them"),
     ]
+
+    private static let onThreads = [
+        (set: #"events=[{"at":"10ms","do":"checkpoint"}]"#, "events: --executor threads cannot run this"),
+        (set: #"phases=[{"name":"a","until":"10ms"},{"name":"b"}]"#, "phases: --executor threads cannot run this"),
+        (set: "server.variants.insertion_locks=1", "server.variants: --executor threads cannot run this"),
+    ].map {
+        Mistake(["steady-commit", "--executor", "threads", "--data-dir", "d", "--set", $0.set], 65, $0.1)
+    }
 
     private static let usage = [
         Mistake([], 64, "Missing expected argument"),
@@ -99,7 +110,7 @@ struct MistakeTests {
         Mistake(["steady-commit", "--data-dir", "x"], 64, "--executor threads"),
     ]
 
-    @Test("A mistake in a scenario's file, in a value, or in an option", arguments: files + values + usage)
+    @Test("A mistake in a scenario's file, in a value, or in an option", arguments: files + values + usage + onThreads)
     func mistake(_ mistake: Mistake) throws {
         let scratch = try Scratch()
         try scratch.write("{\"clients\": {\"count\": 8},\n \"duration\" 3}", to: "not.json")

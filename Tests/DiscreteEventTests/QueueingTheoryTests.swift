@@ -1,5 +1,6 @@
 import SimTime
 import Statistics
+import QueueingTheory
 import Testing
 
 /// The kernel against the closed formulas of queueing theory, mean waiting times in 99 % intervals.
@@ -46,17 +47,5 @@ import Testing
         let result = try station(servers: servers, load: 0.9, service: exponential).run(seed: 7)
         #expect(result.sumOfSojourns > .zero)
         #expect(result.integralOfPopulation == result.sumOfSojourns)
-    }
-
-    /// The probability that a customer of M/M/c has to wait.
-    private func erlangC(servers: Int, load: Double) -> Double {
-        let offered = load * Double(servers)
-        var term = 1.0
-        var sum = 0.0
-        for busy in 0..<servers {
-            sum += term
-            term *= offered / Double(busy + 1)
-        }
-        return term / (1 - load) / (sum + term / (1 - load))
     }
 }

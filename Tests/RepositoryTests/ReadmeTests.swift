@@ -16,6 +16,18 @@ struct ReadmeTests {
         }
     }
 
+    @Test("The map of PostgreSQL's algorithms names every file that has one")
+    func mapIsComplete() throws {
+        let repository = Repository()
+        let map = try repository.text("Sources/Postgres/README.md")
+        let files = repository.files(below: "Sources/Postgres", suffix: ".swift")
+        #expect(files.count > 90)
+        for file in files {
+            let name = String(file.split(separator: "/").last!)
+            #expect(map.contains("/\(name)`") || map.contains("`\(name)`"), "\(file)")
+        }
+    }
+
     @Test("The commands that the README opens with are targets of the Makefile")
     func commandsExist() throws {
         let repository = Repository()

@@ -8,6 +8,8 @@ struct WatchedCheckpoint {
     var startPosition: XLogRecPtr = 0
     var lastRequest: XLogRecPtr = 0
     var redo: XLogRecPtr = 0
+    /// The redo point before that one.
+    var priorRedo: XLogRecPtr = 0
 }
 
 /// Checkpoints and segments.
@@ -36,6 +38,7 @@ extension InvariantChecker {
                 "the redo point moves from \(formatLSN(checkpoint.redo)) to \(formatLSN(position)),"
                     + " reserved up to \(formatLSN(xlog.insertHead))")
         }
+        checkpoint.priorRedo = checkpoint.redo
         checkpoint.redo = position
     }
 
@@ -72,8 +75,10 @@ extension InvariantChecker {
         switch observation {
         case .created: break
         case .recycled(let segment), .removed(let segment):
-            if segment >= checkpoint.redo / server.settings.walSegmentSize {
-                fail(.segments, "segment \(segment) is given up, the redo point is \(formatLSN(checkpoint.redo))")
+            // Up to release 10 the WAL of two checkpoints is kept.
+            let needed = release < .v15 ? checkpoint.priorRedo : checkpoint.redo
+            if segment >= needed / server.settings.walSegmentSize {
+                fail(.segments, "segment \(segment) is given up, recovery may begin at \(formatLSN(needed))")
             }
         }
     }

@@ -153,7 +153,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         let held = process.held.last.map { locks[$0].event } ?? .none
         if process.isInCommitDelay, process.state != .ready { return .commitDelay }
         switch process.state {
-        // A process that has a core works, whatever event it still shows.
+        // It has been woken, and still shows what it waited for.
         case .running: return process.event == .none ? .running(holding: held) : .waiting(process.event)
         case .ready: return .ready(holding: held)
         case .spinning: return .spinning

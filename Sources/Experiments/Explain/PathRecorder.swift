@@ -35,11 +35,12 @@ struct PathRecorder {
         }
     }
 
-    /// The reply is sent, the process waits for its client: the path of a transaction, if one has committed.
+    /// The reply is sent, the process waits for its client: the path of a transaction, if one has committed. Of a path
+    /// with more steps than are kept the end is missing, but not its length.
     mutating func replied(_ now: Instant) -> (began: Instant, length: Nanoseconds, steps: [Step])? {
         guard hasCommitted, let began else { return nil }
         self.began = nil
-        return steps.count < Self.limit ? (began, now - began, steps) : nil
+        return (began, now - began, steps)
     }
 }
 

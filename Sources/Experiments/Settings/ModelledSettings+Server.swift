@@ -69,9 +69,6 @@ extension SettingDefinition {
         .modelled(
             "recovery_min_apply_delay", .integer(unit: .milliseconds, 0...2_147_483_647), .sighup,
             \.recoveryMinApplyDelay, "By how much a standby replays commits late."),
-        .modelled(
-            "hot_standby_feedback", .sighup, \.hotStandbyFeedback,
-            "Whether a standby tells the primary its oldest snapshot."),
     ]
 
     static let others: [SettingDefinition] = [
@@ -81,8 +78,5 @@ extension SettingDefinition {
         .modelled(
             "deadlock_timeout", .integer(unit: .milliseconds, 1...2_147_483_647), .superuser, \.deadlockTimeout,
             "How long a process waits for a row before it looks for a deadlock."),
-        .modelled(
-            "track_wal_io_timing", .superuser, \.trackWALIOTiming, since: .v15,
-            "Whether WAL writes and syncs are timed."),
     ]
 }

@@ -4,6 +4,7 @@ extension SettingDefinition {
         .inert("max_replication_slots", .integer(unit: nil, 0...262_143), .postmaster, "10"),
         .inert("track_commit_timestamp", .bool, .postmaster, "off"),
         .inert("hot_standby", .bool, .postmaster, "on"),
+        .inert("hot_standby_feedback", .bool, .sighup, "off"),
         .inert("max_standby_archive_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),
         .inert("max_standby_streaming_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),
         .inert("wal_retrieve_retry_interval", .integer(unit: .milliseconds, 1...2_147_483_647), .sighup, "5000"),

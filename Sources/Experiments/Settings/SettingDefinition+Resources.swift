@@ -31,6 +31,7 @@ extension SettingDefinition {
         .inert("vacuum_cost_delay", .real(unit: .milliseconds, 0...100), .user, "0"),
         .inert("vacuum_cost_limit", .integer(unit: nil, 1...10_000), .user, "200"),
         .inert("track_io_timing", .bool, .superuser, "off"),
+        .inert("track_wal_io_timing", .bool, .superuser, "off", since: .v15),
         .inert("track_activities", .bool, .superuser, "on"),
         .inert("track_counts", .bool, .superuser, "on"),
         .inert("reserved_connections", .integer(unit: nil, 0...262_143), .postmaster, "0", since: .v16),

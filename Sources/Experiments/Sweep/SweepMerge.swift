@@ -84,8 +84,8 @@ private struct SweepPiece {
     /// The parts of `3/12`.
     private static func position(_ text: String) -> (point: Int, count: Int)? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2, let point = parts[0], let count = parts[1], (1...max(count, 1)).contains(point),
-            count <= SweepPlan.pointLimit
+        guard parts.count == 2, let point = parts[0], let count = parts[1],
+            (1...SweepPlan.pointLimit).contains(count), (1...count).contains(point)
         else { return nil }
         return (point, count)
     }

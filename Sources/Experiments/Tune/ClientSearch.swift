@@ -57,7 +57,10 @@ struct ClientSearch {
             everPays: !paying.isEmpty)
     }
 
-    private func isWorth(_ gain: RelativeChange) -> Bool { (gain.mean ?? 0) >= space.problem.indifference }
+    /// At least the indifference zone, and not by chance.
+    private func isWorth(_ gain: RelativeChange) -> Bool {
+        (gain.mean ?? 0) >= space.problem.indifference && (gain.ci95?.low ?? -.infinity) > 0
+    }
 
     /// The candidate with the greatest gain at the nearest number of clients at which any pays.
     private func firstThatPays(_ ladder: [Int], _ present: Int) throws -> Int {
@@ -108,14 +111,24 @@ struct ClientSearch {
 
     private func gain(_ clients: Int, _ make: ([String]) throws -> TuneSetting?) throws -> RelativeChange {
         let more = ["clients.count=\(clients)"]
-        // A number that the scenario cannot have, such as fewer clients than threads, says nothing.
+        // A number that the scenario cannot have says nothing.
         guard let scenario = try? space.problem.base.scenario(varied: more), let changed = try? make(more) else {
             return .unknown
         }
         let plain = TuneSetting(values: space.current, label: "as it is", scenario: scenario)
-        return try lab.gain(
-            of: lab.add(shortened(changed, clients)), over: lab.add(shortened(plain, clients)),
-            repeats: 0..<Self.repeats)
+        do {
+            return try lab.gain(
+                of: lab.add(shortened(changed, clients)), over: lab.add(shortened(plain, clients)), repeats: repeats)
+        } catch is ScenarioError {
+            // A run so short that the objective has no value in it, such as a latency without a commit.
+            return .unknown
+        }
+    }
+
+    /// Repeats that had no part in the selection, whose best of its own repeats would flatter.
+    private var repeats: Range<Int> {
+        let start = 2 * (space.problem.repeatLimit + KimNelson.firstStage)
+        return start..<start + Self.repeats
     }
 
     /// The setting with a shorter run: where the answer flips need not be known to the last digit.

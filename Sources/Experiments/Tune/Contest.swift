@@ -15,8 +15,8 @@ struct Contest {
     private static let portion = 10
 
     /// Compares until the gain is certainly in or certainly above the indifference zone, or the repeats are used up.
-    init(_ challenger: Int, _ problem: TuneProblem, _ lab: TuneLab) throws {
-        let start = problem.repeatLimit
+    /// - Parameter start: the first repeat that had no part in the selection.
+    init(_ challenger: Int, _ problem: TuneProblem, _ lab: TuneLab, from start: Int) throws {
         let zone = problem.indifference
         var count = Self.portion
         while true {

@@ -6,6 +6,8 @@ struct FinalistSearch {
     private(set) var finalists: [Int]
     /// How many settings were tried.
     private(set) var tried: Int
+    /// How many repeats had a part in the narrowing: a selection among the finalists must not use them again.
+    private(set) var usedRepeats = 0
 
     /// At most so many settings go into the selection as they are.
     private static let direct = 16
@@ -29,6 +31,7 @@ struct FinalistSearch {
             return
         }
         finalists = try Self.halve(numbers, space, lab)
+        usedRepeats = KimNelson.firstStage
     }
 
     private static func refine(_ space: SearchSpace, _ numbers: inout [Int], _ lab: TuneLab) throws {

@@ -9,7 +9,8 @@ enum HalfSyncRule {
     static func microseconds(_ scenario: Scenario) -> Int {
         let device = scenario.host.walDevice
         let isOpen = ["open_datasync", "open_sync"].contains(scenario.settings.walSyncMethod.rawValue)
-        return Int(((isOpen ? device.write : device.sync).mean / 2_000).rounded())
+        // commit_delay takes no more than 100 ms.
+        return Int(min(((isOpen ? device.write : device.sync).mean / 2_000).rounded(), 100_000))
     }
 
     /// The scenario as it is, but for commit_delay; nil if that is not varied or a constraint forbids the value.
@@ -21,10 +22,11 @@ enum HalfSyncRule {
     }
 
     /// Whether the rule is right here: within the indifference zone of the best gain, and itself worth a change.
-    static func verdict(_ space: SearchSpace, _ lab: TuneLab, bestGain: RelativeChange) throws -> HalfSyncVerdict? {
+    static func verdict(
+        _ space: SearchSpace, _ lab: TuneLab, from start: Int, bestGain: RelativeChange
+    ) throws -> HalfSyncVerdict? {
         guard let setting = try setting(space) else { return nil }
         let number = lab.add(setting)
-        let start = space.problem.repeatLimit
         let gain = try lab.gain(of: number, over: 0, repeats: start..<start + repeats)
         let zone = space.problem.indifference
         let mean = gain.mean ?? 0

@@ -91,7 +91,7 @@ extension ValueRange {
         let isWhole = first.isWhole && last.isWhole
         let rounded = (value / scale).rounded() * scale
         let number = isWhole ? rounded.rounded() : (rounded * 1e6).rounded() / 1e6
-        let digits = number == number.rounded() ? String(Int64(number)) : "\(number)"
+        let digits = Int64(exactly: number).map(String.init) ?? "\(number)"
         return digits + unit
     }
 }

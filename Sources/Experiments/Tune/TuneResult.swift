@@ -26,9 +26,9 @@ public struct TuneResult: Sendable {
     public var indifference: Double
     /// The paths that were varied.
     public var paths: [String]
-    /// All settings that were tried; the first is the scenario as it is.
+    /// The scenario as it is and the finalists; the first is the scenario as it is.
     public var candidates: [TuneCandidate]
-    /// The number of the selected candidate.
+    /// The number of the selected candidate; that of the scenario as it is unless the verdict is to change it.
     public var best: Int
     /// The number of the candidate whose gain is given: the best one, or if that is the scenario as it is, the next.
     public var challenger: Int

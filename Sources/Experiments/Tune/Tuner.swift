@@ -70,10 +70,10 @@ private struct TuneSearch {
         let best = selection.map { allowed.filter(numbers.contains)[$0.best] } ?? Self.present
         progress.begin(0.6)
         let challenger = best == Self.present ? try runnerUp(numbers, allowed) : best
-        let contest = try Contest(challenger, problem, lab)
+        let contest = try Contest(challenger, problem, lab, from: contestStart)
         let verdict = verdict(best, allowed, contest)
         progress.begin(0.95)
-        let halfSync = try HalfSyncRule.verdict(space, lab, bestGain: contest.gain)
+        let halfSync = try HalfSyncRule.verdict(space, lab, from: contestStart, bestGain: contest.gain)
         let clients =
             problem.searchesClients
             ? try ClientSearch(
@@ -97,6 +97,9 @@ private struct TuneSearch {
             clients: clients, halfSync: halfSync, warnings: warnings)
     }
 
+    /// The first repeat that no selection uses.
+    private var contestStart: Int { finalists.usedRepeats + problem.repeatLimit }
+
     /// The best among those that meet the requirements; nil if none does.
     private func select(_ numbers: [Int]) throws -> Selection? {
         guard !numbers.isEmpty else { return nil }
@@ -104,8 +107,9 @@ private struct TuneSearch {
             count: numbers.count, zone: problem.indifference,
             reference: try lab.scores(of: Self.present, repeats: Self.firstStage), limit: problem.repeatLimit
         ) { systems, round in
-            try lab.simulate(systems.map { numbers[$0] }, repeats: round..<round + 1)
-            return try systems.map { try lab.scores(of: numbers[$0], repeats: round..<round + 1)[0] }
+            let repeated = finalists.usedRepeats + round
+            try lab.simulate(systems.map { numbers[$0] }, repeats: repeated..<repeated + 1)
+            return try systems.map { try lab.scores(of: numbers[$0], repeats: repeated..<repeated + 1)[0] }
         }
     }
 
@@ -161,7 +165,7 @@ private struct TuneSearch {
         let candidates = try order.map { number in
             let rounds = max(
                 selected.firstIndex(of: number).flatMap { selection?.repeats[$0] } ?? 0, KimNelson.firstStage)
-            let repeats = 0..<rounds
+            let repeats = finalists.usedRepeats..<finalists.usedRepeats + rounds
             return TuneCandidate(
                 values: lab.settings[number].values, label: lab.settings[number].label,
                 objective: Estimate(try lab.values(problem.objective.metric.name, of: number, repeats: repeats)),

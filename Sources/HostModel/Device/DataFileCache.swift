@@ -15,9 +15,6 @@ struct DataFileCache {
 
     private var files: [File] = []
 
-    /// Pages that a sync of every file would have to write.
-    var dirtyPages: UInt64 { files.reduce(0) { $0 + $1.pages } }
-
     /// A page was written to a file.
     mutating func write(file: Int, block: Int) {
         while files.count <= file { files.append(File()) }

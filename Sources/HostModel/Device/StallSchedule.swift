@@ -49,9 +49,9 @@ struct StallSchedule {
             known.append(begin..<begin + lasting.sample(from: &stream))
             nextPauseFrom = nil
         case .every(let pause, let lasting):
-            let begin = from + pause.sample(from: &stream)
-            // A stall of no length with a pause of none would never let the clock go on.
-            let end = begin + max(lasting.sample(from: &stream), Nanoseconds(1))
+            // Stalls without a pause between them would never let an operation end.
+            let begin = from + max(pause.sample(from: &stream), Nanoseconds(1))
+            let end = begin + lasting.sample(from: &stream)
             known.append(begin..<end)
             nextPauseFrom = end
         }

@@ -48,18 +48,25 @@ struct StorageDevice {
         _ now: Instant, _ bytes: UInt64, _ latency: Nanoseconds
     ) -> (begin: Instant, end: Instant) {
         let (place, begin) = channels.next(at: now)
-        var end = transfer(bytes, from: begin) + latency
-        // A stall holds up all that is under way in it, for as long as it lasts.
-        for index in stalls.indices { end = stalls[index].delay(from: begin, until: end, now: now) }
+        let transferred = transfer(bytes, from: begin, now)
+        let end = stalled(from: transferred, until: transferred + latency, now)
         channels.occupy(place, until: end)
         return (begin, end)
     }
 
     /// When the bytes of a request that begins at `begin` are through.
-    private mutating func transfer(_ bytes: UInt64, from begin: Instant) -> Instant {
+    private mutating func transfer(_ bytes: UInt64, from begin: Instant, _ now: Instant) -> Instant {
         guard let bandwidth = spec.bandwidth else { return begin }
-        transferredAt =
-            max(begin, transferredAt) + Nanoseconds(rounding: Double(bytes) / bandwidth * 1e9)
+        let start = max(begin, transferredAt)
+        transferredAt = stalled(
+            from: start, until: start + Nanoseconds(rounding: Double(bytes) / bandwidth * 1e9), now)
         return transferredAt
+    }
+
+    /// A stall holds up all that is under way in it, for as long as it lasts.
+    private mutating func stalled(from start: Instant, until end: Instant, _ now: Instant) -> Instant {
+        var end = end
+        for index in stalls.indices { end = stalls[index].delay(from: start, until: end, now: now) }
+        return end
     }
 }

@@ -33,6 +33,7 @@ extension SimulatedMachine: ReplicatingMachine {
 
     public func writeReceivedWAL(from start: XLogRecPtr, to end: XLogRecPtr, durable: Bool) {
         if durable { awaitDevice(instance.storage.wal.write(at: now, bytes: end - start)) }
+        instance.durability.wrote(upTo: end, durably: durable)
     }
 
     public func recoveryConflict() -> Nanoseconds { instance.recoveryConflict(at: now) }

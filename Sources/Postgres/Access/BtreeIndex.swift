@@ -16,11 +16,27 @@ struct BtreeLeaf: BitwiseCopyable {
     mutating func noteDead(_ xid: TransactionId) {
         deadNew += 1
         deadNewXid = max(deadNewXid, xid)
-        guard deadNew >= 8 else { return }
+        if deadNew >= 8 { age() }
+    }
+
+    /// The newest dead entries become some of the older ones.
+    private mutating func age() {
         deadOld += deadNew
-        deadOldXid = deadNewXid
+        deadOldXid = max(deadOldXid, deadNewXid)
         deadNew = 0
         deadNewXid = 0
+    }
+
+    /// Gives `rightCount` of `total` entries, the new one among them, to a leaf of their own, which is returned. Dead
+    /// ones go by halves; rows that are appended leave them all behind, unless there are more than stay.
+    mutating func split(rightCount: Int, of total: Int, isAppend: Bool) -> BtreeLeaf {
+        age()
+        entries = UInt16(total - rightCount)
+        let excess = Int(deadOld) - Int(entries)
+        let moved = min(max(isAppend ? 0 : Int(deadOld) / 2, excess), rightCount)
+        deadOld -= UInt16(moved)
+        return BtreeLeaf(
+            entries: UInt16(rightCount), deadOld: UInt16(moved), flags: Self.isKnown, deadOldXid: deadOldXid)
     }
 }
 
@@ -110,12 +126,7 @@ struct BtreeIndex {
         let total = Int(left.pointee.entries) + 1
         let rightCount = isAppend ? max(total - layout.builtEntries, 1) : total / 2
         let firstRight = isAppend ? max(key - rightCount + 1, first) : first + (end - first + 1) / 2
-        let right = BtreeLeaf(
-            entries: UInt16(rightCount), deadOld: isAppend ? 0 : left.pointee.deadOld / 2,
-            flags: BtreeLeaf.isKnown, deadOldXid: left.pointee.deadOldXid)
-        left.pointee.entries = UInt16(total - rightCount)
-        left.pointee.deadOld -= right.deadOld
-        leaf(newBlock).pointee = right
+        leaf(newBlock).pointee = left.pointee.split(rightCount: rightCount, of: total, isAppend: isAppend)
         leaf(built).pointee.flags |= BtreeLeaf.isSplit
         pieces.insert(Piece(firstKey: min(firstRight, end), block: newBlock), at: index + 1)
         splits.pointee[built] = pieces

@@ -17,18 +17,18 @@ extension ServerProcess {
         machine.accrue(.indexInsert)
         let leaf = index.leaf(block)
         if Int(leaf.pointee.entries) >= index.layout.maxEntries { deleteDeadEntries(index, block) }
+        if replacing { leaf.pointee.noteDead(xid) }
         if Int(leaf.pointee.entries) < index.layout.maxEntries {
-            insert(index, block, replacing)
+            insert(index, block)
         } else {
             split(index, block, key)
         }
         LWLockRelease(server.buffers.contentLock(of: index.id(block)))
     }
 
-    private func insert(_ index: BtreeIndex, _ block: Int, _ replacing: Bool) {
+    private func insert(_ index: BtreeIndex, _ block: Int) {
         let leaf = index.leaf(block)
         leaf.pointee.entries += 1
-        if replacing { leaf.pointee.noteDead(xid) }
         XLogInsert(
             RegisteredRecord(
                 type: .btreeInsertLeaf, mainData: 2,

@@ -52,7 +52,7 @@ extension ServerProcess {
         let page = table.page(block)
         page.pointee.flags.remove(.lacksHints)
         let id = table.id(block)
-        guard server.settings.walLogHints, !server.buffers.isDirty(id), doPageWrites,
+        guard server.settings.walLogHints, !server.buffers.isDirty(id),
             server.buffers.pageLSN(of: id) <= GetRedoRecPtr()
         else { return }
         XLogInsert(

@@ -50,7 +50,7 @@ extension ServerProcess {
 
     /// Has the operating system begin with what was written, neighbours together (bufmgr.c, IssuePendingWritebacks).
     private func IssuePendingWritebacks(_ writeback: inout PendingWriteback) {
-        for run in writeback.take() {
+        for run in writeback.take() where server.settings.fsync {
             machine.report(.ioDataFileFlush)
             machine.spend(.syncCall)
             machine.writeBackDataPages(file: run.file, firstBlock: run.first, count: run.count)

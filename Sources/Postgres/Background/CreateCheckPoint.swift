@@ -14,11 +14,13 @@ extension ServerProcess {
         awaitTruncationsInProgress()
         LogStandbySnapshot()
         recordCheckpoint()
-        let distance = redo - checkpointer.lastRedo
+        let prior = checkpointer.lastRedo
+        let distance = redo - prior
         checkpointer.lastRedo = redo
         checkpointer.distanceEstimate = CheckpointDistance.estimate(
             after: distance, before: checkpointer.distanceEstimate)
-        RemoveOldXlogFiles(redo: redo, estimate: checkpointer.distanceEstimate)
+        RemoveOldXlogFiles(
+            redo: server.traits.keepsWALOfTwoCheckpoints ? prior : redo, estimate: checkpointer.distanceEstimate)
         PreallocXlogFiles(end: server.checkpoints.quietUpTo.load())
         return true
     }

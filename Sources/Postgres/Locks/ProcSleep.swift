@@ -25,6 +25,8 @@ extension ServerProcess {
             // Nobody looks twice: a circle that forms later is found by the process that closes it.
             timeout = Self.longestWait
             if CheckDeadLock() { break }
+            // The locks that it took to look have cleared the event.
+            machine.report(isTuple ? .lockTuple : .lockTransactionid)
         }
         machine.observe(.heavyweightWaitDone(lock))
         machine.report(.none)

@@ -40,6 +40,7 @@ extension ServerProcess {
     private func run(_ transaction: Int, _ index: Int) {
         let statement = server.program.statement(index, of: transaction)
         GetSnapshotData()
+        defer { if !server.relations.isEmpty { resetXmin() } }
         if let cpu = statement.cpu {
             machine.accrue(.explicit, Int(cpu.count))
         } else {
@@ -50,7 +51,6 @@ extension ServerProcess {
         }
         for index in statement.records { write(server.program.records[index]) }
         if let access = statement.access { perform(access) }
-        if !server.relations.isEmpty { resetXmin() }
     }
 
     /// Makes one row of a table this transaction's; false if the transaction had to abort.

@@ -5,9 +5,7 @@ extension Server {
     /// What `synchronous_standby_names` says; a value that PostgreSQL would refuse, and a release without walsenders,
     /// count as none.
     var configuredStandbys: SyncRepConfig? {
-        guard processes.walSenders > 0 || !settings.synchronousStandbyNames.isEmpty, settings.maxWALSenders > 0 else {
-            return nil
-        }
+        guard settings.maxWALSenders > 0 else { return nil }
         return try? SyncRepConfig.parse(settings.synchronousStandbyNames, release: release)
     }
 
@@ -43,15 +41,13 @@ extension Server {
     /// Whether a standby is one of those that count now, would be if one of them went, or never is
     /// (walsender.c, pg_stat_get_wal_senders).
     private func syncState(_ slot: Int) -> String {
-        guard let config = syncRepConfig, walSndCtl.walSenders[slot].fields.unprotected.priority > 0 else {
-            return "async"
-        }
+        let mine = walSndCtl.walSenders[slot].fields.unprotected
+        guard let config = syncRepConfig, mine.priority > 0 else { return "async" }
+        guard mine.isCandidate else { return "potential" }
         if config.method == .quorum { return "quorum" }
         let better = walSndCtl.walSenders.indices.filter { other in
-            let mine = walSndCtl.walSenders[slot].fields.unprotected
             let fields = walSndCtl.walSenders[other].fields.unprotected
-            return fields.isActive && fields.state == .streaming && fields.priority > 0 && fields.positions.flush != 0
-                && (fields.priority, other) < (mine.priority, slot)
+            return fields.isCandidate && (fields.priority, other) < (mine.priority, slot)
         }
         return better.count < config.numSync ? "sync" : "potential"
     }

@@ -78,8 +78,7 @@ extension WalSender {
         let slots = server.walSndCtl.walSenders
         for slot in slots.indices {
             let standby: SyncRepStandby? = slots[slot].fields.withLock(process) { fields in
-                guard fields.isActive, fields.state == .streaming, fields.priority > 0, fields.positions.flush != 0
-                else { return nil }
+                guard fields.isCandidate else { return nil }
                 return SyncRepStandby(slot: slot, priority: fields.priority, positions: fields.positions)
             }
             if let standby { candidates.append(standby) }

@@ -42,6 +42,7 @@ final class WalReceiver<M: ReplicatingMachine> {
             if isClosed { break }
             sleep()
         }
+        flushWritten()
         machine.send(.closed)
     }
 
@@ -90,18 +91,22 @@ final class WalReceiver<M: ReplicatingMachine> {
 
     /// The segment that is left is made durable; whoever waits for that hears of it with the next flush.
     private func closeSegment() {
-        process.issue_xlog_fsync(server.xlog.geometry.segmentEnding(at: written))
-        flushed = written
-        publishFlush()
+        flushWritten()
     }
 
     /// Makes durable what was written, wakes the startup process, and says so (XLogWalRcvFlush).
     private func XLogWalRcvFlush() {
-        guard flushed < written else { return }
+        if flushWritten() { XLogWalRcvSendReply() }
+    }
+
+    /// The same without a word to the primary, as when the connection is gone (WalRcvDie); false if there was nothing.
+    @discardableResult
+    private func flushWritten() -> Bool {
+        guard flushed < written else { return false }
         process.issue_xlog_fsync(server.xlog.geometry.segmentEnding(at: written))
         flushed = written
         publishFlush()
-        XLogWalRcvSendReply()
+        return true
     }
 
     private func publishFlush() {
@@ -131,15 +136,17 @@ final class WalReceiver<M: ReplicatingMachine> {
     // MARK: Sleeping
 
     private func sleep() {
+        let timeout = sleepTime
+        let due = machine.now + timeout
         let latchIsSet = process.withWaitEventSet(3) {
             machine.report(.activityWalReceiverMain)
             defer { machine.report(.none) }
-            return machine.waitLatchOrSocket(timeout: sleepTime)
+            return machine.waitLatchOrSocket(timeout: timeout)
         }
         if latchIsSet {
             machine.resetLatch()
             if server.walRcv.forceReply.exchange(0) != 0 { XLogWalRcvSendReply(force: true) }
-        } else {
+        } else if machine.now >= due {
             lookAround()
         }
     }

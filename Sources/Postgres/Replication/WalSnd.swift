@@ -24,6 +24,9 @@ struct WalSndFields {
     var lags = StandbyLags()
     /// The place in `synchronous_standby_names`; 0 for an asynchronous standby.
     var priority = 0
+
+    /// Whether it counts among those that synchronous commits may wait for (syncrep.c, SyncRepGetCandidateStandbys).
+    var isCandidate: Bool { isActive && state == .streaming && priority > 0 && positions.flush != 0 }
 }
 
 /// The lag columns of pg_stat_replication.

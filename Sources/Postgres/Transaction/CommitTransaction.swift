@@ -43,6 +43,8 @@ extension ServerProcess {
         beginDelayingCheckpoints()
         let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
+        // Before its WAL can go out: only what is flushed is sent.
+        server.replayedCommits?.note(end, at: machine.now, level: level)
         // With a transaction that wrote no other WAL (unlogged tables) only the record is lost: it need not wait.
         let isSynchronous = wroteWAL && level != .off
         if isSynchronous {
@@ -51,7 +53,6 @@ extension ServerProcess {
             XLogSetAsyncXactLSN(end)
         }
         machine.observe(.committed(end: end, synchronous: isSynchronous))
-        server.replayedCommits?.note(end, at: machine.now, level: level)
         TransactionIdCommitTree()
         endDelayingCheckpoints()
         // Still in everybody's snapshots, with all its locks: nobody sees what a standby may not have.

@@ -51,6 +51,14 @@ extension ServerProcess {
         requestWrite(upTo: evicted)
         if logwrtResult.write >= evicted { return true }
         LWLockRelease(xlog.walBufMappingLock)
+        writeEvicted(upTo: evicted)
+        LWLockAcquire(xlog.walBufMappingLock, .exclusive)
+        return false
+    }
+
+    /// Writes what has to leave its buffer, once those who still copy into it are done.
+    func writeEvicted(upTo evicted: XLogRecPtr) {
+        let xlog = server.xlog
         _ = WaitXLogInsertionsToFinish(evicted)
         LWLockAcquire(xlog.walWriteLock, .exclusive)
         refreshLogwrtResult()
@@ -59,8 +67,6 @@ extension ServerProcess {
             XLogWrite(write: evicted, flush: 0, flexible: false)
         }
         LWLockRelease(xlog.walWriteLock)
-        LWLockAcquire(xlog.walBufMappingLock, .exclusive)
-        return false
     }
 
     /// Zeroes a buffer for the page that starts at `pageStart`. The caller holds WALBufMappingLock, or has reserved the

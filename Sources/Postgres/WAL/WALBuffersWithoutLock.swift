@@ -36,25 +36,13 @@ extension ServerProcess {
     private func initializeReservedPage(_ page: XLogRecPtr, evicting evicted: XLogRecPtr) {
         let xlog = server.xlog
         awaitCondition(xlog.initializedUpToCondVar, .ipcWalBufferInit) { evicted <= xlog.initializedUpTo.load() }
-        if logwrtResult.write < evicted { writeOut(upTo: evicted) }
+        if logwrtResult.write < evicted {
+            requestWrite(upTo: evicted)
+            if logwrtResult.write < evicted { writeEvicted(upTo: evicted) }
+        }
         let slot = xlog.slot(of: page)
         fillPage(page, slot)
         advanceInitializedUpTo(from: page)
-    }
-
-    /// Sees to it that what has to leave its buffer is written.
-    private func writeOut(upTo evicted: XLogRecPtr) {
-        let xlog = server.xlog
-        requestWrite(upTo: evicted)
-        if logwrtResult.write >= evicted { return }
-        _ = WaitXLogInsertionsToFinish(evicted)
-        LWLockAcquire(xlog.walWriteLock, .exclusive)
-        refreshLogwrtResult()
-        if logwrtResult.write < evicted {
-            machine.observe(.walBufferEvicted)
-            XLogWrite(write: evicted, flush: 0, flexible: false)
-        }
-        LWLockRelease(xlog.walWriteLock)
     }
 
     /// Moves the end of the initialised pages over this one and over those behind it that are ready; nothing if one

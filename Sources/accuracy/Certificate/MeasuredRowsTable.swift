@@ -12,9 +12,7 @@ enum MeasuredRowsTable {
             source: "pgbench against PostgreSQL 15.18 under known sync latencies (`runs.csv`, "
                 + "`sync_runs.csv`), simulated by the `pgbench-` scenarios for 20 s of virtual time a row.",
             targets: rows.flatMap(targets),
-            summaries: AccuracyBands(rows).bands.map {
-                TargetSummary(name: $0.name, value: $0.value, limit: $0.limit)
-            })
+            summaries: AccuracyBands(rows).bands)
     }
 
     private static func targets(_ row: Comparison) -> [Target] {

@@ -17,15 +17,20 @@ struct TargetTable {
     /// Rows that are known to be outside their bands, one line each.
     var gaps: [String] {
         targets.filter { !$0.isMet }.compactMap { target in
-            KnownGap.of(target).map { "\(target.row), \(target.quantity): \(FigureText.line(target)): \($0.reason)" }
+            KnownGap.excusing(target).map {
+                "\(target.row), \(target.quantity): \(FigureText.line(target)): \($0.reason)"
+            }
         }
     }
 
-    /// The rows and summaries outside their bands that should not be, one line each.
+    /// The rows and summaries outside their bands that should not be, and known gaps that are closed, one line each.
     var broken: [String] {
-        targets.filter { !$0.isMet && KnownGap.of($0) == nil }.map {
+        targets.filter { !$0.isMet && KnownGap.excusing($0) == nil }.map {
             "\(title): \($0.row), \($0.quantity): \(FigureText.line($0))"
         }
+            + targets.filter { $0.isMet && KnownGap.of($0) != nil }.map {
+                "\(title): \($0.row), \($0.quantity): in its band, and no known gap any more"
+            }
             + summaries.filter { !$0.isMet }.map {
                 "\(title): \($0.name): \(FigureText.percent($0.value)) of at most \(FigureText.percent($0.limit))"
             }

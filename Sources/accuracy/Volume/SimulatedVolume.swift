@@ -1,7 +1,5 @@
 import Experiments
 import Instrumentation
-import Synchronization
-import Foundation
 
 /// The records of one simulated span, by type.
 struct SimulatedVolume {
@@ -26,17 +24,9 @@ struct SimulatedVolume {
         return hot / (hot + count("Heap/UPDATE") + count("Heap/UPDATE+INIT"))
     }
 
-    /// Runs scenarios once each, on as many cores as there are.
+    /// Loads bundled scenarios and runs them once each.
     /// - Throws: what loading or running the first bad one says.
     static func run(_ scenarios: [(name: String, sets: [String])]) throws -> [RunResult] {
-        let loaded = try scenarios.map { try loadScenario(named: $0.name, sets: $0.sets) }
-        let outcomes = Mutex([Result<RunResult, any Error>?](repeating: nil, count: loaded.count))
-        DispatchQueue.concurrentPerform(iterations: loaded.count) { index in
-            let outcome = Result<RunResult, any Error> {
-                try Experiment.runOnce(loaded[index], seed: loaded[index].seed)
-            }
-            outcomes.withLock { $0[index] = outcome }
-        }
-        return try outcomes.withLock { try $0.map { try $0!.get() } }
+        try runAll(try scenarios.map { try loadScenario(named: $0.name, sets: $0.sets) })
     }
 }

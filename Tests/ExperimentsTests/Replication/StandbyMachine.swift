@@ -14,6 +14,8 @@ struct StandbyMachine {
     var standbys = ["b"]
     /// The standbys' syncs.
     var sync = Nanoseconds.milliseconds(5)
+    /// Of the standbys' devices, in bytes a second; nil: not limited.
+    var bandwidth: Double?
     /// To standbys elsewhere; nil: they are on the server.
     var roundTrip: Nanoseconds?
     var replayStalls: [StallSpec] = []
@@ -36,7 +38,9 @@ struct StandbyMachine {
         scenario.standbys = standbys.enumerated().map { index, name in
             StandbySpec(
                 name: name, host: roundTrip == nil ? 0 : index + 1, settings: law.settings,
-                walDevice: DeviceSpec(sync: try! .constant(sync), write: try! .constant(sync), stalls: []),
+                walDevice: DeviceSpec(
+                    sync: try! .constant(sync), write: try! .constant(sync), stalls: [],
+                    bandwidth: bandwidth),
                 network: roundTrip.map { NetworkSpec(roundTrip: try! .constant($0)) }, replayStalls: replayStalls,
                 replayPerByte: replayPerByte)
         }

@@ -8,7 +8,7 @@ import WaitEvents
 
 /// What each level of synchronous_commit costs, on a machine where that can be computed by hand.
 @Suite("Levels of synchronous_commit with a standby") struct SynchronousCommitTests {
-    /// The mean latency of one client at a level, less that without any wait for the device.
+    /// The mean latency of one client at a level, in microseconds.
     private func latency(_ level: SynchronousCommit, _ change: (inout StandbyMachine) -> Void = { _ in }) throws
         -> Double
     {
@@ -70,13 +70,29 @@ import WaitEvents
 
     @Test("One flush of the standby serves all that came meanwhile: its rate stays, however many clients there are")
     func batching() throws {
-        var machine = StandbyMachine(clients: 16)
+        let few = try flushedByStandby(clients: 4)
+        let many = try flushedByStandby(clients: 16)
+        #expect(few.syncs > 100 && isWithin(0.1, Double(many.syncs), of: Double(few.syncs)))
+        #expect(many.span.replication.released > 4 * many.span.replication.sends)
+        #expect(many.span.replication.waits > 0)
+    }
+
+    @Test("A standby streams no faster than its device takes the bytes")
+    func bandwidth() throws {
+        var machine = StandbyMachine(clients: 8)
+        machine.bandwidth = 1e6
+        let span = try machine.run().whole
+        let row = try #require(span.standbys.first)
+        #expect(row.flush > 100_000)
+        #expect(Double(span.pgStatWAL.walBytes) / span.span.seconds < 1.1e6)
+    }
+
+    private func flushedByStandby(clients: Int) throws -> (syncs: UInt64, span: SpanResult) {
+        var machine = StandbyMachine(clients: clients)
         machine.level = .on
         let span = try machine.run().whole
         let syncs = span.waitEvents.first { $0.backendType == .walReceiver && $0.event?.event == "WALSync" }
-        #expect(syncs!.waits.count <= 200)
-        #expect(span.replication.released > 4 * span.replication.sends)
-        #expect(span.replication.waits > 0)
+        return (UInt64(try #require(syncs).waits.count), span)
     }
 
     @Test(

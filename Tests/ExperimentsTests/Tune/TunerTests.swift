@@ -105,7 +105,7 @@ struct TunerTests {
         #expect(try TuneAxis(option: "a=0..4000").axis.values == ["0", "1000", "2000", "3000", "4000"])
         let span = try #require(try ValueRange("1ms..4ms", stepIsOptional: true))
         #expect(span.spread(4) == ["1ms", "2ms", "3ms", "4ms"])
-        #expect(span.middle("1ms", "4ms") == "3ms" || span.middle("1ms", "4ms") == "2ms")
+        #expect(span.middle("1ms", "4ms") == "3ms")
         #expect(span.middle("1ms", "2ms") == nil)
         #expect(try TuneAxis(option: "a=1,2..6:2").axis.values == ["1", "2", "4", "6"])
     }

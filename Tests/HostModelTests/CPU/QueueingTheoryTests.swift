@@ -1,5 +1,6 @@
 import SimTime
 import Statistics
+import QueueingTheory
 import Testing
 
 @testable import HostModel
@@ -46,17 +47,5 @@ struct QueueingTheoryTests {
         for demand in [try constant, try exponential] {
             try expect(CustomerStation(load: load, demand: demand, spec: sharing, customers: 2_000), 1 / (1 - load))
         }
-    }
-
-    /// The probability that a customer of M/M/c has to wait.
-    private func erlangC(servers: Int, load: Double) -> Double {
-        let offered = load * Double(servers)
-        var term = 1.0
-        var sum = 0.0
-        for busy in 0..<servers {
-            sum += term
-            term *= offered / Double(busy + 1)
-        }
-        return term / (1 - load) / (sum + term / (1 - load))
     }
 }

@@ -130,6 +130,15 @@ struct StorageDeviceTests {
         #expect(device.write(at: us(2_000)) == us(2_200))
     }
 
+    @Test("A stall holds up the bytes on their way: what was queued behind them is no faster for it")
+    func stalledTransfer() {
+        // 100 MB a second: 1 MB takes 10 ms.
+        var device = device(
+            bandwidth: 1e8, queueDepth: 8, stalls: [.at(.zero, lasting: .microseconds(1_000_000))])
+        #expect(device.writeBehind(at: us(0), bytes: 1_000_000).end == us(1_010_200))
+        #expect(device.writeBehind(at: us(500_000), bytes: 1_000_000).end == us(1_020_200))
+    }
+
     @Test("Whoever hands over a write is held up until the device has a place for it")
     func writeBehind() {
         var device = device(queueDepth: 1)

@@ -30,6 +30,23 @@ struct BtreeTests {
         index.deallocate()
     }
 
+    @Test("However many of its entries are dead, a split leaves neither half with more dead ones than entries")
+    func deadEntries() {
+        let index = index(rows: 366)
+        for block in 50..<70 {
+            let leaf = index.leaf(0)
+            leaf.pointee.entries = 406
+            while leaf.pointee.deadOld + leaf.pointee.deadNew < 406 { leaf.pointee.noteDead(7) }
+            let before = leaf.pointee.deadOld + leaf.pointee.deadNew
+            let key = block < 60 ? 0 : 1_000 + block
+            _ = index.split(index.leafBlock(key, newestLast: true) == 0 ? 0 : block - 1, for: key, newBlock: block)
+            let halves = [leaf.pointee, index.leaf(block).pointee]
+            #expect(halves.allSatisfy { $0.deadOld + $0.deadNew <= $0.entries })
+            if block < 60 { #expect(halves.reduce(0) { $0 + $1.deadOld } == before && before == 406) }
+        }
+        index.deallocate()
+    }
+
     @Test("Ascending keys leave full leaves behind")
     func append() {
         let index = index(rows: 366)

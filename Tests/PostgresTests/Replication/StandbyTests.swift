@@ -19,11 +19,17 @@ import WaitEvents
         script.clearTranscript()
     }
 
+    /// The first 100 bytes arrive and are flushed.
+    private func receive100(_ script: Script) {
+        script.deliver(wal(script, 0, 100), to: "receiver")
+        script.run("receiver")
+        script.finishIO("receiver")
+    }
+
     private func end(_ script: Script) {
         script.shutdownRequested = true
         for name in ["startup", "receiver"] {
-            script.setLatch(of: name)
-            script.run(name)
+            script.wake(name)
         }
     }
 
@@ -102,9 +108,7 @@ import WaitEvents
             begin(script)
             commits.note(script.walStart + 40, at: .zero, level: .remoteApply)
             commits.note(script.walStart + 60, at: .zero, level: .on)
-            script.deliver(wal(script, 0, 100), to: "receiver")
-            script.run("receiver")
-            script.finishIO("receiver")
+            receive100(script)
             script.run("startup", pausingBefore: .spending(.replay), after: 1)
             #expect(script.server.walRcv.replayedUpto.load() == script.walStart + 40)
             script.run("receiver")
@@ -126,9 +130,7 @@ import WaitEvents
         try script.play {
             begin(script)
             commits.note(script.walStart + 100, at: .zero, level: .on)
-            script.deliver(wal(script, 0, 100), to: "receiver")
-            script.run("receiver")
-            script.finishIO("receiver")
+            receive100(script)
             script.run("startup")
             #expect(script.lines.last == "startup waits at most 1s in Timeout:RecoveryApplyDelay")
             #expect(script.lines.contains("receiver sends reply 0/1000064 0/1000064 0/1000000"))
@@ -148,9 +150,7 @@ import WaitEvents
         try script.play {
             script.begin("receiver", "receive") { $0.WalReceiverMain() }
             script.clearTranscript()
-            script.deliver(wal(script, 0, 100), to: "receiver")
-            script.run("receiver")
-            script.finishIO("receiver")
+            receive100(script)
             #expect(!script.transcript.contains("sends reply"))
             script.deliver(.keepalive(walEnd: script.walStart + 100, replyRequested: true), to: "receiver")
             script.run("receiver")

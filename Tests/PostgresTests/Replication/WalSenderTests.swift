@@ -19,8 +19,7 @@ import WaitEvents
             script.connect("s1", to: 0)
             script.clearTranscript()
             script.begin("A", "commit") { $0.commitOne() }
-            script.setLatch(of: "sender 0")
-            script.run("sender 0")
+            script.wake("sender 0")
             #expect(script.lines.last == "sender 0 waits in Activity:WalSenderMain")
             #expect(!script.transcript.contains("sends WAL"))
             script.finishIO("A")
@@ -57,8 +56,7 @@ import WaitEvents
             script.connect("b", to: 0)
             flush(script, 200_000)
             script.clearTranscript()
-            script.setLatch(of: "sender 0")
-            script.run("sender 0")
+            script.wake("sender 0")
             script.disconnect("sender 0")
         }
         #expect(script.lines.contains("sender 0 sends WAL 0/1000064 to 0/1020000"))
@@ -167,12 +165,10 @@ import WaitEvents
             flush(script, 100)
             script.session("sender 0").outputIsPending = true
             script.clearTranscript()
-            script.setLatch(of: "sender 0")
-            script.run("sender 0")
+            script.wake("sender 0")
             #expect(!script.transcript.contains("sends"))
             script.session("sender 0").outputIsPending = false
-            script.setLatch(of: "sender 0")
-            script.run("sender 0")
+            script.wake("sender 0")
             #expect(script.transcript.contains("sender 0 sends WAL"))
             script.disconnect("sender 0")
         }
@@ -204,9 +200,11 @@ import WaitEvents
             var settings = script.server.settings
             settings.synchronousStandbyNames = "ANY 1 (s1)"
             script.server.reload(settings)
-            script.setLatch(of: "sender 0")
-            script.run("sender 0")
+            script.wake("sender 0")
             #expect(script.server.standby(slot: 0)?.priority == 1)
+            // It counts once it has said what it has flushed.
+            #expect(script.server.standby(slot: 0)?.syncState == "potential")
+            script.reply(script.walStart, from: 0)
             #expect(script.server.standby(slot: 0)?.syncState == "quorum")
             script.disconnect("sender 0")
         }

@@ -79,6 +79,12 @@ extension Script {
         if case .waitingForLatch = session.state { makeReady(session) }
     }
 
+    /// Sets a session's latch and lets it go on.
+    func wake(_ name: String) {
+        setLatch(of: name)
+        run(name)
+    }
+
     /// Ends the sessions that serve a connection.
     func disconnect(_ names: String...) {
         for name in names {

@@ -45,13 +45,21 @@ import WaitEvents
                 """)
     }
 
-    @Test("The commit log's group has a leader of its own, with a plain acquisition")
-    func commitLog() throws {
-        let script = Script("H", "A", "B")
+    /// What the second of two processes waits in that want the same page of the commit log.
+    private static let commitLogWaits: [(PostgresRelease, String, String)] = [
+        (.v16, "LWLock:XactSLRU", "IPC:XactGroupUpdate"),
+        (.v96, "LWLockNamed:CLogControlLock", "LWLockNamed:CLogControlLock"),
+    ]
+
+    @Test(
+        "The commit log's group has a leader of its own, with a plain acquisition; in 9.6 each process is one",
+        arguments: commitLogWaits)
+    func commitLog(_ release: PostgresRelease, _ leaderWait: String, _ followerWait: String) throws {
+        let script = Script("H", "A", "B", release: release)
         let lock = script.server.clog.lock(forPage: 0)
         try script.play {
             for name in ["A", "B"] { script.begin(name, "assign") { $0.assignTransactionIdIfNeeded() } }
-            script.begin("H", "hold") { $0.LWLockAcquire(lock, .exclusive) }
+            script.take("H", lock)
             script.clearTranscript()
             for name in ["A", "B"] { script.begin(name, "set status") { $0.TransactionIdCommitTree() } }
             script.release("H", lock)
@@ -60,9 +68,9 @@ import WaitEvents
         #expect(
             script.transcript == """
                 A: set status
-                A waits in LWLock:XactSLRU
+                A waits in \(leaderWait)
                 B: set status
-                B waits in IPC:XactGroupUpdate
+                B waits in \(followerWait)
                 H: release
                 H wakes A
                 H is done

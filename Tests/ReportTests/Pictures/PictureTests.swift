@@ -17,7 +17,7 @@ struct PictureTests {
         // 300 units are 2.5 s, 200 units are 10 sessions: the stack's 9 and a little air.
         #expect(
             paths.map { $0.attributes["d"] } == [
-                "M52 204H172V184H352V224H52Z".replacing("V224", with: "V224"),
+                "M52 204H172V184H352V224H52Z",
                 "M52 204H172V124H292V44H352V184H172V204H52Z",
             ])
     }

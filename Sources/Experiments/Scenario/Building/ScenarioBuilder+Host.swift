@@ -67,7 +67,15 @@ extension ScenarioBuilder {
         list.list.enumerated().map { index, stall in
             let place = path / index
             let lasting = distribution(stall.child("for"), at: place / "for")
-            if let pause = stall["every"] { return .every(distribution(pause, at: place / "every"), lasting: lasting) }
+            if let every = stall["every"] {
+                let pause = distribution(every, at: place / "every")
+                if pause.mean < 1_000 {
+                    report(
+                        place / "every", "stalls must have a pause between them",
+                        notes: ["seen a mean of \(pause.mean / 1_000) us", "allowed: 1us or more"])
+                }
+                return .every(pause, lasting: lasting)
+            }
             return .at(stall.child("at").nanoseconds, lasting: lasting)
         }
     }

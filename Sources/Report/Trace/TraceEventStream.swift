@@ -3,7 +3,9 @@ import SimTime
 
 /// Writes trace events to a file as they come, in the JSON form that Perfetto and Chrome open, with bounded memory.
 ///
-/// The format: Trace Event Format, Google, 2016 (the JSON object format). Times are microseconds.
+/// The format: Trace Event Format, Google, 2016 (the JSON object format). Times are microseconds. Perfetto takes less
+/// than the format allows: slices nest, an arrow's ends lie in open slices (src/trace_processor/importers/json), tracks
+/// have numbers of their own.
 final class TraceEventStream {
     /// Why nothing more is written.
     enum Failure {
@@ -33,21 +35,23 @@ final class TraceEventStream {
     ///
     /// - Parameters:
     ///   - phase: the format's letter for the kind of event.
+    ///   - group: the format's process, which is a group of tracks; no two groups and tracks share a number.
+    ///   - thread: the track; that of what belongs to a group as a whole has the group's number.
     ///   - members: further members of the object, each with a comma before it.
-    func event(_ phase: Character, process: Int, thread: Int, at nanoseconds: Int64, _ members: String = "") {
+    func event(_ phase: Character, group: Int, thread: Int, at nanoseconds: Int64, _ members: String = "") {
         put(
-            "\(isFirst ? "" : ",\n"){\"ph\":\"\(phase)\",\"pid\":\(process),\"tid\":\(thread),"
+            "\(isFirst ? "" : ",\n"){\"ph\":\"\(phase)\",\"pid\":\(group),\"tid\":\(thread),"
                 + "\"ts\":\(Self.microseconds(nanoseconds))\(members)}")
         isFirst = false
     }
 
     /// What a track or a group of tracks is called, and where it stands among the others.
-    func name(_ kind: String, process: Int, thread: Int, _ name: String, order: Int) {
+    func name(_ kind: String, group: Int, thread: Int? = nil, _ name: String, order: Int) {
         event(
-            "M", process: process, thread: thread, at: 0,
+            "M", group: group, thread: thread ?? group, at: 0,
             ",\"name\":\"\(kind)_name\",\"args\":{\"name\":\(Self.text(name))}")
         event(
-            "M", process: process, thread: thread, at: 0,
+            "M", group: group, thread: thread ?? group, at: 0,
             ",\"name\":\"\(kind)_sort_index\",\"args\":{\"sort_index\":\(order)}")
     }
 

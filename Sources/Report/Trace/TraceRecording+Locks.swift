@@ -45,9 +45,9 @@ extension TraceRecording {
         let name = lock.event.name(in: facts.release)?.description ?? "lock"
         let members = ",\"id\":\(flows),\"cat\":\"lock\",\"name\":\"\(name)\""
         stream.event(
-            "s", process: tracks[source.by].group, thread: source.by + 1, at: time(source.at), members)
+            "s", group: tracks[source.by].group, thread: thread(source.by), at: time(source.at), members)
         stream.event(
-            "f", process: tracks[waiter].group, thread: waiter + 1, at: time(now),
+            "f", group: tracks[waiter].group, thread: thread(waiter), at: time(now),
             members + ",\"bp\":\"e\"")
     }
 
@@ -56,7 +56,9 @@ extension TraceRecording {
     private func counter(_ name: String, _ key: String, _ value: Double, _ now: Instant) {
         guard isShown(now) else { return }
         let text = NumberText.exact(value) ?? "0"
-        stream.event("C", process: 0, thread: 0, at: time(now), ",\"name\":\"\(name)\",\"args\":{\"\(key)\":\(text)}")
+        stream.event(
+            "C", group: Self.serverGroup, thread: Self.serverGroup, at: time(now),
+            ",\"name\":\"\(name)\",\"args\":{\"\(key)\":\(text)}")
     }
 
     /// Counts running and ready processes when one changes from its state to another.
@@ -95,7 +97,7 @@ extension TraceRecording {
         guard isShown(now) else { return }
         advance(process, now)
         stream.event(
-            "i", process: tracks[process].group, thread: process + 1, at: time(now),
+            "i", group: tracks[process].group, thread: thread(process), at: time(now),
             ",\"s\":\"t\",\"name\":\"commit\",\"cat\":\"transaction\"")
     }
 }

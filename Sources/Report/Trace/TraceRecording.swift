@@ -48,6 +48,10 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     var inState = [Int](repeating: 0, count: ActivityState.count)
     /// The positions of each server's WAL.
     var positions: [WALPositions] = []
+    /// The number of the first process's track.
+    private var firstThread = 0
+    /// The group of tracks of what belongs to no process. Perfetto hides the tracks of number 0.
+    static let serverGroup = 1
     /// The part of the run that is written; empty until the measured window begins.
     private(set) var shown: Range<Instant> = Instant.zero..<Instant.zero
     private var last = Instant.zero
@@ -95,20 +99,22 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     public func runBegins(_ facts: RunFacts) {
         self.facts = facts
         tracks = zip(facts.processes, facts.servers).map {
-            Track(group: $1 * BackendType.count + Int($0.rawValue) + 1, server: $1)
+            Track(group: Self.serverGroup + $1 * BackendType.count + Int($0.rawValue) + 1, server: $1)
         }
+        // Perfetto takes a track whose number is that of a group for the group's main thread.
+        firstThread = Self.serverGroup + facts.serverNames.count * BackendType.count + 1
         positions = facts.serverNames.map { WALPositions(name: $0.isEmpty ? "WAL (kB)" : "\($0) WAL (kB)") }
         inState[Int(ActivityState.waiting.rawValue)] = tracks.count
         locks = facts.lockEvents.map { Lock(event: $0) }
-        stream.name("process", process: 0, thread: 0, "server: queues, CPU and WAL positions", order: 0)
+        stream.name("process", group: Self.serverGroup, "server: queues, CPU and WAL positions", order: 0)
         for (number, type) in facts.processes.enumerated() {
             let name = [facts.serverNames[facts.servers[number]], type.name].filter { !$0.isEmpty }.joined(
                 separator: " ")
             let group = tracks[number].group
             if number == 0 || tracks[number - 1].group != group {
-                stream.name("process", process: group, thread: 0, name, order: group)
+                stream.name("process", group: group, name, order: group)
             }
-            stream.name("thread", process: group, thread: number + 1, "\(name) \(number)", order: number)
+            stream.name("thread", group: group, thread: thread(number), "\(name) \(number)", order: number)
         }
     }
 
@@ -127,6 +133,9 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
 
     /// True if what happens now belongs into the trace.
     func isShown(_ now: Instant) -> Bool { !isOver && shown.contains(now) }
+
+    /// The number of a process's track.
+    func thread(_ process: Int) -> Int { firstThread + process }
 
     /// Time since t = 0.
     func time(_ now: Instant) -> Int64 { (now - facts.start).count }
@@ -193,6 +202,6 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     private func slice(_ phase: Character, _ number: Int, _ now: Instant, _ name: String = "", _ category: String = "")
     {
         let members = phase == "B" ? ",\"name\":\"\(name)\",\"cat\":\"\(category)\"" : ""
-        stream.event(phase, process: tracks[number].group, thread: number + 1, at: time(now), members)
+        stream.event(phase, group: tracks[number].group, thread: thread(number), at: time(now), members)
     }
 }

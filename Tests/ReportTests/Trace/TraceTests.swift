@@ -25,13 +25,17 @@ struct TraceTests {
         var result: RunResult
         var events: [Event]
         var other: [String: String]
+        /// The file.
+        var text: String
     }
 
     /// A short run with its trace.
-    static func trace(window: Range<Nanoseconds>? = nil, sets: [String] = []) throws -> Traced {
+    static func trace(
+        of name: String = "commit-delay", window: Range<Nanoseconds>? = nil, sets: [String] = []
+    ) throws -> Traced {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".json").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let scenario = try scenario(sets)
+        let scenario = try scenario(sets, named: name)
         let recording = try TraceRecording(into: path, window: window)
         let options = RunOptions(makeObserver: { _ in recording })
         let result = try Experiment.runOnce(scenario, seed: 1, options: options)
@@ -40,12 +44,13 @@ struct TraceTests {
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let events = try #require(object["traceEvents"] as? [[String: Any]])
         return Traced(
-            result: result, events: events.map(event), other: object["otherData"] as? [String: String] ?? [:])
+            result: result, events: events.map(event), other: object["otherData"] as? [String: String] ?? [:],
+            text: String(decoding: data, as: UTF8.self))
     }
 
-    private static func scenario(_ sets: [String]) throws -> Scenario {
+    private static func scenario(_ sets: [String], named name: String = "commit-delay") throws -> Scenario {
         let short = ["duration=30ms", "warmup=10ms", "server.settings.commit_delay=300"]
-        return try loadScenario(named: "commit-delay", sets: short + sets)
+        return try loadScenario(named: name, sets: short + sets)
     }
 
     private static func event(_ object: [String: Any]) -> Event {

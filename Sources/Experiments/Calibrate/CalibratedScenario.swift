@@ -1,3 +1,4 @@
+import Foundation
 import HostModel
 import Postgres
 import SimTime
@@ -40,7 +41,7 @@ struct CalibratedScenario {
         tree["host"] = hostNode(cpu: cpu, sync: factor)
         var group = JSONNode.object([
             "count": .integer(Int64(clients)),
-            "load": rate.map { .object(["open": .object(["rate": .real(($0 * 10).rounded() / 10)])]) } ?? "closed",
+            "load": rate.map { .object(["open": .object(["rate": .real(Self.threeDigits($0))])]) } ?? "closed",
             "transaction": .string(transaction == nil ? "insert" : "measured"),
             "on": .string(clientsOnServer ? "server" : "elsewhere"),
         ])
@@ -52,6 +53,12 @@ struct CalibratedScenario {
         tree["clients"] = group
         if let transaction { tree["transactions"] = .object(["measured": transaction.node]) }
         return tree
+    }
+
+    /// A rate in three digits: that of a nearly idle server must not become none.
+    private static func threeDigits(_ rate: Double) -> Double {
+        let scale = pow(10, floor(log10(max(rate, 1e-6))) - 2)
+        return max((rate / scale).rounded() * scale, 1e-6)
     }
 
     private var settingsNode: JSONNode {

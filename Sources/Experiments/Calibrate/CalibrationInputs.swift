@@ -103,11 +103,7 @@ extension WaitSamples {
     func joined(with other: WaitSamples) -> WaitSamples {
         var both = WaitSamples(
             ticks: ticks + other.ticks, clients: max(clients, other.clients), interval: interval ?? other.interval)
-        both.addTotals(of: ticks.isEmpty ? self : nil, other.ticks.isEmpty ? other : nil)
+        both.totals = totals.merging(other.totals, uniquingKeysWith: +)
         return both
-    }
-
-    private mutating func addTotals(of profiles: WaitSamples?...) {
-        for case let profile? in profiles { totals.merge(profile.totals, uniquingKeysWith: +) }
     }
 }

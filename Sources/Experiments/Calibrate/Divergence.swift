@@ -11,7 +11,8 @@ enum Divergence {
 
     /// The divergence itself.
     static func squared<Name: Hashable>(_ a: [Name: Double], _ b: [Name: Double]) -> Double {
-        let (sumA, sumB) = (a.values.reduce(0, +), b.values.reduce(0, +))
+        // Sums in order of size do not depend on the order of a set.
+        let (sumA, sumB) = (a.values.sorted().reduce(0, +), b.values.sorted().reduce(0, +))
         guard sumA > 0, sumB > 0 else { return sumA == sumB ? 0 : 1 }
         var terms: [Double] = []
         for name in Set(a.keys).union(b.keys) {
@@ -19,7 +20,6 @@ enum Divergence {
             let middle = (p + q) / 2
             terms.append((p > 0 ? p * log2(p / middle) : 0) + (q > 0 ? q * log2(q / middle) : 0))
         }
-        // A sum in order of size does not depend on the order of a set.
         return min(max(terms.sorted().reduce(0, +) / 2, 0), 1)
     }
 }

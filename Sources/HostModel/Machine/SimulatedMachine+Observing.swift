@@ -3,8 +3,62 @@ import Postgres
 import SimTime
 import WaitEvents
 
-/// What an observer of the run is told, beside the recorder.
+/// What the recorder is told, and beside it an observer of the run.
 extension SimulatedMachine {
+    /// Tells the recorder what the algorithms did.
+    @inline(__always)
+    func record(_ observation: Observation, _ recorder: Recorder) {
+        switch observation {
+        case .lockAcquired(let lock, let exclusive):
+            if exclusive { recorder.lockAcquired(lock + Int(lockBase), by: recorded, now) }
+        case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
+        case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
+        case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
+        case .heavyweightWaitStarted(let lock, let holder):
+            recorder.heavyweightWaitStarted(
+                lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
+        case .heavyweightWaitDone(let lock):
+            recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
+        case .heavyweightReleased(let lock):
+            recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
+        case .recordInserted(let type, let length, let images, let imageBytes):
+            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
+        case .walWritten(_, let took): recorder.walWritten(took: took)
+        // pg_stat_wal is the primary's.
+        case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
+        case .walBufferEvicted: recorder.walBufferEvicted()
+        case .flushed(let position):
+            recorder.flushed(upTo: position, server: instance.number)
+            recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
+        case .committed(let end, let synchronous):
+            recorder.committed(end: end, server: instance.number)
+            instance.durability.committed(end: end, synchronous: synchronous, now)
+        case .checkpoint(let what): recorder.record(what, now)
+        case .segment(let what): recorder.record(what)
+        case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased:
+            recorder.countReplication { count(observation, &$0) }
+        case .standbysConfirmed, .standbyFlushed, .replayed: break
+        }
+    }
+
+    // Out of line: replication is no part of the path that is run most.
+    @inline(never)
+    private func count(_ observation: Observation, _ counters: inout ReplicationCounters) {
+        switch observation {
+        case .syncRepWaitStarted: counters.waits += 1
+        case .syncRepWaitDone(_, _, let interrupt): if interrupt != nil { counters.cancelled += 1 }
+        case .walSent(let start, let end):
+            counters.sends += 1
+            counters.sentBytes += end - start
+        case .standbyReplied: counters.replies += 1
+        case .walSenderSlept: counters.sleeps += 1
+        case .waitersReleased(let count):
+            counters.releases += 1
+            counters.released += UInt64(count)
+        default: break
+        }
+    }
+
     // Out of line, as is the next: an ordinary run pays for one branch.
     @inline(never)
     func tell(_ event: WaitEvent) {

@@ -22,7 +22,7 @@ public struct SimulatedMachine: Machine {
     let isExploring: Bool
     /// Whether anybody is told what the process reports: a probe or an observer.
     private let isTold: Bool
-    private let isStandby: Bool
+    let isStandby: Bool
     /// What the host's kernel and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
     private let scheduled: UnsafeMutablePointer<CPUProcess>
@@ -31,7 +31,7 @@ public struct SimulatedMachine: Machine {
     let cpuNumber: Int32
     private let recordedNumber: Int32
     /// The recorder's number of the server's first lock.
-    private let lockBase: Int32
+    let lockBase: Int32
 
     init(instance: Instance, number: ProcNumber) {
         let host = instance.host
@@ -235,53 +235,5 @@ public struct SimulatedMachine: Machine {
     public func panic(_ message: String) -> Never {
         probe?.panicked(message, by: Int(number))
         fatalError("PANIC: \(message)")
-    }
-
-    @inline(__always)
-    private func record(_ observation: Observation, _ recorder: Recorder) {
-        switch observation {
-        case .lockAcquired(let lock, let exclusive):
-            if exclusive { recorder.lockAcquired(lock + Int(lockBase), by: recorded, now) }
-        case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
-        case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
-        case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
-        case .heavyweightWaitStarted(let lock, let holder):
-            recorder.heavyweightWaitStarted(
-                lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
-        case .heavyweightWaitDone(let lock):
-            recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
-        case .heavyweightReleased(let lock):
-            recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
-        case .recordInserted(let type, let length, let images, let imageBytes):
-            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
-        case .walWritten(_, let took): recorder.walWritten(took: took)
-        // pg_stat_wal is the primary's.
-        case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
-        case .walBufferEvicted: recorder.walBufferEvicted()
-        case .flushed(let position):
-            recorder.flushed(upTo: position, server: instance.number)
-            recorder.asyncCommitsDurable(after: instance.durability.flushed(upTo: position, now))
-        case .committed(let end, let synchronous):
-            recorder.committed(end: end, server: instance.number)
-            instance.durability.committed(end: end, synchronous: synchronous, now)
-        case .checkpoint(let what): recorder.record(what, now)
-        case .segment(let what): recorder.record(what)
-        case .syncRepWaitStarted: recorder.countReplication { $0.waits += 1 }
-        case .syncRepWaitDone(_, _, let interrupt):
-            if interrupt != nil { recorder.countReplication { $0.cancelled += 1 } }
-        case .walSent(let start, let end):
-            recorder.countReplication {
-                $0.sends += 1
-                $0.sentBytes += end - start
-            }
-        case .standbyReplied: recorder.countReplication { $0.replies += 1 }
-        case .walSenderSlept: recorder.countReplication { $0.sleeps += 1 }
-        case .waitersReleased(let count):
-            recorder.countReplication {
-                $0.releases += 1
-                $0.released += UInt64(count)
-            }
-        case .standbysConfirmed, .standbyFlushed, .replayed: break
-        }
     }
 }

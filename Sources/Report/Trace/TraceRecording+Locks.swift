@@ -58,7 +58,7 @@ extension TraceRecording {
         let text = NumberText.exact(value) ?? "0"
         stream.event(
             "C", group: Self.serverGroup, thread: Self.serverGroup, at: time(now),
-            ",\"name\":\"\(name)\",\"args\":{\"\(key)\":\(text)}")
+            ",\"name\":\(TraceEventStream.text(name)),\"args\":{\"\(key)\":\(text)}")
     }
 
     /// Counts running and ready processes when one changes from its state to another.

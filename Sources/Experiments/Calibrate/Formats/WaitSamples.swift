@@ -95,7 +95,7 @@ public struct WaitSamples: Sendable, Equatable {
 
     /// The share of each event among active sessions.
     public var shares: [String: Double] {
-        let sum = totals.values.reduce(0, +)
+        let sum = totals.values.sorted().reduce(0, +)
         return sum > 0 ? totals.mapValues { $0 / sum } : [:]
     }
 }

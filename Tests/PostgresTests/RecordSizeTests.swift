@@ -4,6 +4,39 @@ import Testing
 
 /// Lengths of records, measured on PostgreSQL 15.18.
 @Suite struct RecordSizeTests {
+    /// The length of a record as the server assembles it.
+    private func assembled(
+        _ type: RecordType, mainData: Int, _ buffers: RegisteredBuffer..., fullPageWrites: Bool = false,
+        compression: CompressionRatios = .heap
+    ) throws -> Int {
+        var settings = Settings()
+        settings.fullPageWrites = fullPageWrites
+        settings.walCompression = compression == .heap ? .off : .pglz
+        let table = TableSpec(name: "t", rows: 1_000, tupleLength: 121, compression: compression)
+        let script = Script(
+            sessions: ["a", "walwriter"], of: ServerProcesses(backends: 1), release: .v15, settings: settings,
+            tables: [table])
+        script.deviceIsInstant = true
+        try script.play {
+            script.begin("a", "insert") {
+                $0.XLogInsert(
+                    RegisteredRecord(
+                        type: type, mainData: mainData, first: buffers[0], second: buffers.dropFirst().first))
+            }
+        }
+        return try #require(script.inserted.last).length
+    }
+
+    private func page(_ block: Int, reference: Int = RecordSize.blockReference, data: Int = 0, image: Int = 0)
+        -> RegisteredBuffer
+    {
+        RegisteredBuffer(page: PageID(relation: 0, block: block), reference: reference, data: data, image: image)
+    }
+
+    private func sibling(data: Int = 0) -> RegisteredBuffer {
+        page(1, reference: RecordSize.sameRelationReference, data: data)
+    }
+
     @Test("A commit record is 34 bytes, 38 with remote_apply, 46 with one subtransaction")
     func commits() {
         #expect(RecordSize.commit == 34)
@@ -19,24 +52,31 @@ import Testing
         #expect(RecordSize.heapInsert(tupleLength: 28) == 59)
     }
 
-    @Test("Updates, locks and deletes of one tuple have the measured lengths")
-    func heapChanges() {
+    @Test("Updates and locks of one tuple have the measured lengths")
+    func heapChanges() throws {
         #expect(RecordSize.heapLock == 54)
-        #expect(RecordSize.heapDelete == 54)
+        #expect(try assembled(.heapLock, mainData: 8, page(0)) == 54)
         #expect(RecordSize.heapUpdate(tupleData: 103, toOtherPage: true) == 171)
+        #expect(try assembled(.heapUpdate, mainData: 14, page(0, data: 103), sibling()) == 171)
     }
 
     @Test("A prune record has 8 bytes of main data, 4 a redirected item and 2 a dead one")
-    func prunes() {
-        #expect(RecordSize.heapPrune(redirected: 1, dead: 0) == 58)
-        #expect(RecordSize.heapPrune(redirected: 0, dead: 1) == 56)
+    func prunes() throws {
+        let traits = ReleaseTraits(.v15)
+        for (result, length) in [(PruneResult(redirected: 1), 58), (PruneResult(dead: 1), 56)] {
+            let size = traits.pruneRecord(result)
+            #expect(try assembled(.heapPrune, mainData: size.mainData, page(0, data: size.data)) == length)
+        }
     }
 
     @Test("Index records have the measured lengths")
-    func indexInserts() {
+    func indexInserts() throws {
         #expect(RecordSize.btreeInsertLeaf(tupleLength: 16) == 64)
+        #expect(try assembled(.btreeInsertLeaf, mainData: 2, page(0, data: 16)) == 64)
         #expect(RecordSize.btreeInsertUpper(tupleLength: 16) == 72)
-        #expect(RecordSize.btreeSplit(highKey: 16, rightItems: 42 * 16) == 752)
+        #expect(try assembled(.btreeInsertUpper, mainData: 2, page(0, data: 16), sibling()) == 72)
+        let split = ReleaseTraits(.v15).btreeSplitMainData
+        #expect(try assembled(.btreeSplitRight, mainData: split, page(0, data: 16), sibling(data: 42 * 16)) == 752)
     }
 
     @Test("Records without blocks are header and main data")
@@ -54,19 +94,28 @@ import Testing
         #expect(RecordSize.total(mainData: 256) == 24 + 5 + 256)
     }
 
-    @Test("A page image replaces the block's data and brings a header of its own")
-    func images() {
-        #expect(RecordSize.withImage(mainData: 3, image: 8000) == 54 + 8000)
-        #expect(RecordSize.withImage(mainData: 14, image: 8000) == 65 + 8000)
-        #expect(RecordSize.withImage(mainData: 2, image: 7400) == 53 + 7400)
-        #expect(RecordSize.withImage(mainData: 8, image: 8000) == 59 + 8000)
-        #expect(RecordSize.withImage(mainData: 3, image: 790, isCompressedWithHole: true) == 54 + 2 + 790)
+    @Test(
+        "A page image replaces the block's data and brings a header of its own",
+        arguments: [(3, 8000, 54), (14, 8000, 65), (2, 7400, 53), (8, 8000, 59)])
+    func images(mainData: Int, image: Int, rest: Int) throws {
+        let length = try assembled(
+            .heapInsert, mainData: mainData, page(0, data: 100, image: image), fullPageWrites: true)
+        #expect(length == rest + image)
+    }
+
+    @Test("A compressed image has the length of its hole as well")
+    func compressedImage() throws {
+        let length = try assembled(
+            .heapInsert, mainData: 3, page(0, data: 100, image: 7900), fullPageWrites: true,
+            compression: CompressionRatios(pglz: 0.1, lz4: 0.1, zstd: 0.1))
+        #expect(length == 54 + 2 + 790)
     }
 
     @Test("An upper index insert with an image of its page has the measured length")
-    func upperInsertWithImage() {
-        let childReference = RecordSize.sameRelationReference
-        #expect(RecordSize.withImage(mainData: 2, image: 172) + childReference == 233)
+    func upperInsertWithImage() throws {
+        let length = try assembled(
+            .btreeInsertUpper, mainData: 2, page(0, data: 16, image: 172), sibling(), fullPageWrites: true)
+        #expect(length == 233)
     }
 
     @Test("A record takes its length rounded up to eight bytes of WAL")

@@ -65,10 +65,8 @@ public enum RecordSize {
         return total(mainData: 8 + remoteApplyFlag + (subtransactions > 0 ? 4 + 4 * subtransactions : 0))
     }
 
-    /// heap LOCK and DELETE: no block data.
+    /// heap LOCK: no block data.
     public static let heapLock = total(mainData: 8, blocks: 1)
-    /// heap DELETE.
-    public static let heapDelete = total(mainData: 8, blocks: 1)
 
     /// heap UPDATE or HOT_UPDATE: `tupleData` is the digest and what is left of the new tuple after common parts with
     /// the old one are cut off; an update to another page refers to the old one too.
@@ -76,19 +74,9 @@ public enum RecordSize {
         total(mainData: 14, blocks: 1, sameRelationBlocks: toOtherPage ? 1 : 0, blockData: tupleData)
     }
 
-    /// heap2 PRUNE as releases up to 15 write it (16 has one more byte).
-    public static func heapPrune(redirected: Int, dead: Int) -> Int {
-        total(mainData: 8, blocks: 1, blockData: 4 * redirected + 2 * dead)
-    }
-
     /// btree INSERT_UPPER of an index tuple: it refers to the child page too.
     public static func btreeInsertUpper(tupleLength: Int) -> Int {
         total(mainData: 2, blocks: 1, sameRelationBlocks: 1, blockData: tupleLength)
-    }
-
-    /// btree SPLIT of a rightmost leaf whose new item goes to the right page.
-    public static func btreeSplit(highKey: Int, rightItems: Int) -> Int {
-        total(mainData: 10, blocks: 1, sameRelationBlocks: 1, blockData: highKey + rightItems)
     }
 
     /// Main data of heap UPDATE and HOT_UPDATE (SizeOfHeapUpdate).
@@ -105,10 +93,4 @@ public enum RecordSize {
 
     /// standby RUNNING_XACTS with `count` transaction ids.
     public static func runningTransactions(_ count: Int) -> Int { total(mainData: 24 + 4 * count) }
-
-    /// A record of one block whose data gives way to an image of the page.
-    public static func withImage(mainData: Int, image: Int, isCompressedWithHole: Bool = false) -> Int {
-        total(
-            mainData: mainData, blocks: 1, blockData: imageHeader + (isCompressedWithHole ? compressedHole : 0) + image)
-    }
 }

@@ -83,7 +83,21 @@ struct RunCommand: ParsableCommand {
         if executor == .threads && (traces.trace != nil || traces.folded != nil || explain) {
             throw ValidationError("--trace, --folded and --explain are for --executor virtual")
         }
+        try checkFilesDiffer()
         if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
+    }
+
+    private func checkFilesDiffer() throws {
+        var options: [String: String] = [:]
+        let files = [
+            ("--report", pictures.report), ("--plot", pictures.plot), ("--trace", traces.trace),
+            ("--folded", traces.folded), ("--hgrm", traces.hgrm),
+        ]
+        for case (let option, let path?) in files {
+            if let other = options.updateValue(option, forKey: path) {
+                throw ValidationError("\(other) and \(option) name the same file, \(path)")
+            }
+        }
     }
 
     func run() throws {
@@ -93,6 +107,8 @@ struct RunCommand: ParsableCommand {
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let files = try pictures.open()
             let watch = try traces.open(scenario, explains: explain)
+            // Once the trace is complete it has another name, and this removes nothing.
+            defer { watch.trace?.discard() }
             let result = try execute(scenario, folder, watch)
             try watch.write(result)
             let explanation = explain ? try explanation(of: result, scenario, watch) : nil

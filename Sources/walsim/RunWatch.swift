@@ -39,7 +39,6 @@ struct RunWatch {
             ])
             try trace.install()
         } catch {
-            trace.discard()
             throw OutputError(path: trace.path, reason: error.reason)
         }
     }

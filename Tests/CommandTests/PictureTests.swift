@@ -55,6 +55,8 @@ struct PictureCommandTests {
             (["--trace", "t", "--trace-window", "1..2"], 64, "it is FROM..TO"),
             (["--report", "/proc/no/r.html"], 73, "/proc/no: cannot be written"),
             (["--report", "same", "--plot", "same"], 64, "name the same file"),
+            (["--trace", "same", "--folded", "same"], 64, "--trace and --folded name the same file"),
+            (["--trace", "t", "--folded", "/proc/no/f"], 73, "/proc/no: cannot be written"),
             (["--executor", "threads", "--data-dir", "d", "--explain"], 64, "for --executor virtual"),
         ])
     func mistakes(_ options: [String], _ status: Int32, _ message: String) throws {

@@ -41,6 +41,14 @@ import Testing
         #expect(single.clients == [0] && !single.isSameRun(as: run))
     }
 
+    @Test(
+        "A seventh word is a schedule lag, or with --max-tries the retries",
+        arguments: [([182, 0, 97], true), ([0, 0, 1], false)])
+    func schedule(_ words: [Int], _ hasRate: Bool) throws {
+        let lines = words.enumerated().map { "0 \($0) 4964 0 1795253130 \(66798 + $0) \($1)\n" }
+        #expect(try PgbenchTransactions(SampleFiles.file(text: lines.joined())).hasRate == hasRate)
+    }
+
     @Test("A bad line of a pgbench log is named") func badTransaction() {
         let file = SampleFiles.file(text: "0 1 4964 0 1795253130 66798\n0 2 4964 0 1795253130\n")
         let problem = SampleFiles.problem { _ = try PgbenchTransactions(file) }

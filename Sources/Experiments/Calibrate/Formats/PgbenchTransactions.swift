@@ -16,6 +16,7 @@ struct PgbenchTransactions: Sendable, Equatable {
     private static let expected = "client, transaction, latency in us, script, seconds, microseconds"
 
     init(_ file: InputFile) throws(ScenarioProblem) {
+        var lagged = 0
         for line in file.lines where line.isFilled {
             let words = line.words
             // Skipped and failed transactions have a word for their latency.
@@ -32,8 +33,10 @@ struct PgbenchTransactions: Sendable, Equatable {
             let completion = Int64(seconds) * 1_000_000 + Int64(micros)
             first = min(first, completion)
             last = max(last, completion)
-            if words.count > 6 { hasRate = true }
+            if words.count == 8 || words.count == 7 && words[6] != "0" { lagged += 1 }
         }
+        // A seventh word alone is a lag, which is hardly ever 0, or with --max-tries the retries, which mostly are.
+        hasRate = 2 * lagged > latencies.count
         guard latencies.count > 1, last > first else {
             throw file.incomplete("fewer than two transactions at different times", expected: Self.expected)
         }

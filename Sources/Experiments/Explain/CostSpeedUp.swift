@@ -10,8 +10,10 @@ struct CostSpeedUp: Sendable {
     /// The scenario with that cost `factor` as large; nil if the scenario has no such cost.
     let apply: @Sendable (Scenario, Double) -> Scenario?
 
-    /// Every cost that a profile tries.
-    static let all: [CostSpeedUp] =
+    /// Every cost that a profile of a scenario tries.
+    static func all(for scenario: Scenario) -> [CostSpeedUp] { server + standbys(of: scenario) }
+
+    private static let server: [CostSpeedUp] =
         devices + [
             works("insertion-lock hold", [.recordCopy]),
             works("WAL write call", [.xlogWrite]),
@@ -64,7 +66,7 @@ struct CostSpeedUp: Sendable {
         CostSpeedUp(name: name) { scaledWorks(works, $0, $1) }
     }
 
-    private static func scaledWorks(_ works: [Work], _ scenario: Scenario, _ factor: Double) -> Scenario? {
+    static func scaledWorks(_ works: [Work], _ scenario: Scenario, _ factor: Double) -> Scenario? {
         var faster = scenario
         for work in works {
             faster.host.costs[work] = scaled(scenario.host.costs[work], factor)
@@ -82,7 +84,7 @@ struct CostSpeedUp: Sendable {
         return faster
     }
 
-    private static func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
+    static func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
         Nanoseconds(rounding: Double(time.count) * factor)
     }
 }

@@ -49,11 +49,16 @@ public struct RunFacts {
     public var start: Instant
     /// The head of a server's reserved WAL at the moment of the call.
     public var insertHead: (Int) -> UInt64
+    /// The standbys of all servers.
+    public var standbys: [StandbyFacts]
+    /// What a process waits for at the moment of the call, if it waits for standbys.
+    public var awaitedStandby: (Int) -> AwaitedStandby?
 
     /// Everything spelled out.
     public init(
         release: PostgresRelease, processes: [BackendType], servers: [Int], serverNames: [String],
-        lockEvents: [WaitEvent], start: Instant, insertHead: @escaping (Int) -> UInt64
+        lockEvents: [WaitEvent], start: Instant, insertHead: @escaping (Int) -> UInt64,
+        standbys: [StandbyFacts] = [], awaitedStandby: @escaping (Int) -> AwaitedStandby? = { _ in nil }
     ) {
         self.release = release
         self.processes = processes
@@ -62,6 +67,8 @@ public struct RunFacts {
         self.lockEvents = lockEvents
         self.start = start
         self.insertHead = insertHead
+        self.standbys = standbys
+        self.awaitedStandby = awaitedStandby
     }
 }
 

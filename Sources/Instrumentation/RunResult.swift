@@ -25,6 +25,8 @@ public struct RunResult: Sendable {
     public var sessionCounts: [SessionCountRow]
     /// True if the run was interrupted before its end; the result then covers what ran.
     public var interrupted: Bool
+    /// Why the run ended before its phases were through, if they count transactions that would never come.
+    public var standstill: String?
 
     /// Everything spelled out.
     public init(

@@ -160,6 +160,10 @@ struct RunCommand: ParsableCommand {
             complain("interrupted; the results cover what ran")
             throw ExitStatus.interrupted
         }
+        if let standstill = result.standstill {
+            complain("\(source.scenario): \(standstill)")
+            throw ExitStatus.badData
+        }
         for verdict in result.verdicts where !verdict.met {
             let condition = "\(verdict.threshold.metric) \(verdict.threshold.text)"
             complain("threshold missed: \(condition) (mean \(verdict.meanText))")

@@ -53,6 +53,17 @@ struct OutputTests {
         #expect(attribution.contains { $0["holder_activity"] as? String == "IO:WALSync" })
     }
 
+    @Test("A run whose standby is lost for good ends with what ran, the reason and a status that says so")
+    func standstill() throws {
+        let outcome = try Command().run(
+            "run", "standby-stall", "--repeats", "1", "--set", "clients.count=2", "--set", #"clients.load="closed""#,
+            "--set", #"phases=[{"name":"all of it","transactions":1000}]"#, "--set", "warmup=0s",
+            "--set", #"events=[{"at":"20ms","do":"stop standby","name":"b"}]"#, "--set", "duration=null")
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 backends wait for standbys (0 connected), so that \"all of it\""))
+        #expect(outcome.output.contains("IPC:SyncRep"))
+    }
+
     @Test("Several repeats have an interval, and a seed each")
     func repeats() throws {
         let outcome = try Command().run(

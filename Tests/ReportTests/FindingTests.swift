@@ -78,6 +78,41 @@ struct FindingTests {
         #expect(finding.text.hasSuffix("Half of these waits take at most 2.00 ms."))
     }
 
+    /// A gap of 905 ms in which sessions waited for a standby, whose longest sync took so long.
+    private func standbyStall(sync: Nanoseconds) -> Finding {
+        let syncRep = WaitEvent.ipcSyncRep.name(in: .v16)!
+        let counts = [SessionCountRow(backendType: .clientBackend, event: syncRep, sessions: 32, samples: 9)]
+        return finding(counts: counts) {
+            $0.longestCommitGap = .milliseconds(905)
+            $0.waitEvents.append(Fixture.row(syncRep, 20, each: .milliseconds(904), waits: 3))
+            var row = Fixture.row(Fixture.walSync, 1, of: .walReceiver)
+            row.waits = Fixture.histogram([(.milliseconds(2), 50), (sync, 1)])
+            $0.waitEvents.append(row)
+        }
+    }
+
+    @Test("A stall that a standby's slow sync made is the standby's, not the server's")
+    func standbyStall() {
+        let finding = standbyStall(sync: .milliseconds(900))
+        #expect(finding.rule == .stall)
+        #expect(
+            finding.text == """
+                Nothing was committed for 905 ms: up to 32 sessions waited in IPC:SyncRep for a standby: one IO:WALSync \
+                in the standby's walreceiver took 900 ms. Half of these waits take at most 2.00 ms.
+                """)
+    }
+
+    @Test("A standby that did not answer is told apart from its slow sync at another time")
+    func standbyDown() {
+        #expect(
+            standbyStall(sync: .milliseconds(500)).text == """
+                Nothing was committed for 905 ms: up to 32 sessions waited in IPC:SyncRep for a standby, none of which \
+                answered. One IO:WALSync in the standby's walreceiver took 500 ms. Half of these waits take at most \
+                2.00 ms.
+                """)
+        #expect(standbyStall(sync: .milliseconds(9)).text.hasSuffix("for a standby, none of which answered."))
+    }
+
     @Test("A gap that no I/O explains is told without a culprit")
     func gapWithoutIO() {
         let finding = finding { $0.longestCommitGap = .milliseconds(905) }

@@ -41,7 +41,7 @@ public struct CausalProfile: Sendable {
         _ scenario: Scenario, base: [RunResult], speedUp: Double = defaultSpeedUp,
         jobs: Int = ProcessInfo.processInfo.activeProcessorCount, options: RunOptions = RunOptions()
     ) throws(Deadlock) -> CausalProfile {
-        let variants = CostSpeedUp.all.compactMap { cost in
+        let variants = CostSpeedUp.all(for: scenario).compactMap { cost in
             cost.apply(scenario, 1 - speedUp).map { (cost: cost.name, scenario: $0) }
         }
         let count = Double(max(variants.count, 1))

@@ -28,6 +28,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
     }
 
     private(set) var facts: RunFacts!
+    private(set) var standbyWaits = StandbyWaits()
     private(set) var processes: [Process] = []
     private(set) var locks: [Lock] = []
     private var totals: [ChainKind: Int64] = [:]
@@ -52,6 +53,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         self.facts = facts
         processes = facts.processes.map { Process(type: $0) }
         locks = facts.lockEvents.map { Lock(event: $0) }
+        standbyWaits = StandbyWaits(facts)
     }
 
     public func windowBegins(_ now: Instant) {
@@ -71,6 +73,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         touch(process, now)
         let wasIdle = processes[process].event == .clientRead
         processes[process].event = event
+        if event == .ipcSyncRep { standbyWaits.look(at: process) } else { standbyWaits.ended(process) }
         if wasIdle, event == .none { processes[process].path.received(now) }
         guard event == .clientRead else { return }
         let path = processes[process].path.replied(now)
@@ -127,6 +130,10 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         guard processes[number].since < now else { return }
         settle(number, now)
         for lock in processes[number].held { touchWaiters(lock, now) }
+        for waiter in standbyWaits.waiters(on: number) {
+            touch(waiter, now)
+            standbyWaits.look(at: waiter)
+        }
     }
 
     private func touchWaiters(_ lock: Int, _ now: Instant) {
@@ -143,7 +150,9 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         guard isMeasuring, !first.isIdle else { return }
         let kind = ChainKind(
             links: chain(number).map { link in
-                ChainKind.Link(type: link.doing == .nobody ? nil : processes[link.process].type, doing: link.doing)
+                ChainKind.Link(
+                    type: link.process < 0 ? nil : processes[link.process].type,
+                    name: standbyWaits.names[link.process], doing: link.doing)
             })
         totals[kind, default: 0] += (now - since).count
     }
@@ -165,15 +174,33 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
 
     private func chain(_ number: Int) -> [ChainLink] {
         var links = [ChainLink(process: number, doing: doing(number))]
-        var lock = processes[number].awaited
-        while let awaited = lock, links.count < Self.longestChain {
-            guard let holder = locks[awaited].holder, !links.contains(where: { $0.process == holder }) else {
-                links.append(ChainLink(process: -1, doing: .nobody))
+        while links.count < Self.longestChain, let last = links.last, last.process >= 0 {
+            if let awaited = processes[last.process].awaited {
+                guard let holder = locks[awaited].holder, !links.contains(where: { $0.process == holder }) else {
+                    links.append(ChainLink(process: -1, doing: .nobody))
+                    break
+                }
+                links.append(ChainLink(process: holder, doing: doing(holder)))
+            } else if last.doing == .waiting(.ipcSyncRep), standbyWaits.isWaiting(last.process) {
+                addStandby(of: last.process, to: &links)
+            } else {
                 break
             }
-            links.append(ChainLink(process: holder, doing: doing(holder)))
-            lock = processes[holder].awaited
         }
         return links
+    }
+
+    /// The walsender and the processes of the standby that a process waits for: one that is idle waits for the next.
+    private func addStandby(of waiter: Int, to links: inout [ChainLink]) {
+        guard let helpers = standbyWaits.helpers(of: waiter) else {
+            links.append(ChainLink(process: -1, doing: .standbyMissing))
+            return
+        }
+        for helper in helpers {
+            let doing = doing(helper)
+            links.append(ChainLink(process: helper, doing: doing))
+            guard doing.isIdle else { return }
+        }
+        links.append(ChainLink(process: -1, doing: .underWay))
     }
 }

@@ -10,17 +10,33 @@ struct CostSpeedUp: Sendable {
     /// The scenario with that cost `factor` as large; nil if the scenario has no such cost.
     let apply: @Sendable (Scenario, Double) -> Scenario?
 
-    /// Every cost that a profile tries.
-    static let all: [CostSpeedUp] =
+    /// Every cost that a profile of a scenario tries.
+    static func all(for scenario: Scenario) -> [CostSpeedUp] { server + standbys(of: scenario) }
+
+    private static let server: [CostSpeedUp] =
         devices + [
-            works("insertion-lock hold", [.recordCopy]),
-            works("WAL write call", [.xlogWrite]),
-            works("statement CPU", [.receive, .execute, .explicit, .utility, .snapshot, .reply]),
+            works("insertion-lock hold", [.recordCopy, .pageInit]),
+            works("WAL write and sync calls", [.xlogWrite, .syncCall]),
+            works(
+                "statement CPU",
+                [
+                    .receive, .execute, .explicit, .utility, .snapshot, .reply, .indexInsert, .heapPrune, .lockWait,
+                    .evalPlanQual,
+                ]),
+            works(
+                "lightweight locks and spinlocks",
+                [.lwLockAttempt, .lwLockQueue, .lwLockRelease, .spinHold, .spinProbe]),
+            compression,
             works(
                 "commit CPU",
                 [.assignXid, .commit, .clogUpdate, .procArrayEnd, .postCommit, .recordAssembly, .xlogFlush]),
             wakeUps, clientCPU, roundTrip, commitDelay,
         ]
+
+    private static let compression = CostSpeedUp(name: "compression of page images") { scenario, factor in
+        guard scenario.settings.walCompression != .off, !scenario.tables.isEmpty else { return nil }
+        return scaledWorks([.compressPglz, .compressLz4, .compressZstd], scenario, factor)
+    }
 
     private static let devices = [
         CostSpeedUp(name: "WAL sync (device)") { scenario, factor in
@@ -32,6 +48,12 @@ struct CostSpeedUp: Sendable {
             let settings = scenario.settings
             guard settings.fsync, settings.walSyncMethod.syncsOnWrite else { return nil }
             return scaled(scenario, factor, \.host.walDevice.write)
+        },
+        CostSpeedUp(name: "data files' device") { scenario, factor in
+            guard !scenario.tables.isEmpty, scenario.host.dataDevice != nil,
+                let faster = scaled(scenario, factor, \.host.dataDevice!.write)
+            else { return nil }
+            return scaled(faster, factor, \.host.dataDevice!.sync) ?? faster
         },
     ]
 
@@ -54,7 +76,8 @@ struct CostSpeedUp: Sendable {
     }
 
     private static let commitDelay = CostSpeedUp(name: "commit_delay") { scenario, factor in
-        guard scenario.settings.commitDelay >= 10 else { return nil }
+        // It is whole microseconds: of a shorter one the step would not be the one that gains are divided by.
+        guard scenario.settings.commitDelay >= 100 else { return nil }
         var faster = scenario
         faster.settings.commitDelay = Int((Double(scenario.settings.commitDelay) * factor).rounded())
         return faster
@@ -64,7 +87,7 @@ struct CostSpeedUp: Sendable {
         CostSpeedUp(name: name) { scaledWorks(works, $0, $1) }
     }
 
-    private static func scaledWorks(_ works: [Work], _ scenario: Scenario, _ factor: Double) -> Scenario? {
+    static func scaledWorks(_ works: [Work], _ scenario: Scenario, _ factor: Double) -> Scenario? {
         var faster = scenario
         for work in works {
             faster.host.costs[work] = scaled(scenario.host.costs[work], factor)
@@ -82,7 +105,7 @@ struct CostSpeedUp: Sendable {
         return faster
     }
 
-    private static func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
+    static func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
         Nanoseconds(rounding: Double(time.count) * factor)
     }
 }

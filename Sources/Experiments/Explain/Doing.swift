@@ -18,6 +18,10 @@ public enum Doing: Hashable, Sendable {
     case absent
     /// The lock has no exclusive holder: it is shared, or a woken waiter has not run yet.
     case nobody
+    /// Nobody does anything for it: a message is on its way.
+    case underWay
+    /// Fewer standbys are connected than must confirm.
+    case standbyMissing
 
     /// True if the process waits for its client or for work.
     var isIdle: Bool {
@@ -39,6 +43,8 @@ public enum Doing: Hashable, Sendable {
         case .asleep: "asleep without event"
         case .absent: "absent"
         case .nobody: "lock free or shared"
+        case .underWay: "a message on its way"
+        case .standbyMissing: "too few standbys connected"
         }
     }
 }
@@ -52,8 +58,10 @@ struct ChainLink: Hashable {
 /// Process types and what they do, the waiter first, then who it waits for, and so on: a chain of any processes.
 struct ChainKind: Hashable {
     struct Link: Hashable {
-        /// Nil for `Doing.nobody`.
+        /// Nil where there is no process.
         let type: BackendType?
+        /// What it is called if there may be several of its type, as of walsenders and standbys.
+        let name: String?
         let doing: Doing
     }
     let links: [Link]

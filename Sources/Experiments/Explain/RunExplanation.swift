@@ -48,7 +48,7 @@ public struct RunExplanation: Sendable {
     public init(_ observer: ChainObserver) {
         let release = observer.facts.release
         func text(_ link: ChainKind.Link, of waiter: BackendType?) -> String {
-            let name = link.type == waiter ? nil : link.type?.name
+            let name = link.name ?? (link.type == waiter ? nil : link.type?.name)
             return [name, link.doing.text(in: release)].compactMap(\.self).joined(separator: ": ")
         }
         let span = Double(max(observer.span.count, 1))
@@ -62,14 +62,16 @@ public struct RunExplanation: Sendable {
     }
 
     private static func path(_ path: RecordedPath, _ observer: ChainObserver) -> CommitPath {
-        func name(_ number: Int) -> String { "\(observer.processes[number].type.name) \(number)" }
+        func name(_ number: Int) -> String {
+            observer.standbyWaits.names[number] ?? "\(observer.processes[number].type.name) \(number)"
+        }
         let release = observer.facts.release
         let steps = path.steps.map { step in
             Step(
                 at: step.from - path.began, length: step.length, doing: step.chain[0].doing.text(in: release),
                 because: step.chain.dropFirst().map { link in
                     let doing = link.doing.text(in: release)
-                    return link.doing == .nobody ? doing : "\(name(link.process)): \(doing)"
+                    return link.process < 0 ? doing : "\(name(link.process)): \(doing)"
                 })
         }
         return CommitPath(

@@ -66,6 +66,9 @@ public struct ExperimentResult: Sendable {
     /// True if any repeat ended before its time.
     public var interrupted: Bool { repeats.contains { $0.interrupted } }
 
+    /// Why a repeat ended before its phases were through; nil if none did.
+    public var standstill: String? { repeats.lazy.compactMap(\.standstill).first }
+
     /// The whole window over all repeats.
     public var whole: PooledSpan { PooledSpan(repeats.map(\.whole)) }
 

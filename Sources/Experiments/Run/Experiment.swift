@@ -35,7 +35,8 @@ public enum Experiment {
         }
         let elapsed = began.duration(to: .now)
         return ExperimentResult(
-            of: scenario, hash: scenario.canonicalHash, repeats: repeats, warnings: scenario.warnings,
+            of: scenario, hash: scenario.canonicalHash, repeats: repeats,
+            warnings: scenario.warnings + repeats.lazy.compactMap(\.standstill).prefix(1),
             wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
     }
 

@@ -23,6 +23,7 @@ final class SimulatedRun {
     private var windowHasBegun = false
     private var hasEnded = false
     private var wasInterrupted = false
+    private var standstill: StandstillWatch
     private var longestGap = Nanoseconds.zero
 
     private var kernel: Kernel { cluster.simulation.kernel }
@@ -34,6 +35,7 @@ final class SimulatedRun {
         self.seed = seed
         self.options = options
         observer = options.makeObserver?(seed)
+        standstill = StandstillWatch(scenario)
         cluster = SimulatedCluster(scenario.clusterSpec(seed: seed), observer: observer)
         observer?.runBegins(cluster.facts(start: .zero + scenario.warmup))
         sampler = SessionSampler(cluster.recorder, onSample: Self.forward(cluster, scenario, seed, options))
@@ -122,6 +124,7 @@ final class SimulatedRun {
     }
 
     private func completed() {
+        standstill.completed(kernel.now)
         guard windowHasBegun, !hasEnded, spans.count < scenario.phases.count,
             case .transactions(let count) = scenario.phases[spans.count].end
         else { return }
@@ -169,6 +172,7 @@ final class SimulatedRun {
         }
         // Phases that count transactions would wait for ever for more of them.
         if scenario.duration == nil && cluster.isExhausted { endWindow() }
+        if standstill.look(at: cluster, phase: spans.count, kernel.now) { endWindow() }
         guard options.shouldStop?() == true else { return }
         wasInterrupted = true
         endWindow()
@@ -179,12 +183,14 @@ final class SimulatedRun {
         for span in spans.dropFirst() { whole.pool(span) }
         whole.name = SpanResult.wholeName
         whole.longestCommitGap = longestGap
-        return RunResult(
+        var result = RunResult(
             seed: seed, digest: cluster.simulation.digest, wakeups: cluster.simulation.wakeups,
             release: scenario.release, processes: cluster.recorder.processCounts, whole: whole,
             phases: scenario.phases.isEmpty ? [] : spans.filter { $0.name != SpanResult.wholeName },
             timeline: timeline.timeline(), detail: detail?.timeline(),
             sessionCounts: sampler.rows(), interrupted: wasInterrupted)
+        result.standstill = standstill.reason
+        return result
     }
 }
 

@@ -102,6 +102,7 @@ extension SimulatedCluster {
             release: recorder.release, processes: all.flatMap { $0.server.processes.types },
             servers: all.flatMap { instance in instance.recorded.map { _ in instance.number } },
             serverNames: all.map(\.name), lockEvents: all.flatMap { $0.server.lockEvents },
-            start: start, insertHead: { all[$0].server.xlog.insertHead })
+            start: start, insertHead: { all[$0].server.xlog.insertHead },
+            standbys: standbyFacts, awaitedStandby: { [unowned self] in awaitedStandby(of: $0) })
     }
 }

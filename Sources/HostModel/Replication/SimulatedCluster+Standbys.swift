@@ -46,6 +46,9 @@ extension SimulatedCluster {
         }
     }
 
+    /// How many backends wait for standbys, on all servers.
+    public var backendsWaitingForStandbys: Int { instances.reduce(0) { $0 + $1.waitingForStandbys.count } }
+
     /// Changes the settings of every server that has the same as the first one, as a reload does.
     public func reload(_ settings: Settings) {
         let old = server.settings

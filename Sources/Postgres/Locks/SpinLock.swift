@@ -91,6 +91,10 @@ struct SpinProtected<M: Machine, Value> {
         return result
     }
 
-    /// The fields as they are, for invariants and observers that run while no process does.
-    var unprotected: Value { cell.pointee }
+    /// The fields as they are, for invariants and observers that run while no process does; written only by tests that
+    /// break a server on purpose.
+    var unprotected: Value {
+        get { cell.pointee }
+        nonmutating set { cell.pointee = newValue }
+    }
 }

@@ -24,6 +24,7 @@ extension Finding.Rule {
     }
 
     private func stall(_ view: ResultView) -> String {
+        if let standby = StandbyStall(view) { return standby.sentence }
         let gap = duration(view.whole.gap)
         let io = view.whole.span.sum.waitEvents.filter { $0.event?.type == .io && $0.waits.count > 0 }
             .max { ($0.waits.max ?? .zero) < ($1.waits.max ?? .zero) }

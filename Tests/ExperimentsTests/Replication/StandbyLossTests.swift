@@ -115,6 +115,33 @@ import WaitEvents
         #expect(result.whole.sessions(in: "IPC:SyncRep") == 4)
     }
 
+    @Test("A run whose phases count transactions ends, and says why, when its standby is lost for good")
+    func standstill() throws {
+        var machine = StandbyMachine(clients: 4)
+        machine.at(300, .stopStandby("b"))
+        var scenario = machine.scenario
+        scenario.duration = nil
+        scenario.phases = [PhaseSpec(name: "run 1", end: .transactions(1_000_000))]
+        let result = try Experiment.run(scenario)
+        let reason = try #require(result.standstill)
+        #expect(reason.contains("4 backends wait for standbys (0 connected), so that \"run 1\""))
+        #expect(result.warnings == [reason])
+        #expect(!result.interrupted && result.whole.sum.transactions > 0)
+        #expect(result.whole.sum.span > .seconds(600) && result.whole.sum.span < .seconds(601))
+    }
+
+    @Test("A standby that comes back in time lets such a run go on to its end")
+    func noStandstill() throws {
+        var machine = loss()
+        machine.phases = []
+        var scenario = machine.scenario
+        scenario.duration = nil
+        scenario.phases = [PhaseSpec(name: "run 1", end: .transactions(2_000))]
+        let result = try Experiment.runOnce(scenario, seed: 1)
+        #expect(result.standstill == nil && result.whole.transactions == 2_000)
+        #expect(result.whole.longestCommitGap > .milliseconds(400))
+    }
+
     @Test("A stalled device on the standby is a stall of every commit, and the primary idles meanwhile")
     func stalledDevice() throws {
         var machine = StandbyMachine(clients: 4)

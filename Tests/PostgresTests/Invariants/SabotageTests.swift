@@ -7,9 +7,11 @@ import Testing
 /// Servers that are broken on purpose: proof that the checker can fail.
 @Suite struct SabotageTests {
     /// Breaks the server at every step of several schedules; the invariants that were found broken.
-    private func broken(_ sabotage: @escaping (SimulatedCluster) -> Void) -> Set<Invariant> {
+    private func broken(
+        in scenarios: ClosedRange<UInt64> = 1...6, _ sabotage: @escaping (SimulatedCluster) -> Void
+    ) -> Set<Invariant> {
         var found: Set<Invariant> = []
-        for scenario in 1...6 as ClosedRange<UInt64> {
+        for scenario in scenarios {
             var check = ScheduleCheck(ScheduleID(scenario: scenario, schedule: 1), of: nil)
             check.sabotage = sabotage
             if let broken = check.run().broken { found.insert(broken.invariant) }
@@ -112,6 +114,32 @@ import Testing
             xlog.initializedUpTo.store(xlog.writtenUpTo + UInt64(xlog.bufferCount + 1) * WALFormat.pageSize)
         }
         #expect(found.contains(.buffers))
+    }
+
+    @Test("A commit that is acknowledged before its standby has confirmed it is found")
+    func releasedTooEarly() {
+        let found = broken(in: 1...24) { cluster in
+            let (control, procs) = (cluster.server.walSndCtl, cluster.server.procGlobal.allProcs)
+            for mode in SyncRepMode.allCases {
+                for (process, _) in cluster.server.syncRepQueue(mode) {
+                    control.queues[mode.rawValue].remove(process, procs)
+                    procs[process].syncRepState.store(SyncRepState.complete.rawValue)
+                    _ = cluster.instances[0].setLatch(process)
+                }
+            }
+        }
+        #expect(found == [.replication])
+    }
+
+    @Test("A walsender that takes a standby for further than it has said is found at its next reply")
+    func believedTooMuch() {
+        let found = broken { cluster in
+            let head = cluster.server.xlog.insertHead
+            for sender in cluster.server.walSndCtl.walSenders where sender.fields.unprotected.positions.flush != 0 {
+                sender.fields.unprotected.positions = StandbyPositions(write: head, flush: head, apply: head)
+            }
+        }
+        #expect(found == [.replication])
     }
 
     @Test("Books that do not agree with the recorder are found at the end")

@@ -1,0 +1,26 @@
+/// A standby as an observer must know it: whom those who wait for it wait for, by process number.
+public struct StandbyFacts: Sendable {
+    /// Its application_name.
+    public var name: String
+    /// The process that sends it WAL and hears its replies.
+    public var walSender: Int
+    /// Its own processes.
+    public var walReceiver: Int
+    public var startup: Int
+
+    /// Everything spelled out.
+    public init(name: String, walSender: Int, walReceiver: Int, startup: Int) {
+        self.name = name
+        self.walSender = walSender
+        self.walReceiver = walReceiver
+        self.startup = startup
+    }
+}
+
+/// What a backend that waits for standbys waits for at this moment.
+public enum AwaitedStandby: Hashable, Sendable {
+    /// A standby, as an index into `RunFacts.standbys`, and whether its replay is what is waited for.
+    case standby(Int, apply: Bool)
+    /// Fewer standbys are connected than must confirm.
+    case missing
+}

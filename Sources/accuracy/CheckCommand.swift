@@ -13,14 +13,22 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The folder with runs.csv and waits.csv.")
     var measured = "Tests/ExperimentsTests/Measured"
 
+    @Option(help: "Only rows whose name contains this (may be repeated); the bands are then those of these rows.")
+    var only: [String] = []
+
+    @Option(help: "Seed of the simulations.")
+    var seed: UInt64 = 1
+
     @Option(help: "Try other machine parameters: name=value in nanoseconds (fractions as they are).")
     var start: [String] = []
 
     func run() throws {
-        let table = try MeasuredTable(folder: measured, workloads: Set(SimulatedRow.scenarios.keys))
+        var table = try MeasuredTable(folder: measured, workloads: Set(SimulatedRow.scenarios.keys))
+        if !only.isEmpty { table.rows.removeAll { row in !only.contains { row.name.contains($0) } } }
+        guard !table.rows.isEmpty else { throw ValidationError("--only \(only.joined(separator: ", ")): no such row") }
         var host = try SimulatedRow.scenario(table.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }
-        let simulated = try SimulatedRow.simulate(table, host: start.isEmpty ? nil : host) {
+        let simulated = try SimulatedRow.simulate(table, seed: seed, host: start.isEmpty ? nil : host) {
             // The mean of random latencies needs many of them.
             seconds * ($0.key.distribution == .constant ? 1_000 : 4_000)
         }

@@ -28,7 +28,8 @@ enum MachineParameters {
             time("host.cpu.eviction_penalty", \.cpu.evictionPenalty),
             time("host.cpu.eviction_work", \.cpu.evictionWork),
             time("host.cpu.absence_penalty", \.cpu.absencePenalty), time("host.cpu.absence_time", \.cpu.absenceTime),
-            fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
+            fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.cold_jitter", \.cpu.coldJitter),
+            fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
             time("host.cpu.steal_interval", \.cpu.stealInterval), time("host.cpu.steal_time", \.cpu.stealTime),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
         ] + costly.map(cost)

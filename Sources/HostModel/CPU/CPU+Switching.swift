@@ -52,8 +52,9 @@ extension CPU {
         }
     }
 
-    /// A blocked process may go on: it gets an idle core at once, or waits in its last core's queue.
-    func makeReady(_ process: Int32) {
+    /// A blocked process may go on: it gets an idle core at once, or waits in a core's queue.
+    /// - Parameter sender: whose message wakes it, if that process is on a core of the same host.
+    func makeReady(_ process: Int32, by sender: Int32? = nil) {
         let me = processes + Int(process)
         // Its alarm may have come first: then it is on its way, and must not be queued twice.
         guard me.pointee.phase == .blocked else { return }
@@ -61,36 +62,20 @@ extension CPU {
         setState(process, .ready)
         if entities[Int(process)].isDelayed {
             let core = me.pointee.core
+            waitingCount += 1
             core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
             return
         }
-        let core = place(process)
-        if me.pointee.core != core {
-            me.pointee.core = core
-            // Nothing of its caches is there.
-            me.pointee.workWhenOut = .min / 2
-        }
+        let core = place(process, by: sender)
+        if me.pointee.core != core { migrate(me, to: core) }
         if core.pointee.running == nil && core.pointee.queue.isEmpty {
             core.pointee.queue.passThrough(me.pointee.entity)
             switchIn(process, core)
             return
         }
+        waitingCount += 1
         core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
         if core.pointee.running == nil { switchCore(core) }
-    }
-
-    /// The core for a process that wakes: its last one if that idles, else any idle one, else its last one.
-    func place(_ process: Int32) -> UnsafeMutablePointer<Core> {
-        if let allowed = processes[Int(process)].allowed { return place(process, within: allowed) }
-        let last = processes[Int(process)].core
-        if last.pointee.running == nil || busyCores == coreCount { return last }
-        let end = cores + coreCount
-        var candidate = last + 1
-        while true {
-            if candidate == end { candidate = cores }
-            if candidate == last || candidate.pointee.running == nil { return candidate }
-            candidate += 1
-        }
     }
 
     // MARK: Switching
@@ -101,10 +86,14 @@ extension CPU {
         me.pointee.workWhenOut = me.pointee.core.pointee.work
     }
 
-    /// Gives a core to the next process in its queue, or lets it idle.
+    /// Gives a core to the next process in its queue, else to one that waits elsewhere, else lets it idle.
     func switchCore(_ core: UnsafeMutablePointer<Core>) {
         if !core.pointee.queue.isEmpty, let next = core.pointee.queue.pick(entities) {
+            waitingCount -= 1
             switchIn(next, core)
+        } else if waitingCount > 0, spec.migrationCost != nil, core.pointee.running != nil, let pulled = pull(to: core)
+        {
+            switchIn(pulled, core)
         } else if core.pointee.running != nil {
             core.pointee.busy += kernel.now - core.pointee.since
             core.pointee.since = kernel.now
@@ -132,12 +121,12 @@ extension CPU {
         if rates.coldPenalty > 0 && rates.cooling > 0 {
             let coldness = core.pointee.coldFull > 0 ? core.pointee.coldLeft / core.pointee.coldFull : 0
             let cooled = exponential.saturation(idle * rates.cooling)
-            core.pointee.coldFull = rates.coldPenalty * drawJitter()
+            core.pointee.coldFull = rates.coldPenalty * drawJitter(spec.coldJitter)
             core.pointee.coldLeft = core.pointee.coldFull * (coldness + (1 - coldness) * cooled)
         }
         if idle <= rates.idlePoll { return .zero }
         let growth = rates.idleExitGrowth * (idle / 1_000).squareRoot()
-        return Nanoseconds(cost: (rates.idleExitBase + growth) * drawJitter())
+        return Nanoseconds(cost: (rates.idleExitBase + growth) * drawJitter(spec.jitter))
     }
 
     /// Switches a process in. The price of having been switched out is paid before it goes on, not inside whatever lock
@@ -162,13 +151,14 @@ extension CPU {
         let away = Double((kernel.now - me.pointee.outSince).count)
         let evicted = exponential.saturation(others * rates.eviction)
         let absent = exponential.saturation(away * rates.absence)
-        return Nanoseconds(cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter())
+        return Nanoseconds(
+            cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter(spec.jitter))
     }
 
     /// A factor of mean 1: constant but for the share that is exponentially distributed.
-    func drawJitter() -> Double {
-        guard spec.jitter > 0 else { return 1 }
-        return 1 - spec.jitter + spec.jitter * exponential.quantile(jitterStream.uniform())
+    func drawJitter(_ share: Double) -> Double {
+        guard share > 0 else { return 1 }
+        return 1 - share + share * exponential.quantile(jitterStream.uniform())
     }
 
     func setState(_ process: Int32, _ state: ActivityState) {

@@ -6,9 +6,10 @@ import Statistics
 /// The cores of a host and the processes on them.
 ///
 /// A process that spends CPU holds its core for that long; one that blocks gives it up; one that is made ready goes to
-/// its last core if that idles, else to any idle core, else into its last core's queue. What the model adds to the pure
-/// work (see `CPUSpec`): leaving the idle state, a cold core, a process's own caches, the switch itself, a busy
-/// sibling, and jitter on the penalties, without which cycles of processes lock in phase.
+/// its last core if that idles, else to any idle core, else into a queue, from which a core that would idle may take
+/// it. What the model adds to the pure work (see `CPUSpec`): leaving the idle state, a cold core, a process's own
+/// caches, the switch itself, a busy sibling, and jitter on the penalties, without which cycles of processes lock in
+/// phase.
 final class CPU {
     let kernel: Kernel
     let spec: CPUSpec
@@ -19,6 +20,8 @@ final class CPU {
     private let capacity: Int
     private(set) var processCount = 0
     var busyCores = 0
+    /// How many processes wait in queues, those aside that only stay there until their debt is paid.
+    var waitingCount = 0
     var jitterStream: RandomStream
     private var stealStream: RandomStream
     let exponential = ExponentialTable()
@@ -204,6 +207,7 @@ final class CPU {
         leaveCore(process)
         processes[Int(process)].phase = .ready
         setState(process, .ready)
+        waitingCount += 1
         core.pointee.queue.requeue(process, entities)
         switchCore(core)
         awaitDispatch(process)

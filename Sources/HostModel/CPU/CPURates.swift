@@ -14,6 +14,8 @@ struct CPURates {
     let eviction: Double
     let absencePenalty: Double
     let absence: Double
+    /// How long a process that waits must have been off its core to be pulled by another one; never: the longest time.
+    let migrationCost: Nanoseconds
 
     init(_ spec: CPUSpec) {
         func rate(_ time: Nanoseconds) -> Double { 1 / Double(max(time.count, 1)) }
@@ -28,5 +30,6 @@ struct CPURates {
         eviction = rate(spec.evictionWork)
         absencePenalty = Double(spec.absencePenalty.count)
         absence = rate(spec.absenceTime)
+        migrationCost = spec.migrationCost ?? Nanoseconds(.max)
     }
 }

@@ -39,7 +39,10 @@ struct RunQueue {
     func deallocate() { waiting.deallocate() }
 
     /// True if nobody waits who could run.
-    var isIdle: Bool { waiting.count == delayedCount }
+    var isIdle: Bool { waitingCount == 0 }
+
+    /// How many wait who could run.
+    var waitingCount: Int { waiting.count - delayedCount }
 
     /// The virtual time of the queue: the average service of its members, `current` included.
     func average(_ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?) -> Int64 {
@@ -124,6 +127,25 @@ struct RunQueue {
         }
         dropDelayed(entities)
         return nil
+    }
+
+    /// The first, in the order of the queue, of those who could run that is as asked.
+    func first(
+        _ entities: UnsafeMutablePointer<SchedulingEntity>, where matches: (Int32) -> Bool
+    ) -> Int32? {
+        for index in 0..<waiting.count {
+            let process = waiting[index]
+            if !entities[Int(process)].isDelayed && matches(process) { return process }
+        }
+        return nil
+    }
+
+    /// A process that waits goes to another core.
+    mutating func remove(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
+    ) {
+        lastAverage = max(lastAverage, average(entities, current: current))
+        remove(at: waiting.firstIndex(of: process)!, entities)
     }
 
     /// Nobody else waits for the core: what a delayed process had too much harms no one any more.

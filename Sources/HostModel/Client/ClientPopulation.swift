@@ -99,7 +99,7 @@ final class ClientPopulation {
             return
         }
         connection.pointee.hasReply = true
-        threads[connection.pointee.thread].replyArrived()
+        threads[connection.pointee.thread].replyArrived(from: instance.cpuNumber(process))
     }
 
     /// A client elsewhere lives in its backend's process while that waits: the reply's way, what it then does, and the

@@ -29,15 +29,16 @@ final class PgbenchThread {
     private var costs: FlatCosts { population.instance.system.costs }
 
     /// A reply lies on one of its sockets.
-    func replyArrived() { wake() }
+    /// - Parameter backend: who sent it, by its number in the CPU model.
+    func replyArrived(from backend: Int32) { wake(by: backend) }
 
     /// The run is over.
     func stop() { wake() }
 
-    private func wake() {
+    private func wake(by sender: Int32? = nil) {
         guard isAsleep else { return }
         isAsleep = false
-        host.cpu.makeReady(process)
+        host.cpu.makeReady(process, by: sender)
     }
 
     /// Runs until every client has finished.
@@ -154,6 +155,6 @@ final class PgbenchThread {
         connection.pointee.inbox = message
         guard connection.pointee.backendWaits else { return }
         connection.pointee.backendWaits = false
-        host.cpu.makeReady(population.instance.cpuNumber(number))
+        host.cpu.makeReady(population.instance.cpuNumber(number), by: process)
     }
 }

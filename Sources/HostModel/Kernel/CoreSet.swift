@@ -14,6 +14,11 @@ struct CoreSet {
     func deallocate() { cores.deallocate() }
 
     subscript(index: Int) -> Int { Int(cores[index]) }
+
+    func contains(_ number: Int) -> Bool {
+        for index in 0..<count where self[index] == number { return true }
+        return false
+    }
 }
 
 extension CPU {

@@ -44,10 +44,18 @@ public struct HostSpec: Sendable {
 public struct CPUSpec: Sendable {
     /// How a core chooses among the processes that wait for it.
     public enum Scheduler: String, Sendable, CaseIterable { case eevdf, fifo }
+    /// Whose core a message's reader waits for: its own last one, or its sender's unless more wait there (Linux:
+    /// synchronous wake-ups, `wake_affine`).
+    public enum MessageWakeup: String, Sendable, CaseIterable { case reader, sender }
     /// The policy of the run queues.
     public var scheduler: Scheduler
     /// Time slice of a process while others wait for its core.
     public var slice: Nanoseconds
+    /// How long ago a process that waits for a core must have run for another core, about to idle, to take it over:
+    /// before that its caches are taken for hot (Linux: `sched_migration_cost_ns`). Nil: it never does.
+    public var migrationCost: Nanoseconds?
+    /// Where a message through a local socket wakes its reader if no core idles.
+    public var messageWakeup: MessageWakeup
     /// Switching a core from one process to another.
     public var contextSwitch: Nanoseconds
     /// How long an idle core polls for work before it halts; coming back meanwhile costs nothing.
@@ -74,6 +82,8 @@ public struct CPUSpec: Sendable {
     public var absenceTime: Nanoseconds
     /// Share of those penalties that is exponentially distributed; the rest is constant. 0...1.
     public var jitter: Double
+    /// The same share of `coldPenalty`: what a core has lost hangs on who used the machine meanwhile. 0...1.
+    public var coldJitter: Double
     /// How many hardware threads share one physical core; `HostSpec.cores` counts threads.
     public var threadsPerCore: Int
     /// How many of `HostSpec.cores` form one NUMA node.
@@ -91,17 +101,19 @@ public struct CPUSpec: Sendable {
 
     /// Everything spelled out.
     public init(
-        scheduler: Scheduler, slice: Nanoseconds, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
+        scheduler: Scheduler, slice: Nanoseconds, migrationCost: Nanoseconds? = nil,
+        messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
-        absenceTime: Nanoseconds, jitter: Double, threadsPerCore: Int = 1, coresPerNode: Int = .max,
-        siblingSlowdown: Double,
-        stealInterval: Nanoseconds = .zero,
+        absenceTime: Nanoseconds, jitter: Double, coldJitter: Double? = nil, threadsPerCore: Int = 1,
+        coresPerNode: Int = .max, siblingSlowdown: Double, stealInterval: Nanoseconds = .zero,
         stealTime: Nanoseconds = .zero, timerSlack: Nanoseconds
     ) {
         self.scheduler = scheduler
         self.slice = slice
+        self.migrationCost = migrationCost
+        self.messageWakeup = messageWakeup
         self.contextSwitch = contextSwitch
         self.idlePoll = idlePoll
         self.idleExitBase = idleExitBase
@@ -114,6 +126,7 @@ public struct CPUSpec: Sendable {
         self.absencePenalty = absencePenalty
         self.absenceTime = absenceTime
         self.jitter = jitter
+        self.coldJitter = coldJitter ?? jitter
         self.threadsPerCore = threadsPerCore
         self.coresPerNode = coresPerNode
         self.siblingSlowdown = siblingSlowdown

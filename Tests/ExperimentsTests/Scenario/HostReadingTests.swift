@@ -17,11 +17,31 @@ import Testing
         #expect(host.cpu.idleExitBase == Nanoseconds(4_400))
         #expect(host.cpu.absenceTime == .microseconds(1100))
         #expect(host.cpu.jitter == 0.93)
+        #expect(host.cpu.coldJitter == 0.93)
         #expect(host.cpu.siblingSlowdown == 0)
+        #expect(host.cpu.migrationCost == nil)
+        #expect(host.cpu.messageWakeup == .reader)
         #expect(host.walDevice.sync == .microseconds(1000))
         #expect(host.walDevice.write == .microseconds(1000))
         #expect(host.roundTrip == .microseconds(100))
         #expect(host.background.isEmpty)
+    }
+
+    @Test("How cores are balanced and how cold ones vary is read")
+    func balancing() throws {
+        let cpu = try load(
+            minimalScenario,
+            sets: [
+                "host.cpu.migration_cost=500us", "host.cpu.message_wakeup=sender", "host.cpu.jitter=0.5",
+                "host.cpu.cold_jitter=0.9",
+            ]
+        ).host.cpu
+        #expect(cpu.migrationCost == .microseconds(500))
+        #expect(cpu.messageWakeup == .sender)
+        #expect(cpu.jitter == 0.5)
+        #expect(cpu.coldJitter == 0.9)
+        // The one follows the other unless it is given.
+        #expect(try load(minimalScenario, sets: ["host.cpu.jitter=0.5"]).host.cpu.coldJitter == 0.5)
     }
 
     @Test("Every form of a distribution is read")

@@ -164,6 +164,30 @@ struct PenaltyTests {
         #expect(isWithin(0.1, try #require(summary.standardDeviation), of: 7_500))
     }
 
+    @Test("A cold core's price has a jitter of its own")
+    func coldJitter() throws {
+        func spread(_ share: Double) throws -> Double {
+            let bench = CPUBench(
+                .with {
+                    $0.coldPenalty = .us(100); $0.coolingTime = .us(10); $0.warmingTime = .us(10)
+                    $0.jitter = 0.5; $0.coldJitter = share
+                })
+            var prices: [Double] = []
+            bench.spawn { process in
+                for _ in 0..<2_000 {
+                    bench.sleep(process, until: bench.now + .us(1_000))
+                    prices.append(Double((timed(bench) { bench.cpu.run(process, .us(500)) } - .us(500)).count))
+                }
+            }
+            try bench.run()
+            let summary = try #require(Summary(of: prices))
+            #expect(isWithin(0.1, summary.mean, of: 100_000))
+            return summary.standardDeviation ?? 0
+        }
+        #expect(try spread(0) < 1)
+        #expect(isWithin(0.15, try spread(0.75), of: 75_000))
+    }
+
     private func timed(_ bench: CPUBench, _ body: () -> Void) -> Nanoseconds {
         let start = bench.now
         body()

@@ -25,7 +25,9 @@ extension ScenarioBuilder {
     private static func cpuSpec(_ cpu: JSONNode) -> CPUSpec {
         CPUSpec(
             scheduler: cpu.child("scheduler").choice(CPUSpec.Scheduler.self),
-            slice: cpu.child("slice").nanoseconds, contextSwitch: cpu.child("context_switch").nanoseconds,
+            slice: cpu.child("slice").nanoseconds, migrationCost: cpu["migration_cost"]?.nanoseconds,
+            messageWakeup: cpu["message_wakeup"]?.choice(CPUSpec.MessageWakeup.self) ?? .reader,
+            contextSwitch: cpu.child("context_switch").nanoseconds,
             idlePoll: cpu.child("idle_poll").nanoseconds, idleExitBase: cpu.child("idle_exit_base").nanoseconds,
             idleExitGrowth: cpu.child("idle_exit_growth").nanoseconds,
             coldPenalty: cpu.child("cold_penalty").nanoseconds, coolingTime: cpu.child("cooling_time").nanoseconds,
@@ -34,6 +36,7 @@ extension ScenarioBuilder {
             evictionWork: cpu.child("eviction_work").nanoseconds,
             absencePenalty: cpu.child("absence_penalty").nanoseconds,
             absenceTime: cpu.child("absence_time").nanoseconds, jitter: cpu.child("jitter").real,
+            coldJitter: cpu["cold_jitter"]?.real,
             threadsPerCore: Int(cpu["threads_per_core"]?.integer ?? 1),
             coresPerNode: cpu["cores_per_node"].map { Int($0.integer) } ?? .max,
             siblingSlowdown: cpu.child("sibling_slowdown").real,

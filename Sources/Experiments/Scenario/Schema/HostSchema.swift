@@ -25,6 +25,14 @@ enum HostSchema {
             "The kernel's scheduler: Linux's EEVDF, or first in, first out."),
         .optional(
             "slice", .positiveDuration, default: "1710us", "Time slice of a process while others wait for its core."),
+        .optional(
+            "migration_cost", .anyDuration, note: "never",
+            "How long a process must have been off its core before another one that would idle takes it over (Linux's "
+                + "sched_migration_cost_ns, 500us)."),
+        .optional(
+            "message_wakeup", .choice(CPUSpec.MessageWakeup.allCases.map(\.rawValue)), note: "`reader`",
+            "Whose core a message through a local socket wakes its reader on when no core idles: its own, or the "
+                + "sender's unless more processes wait there, as Linux does."),
         .optional("context_switch", .anyDuration, default: "500ns", "Cost of switching a core to another process."),
         .optional(
             "idle_poll", .anyDuration, default: "22us",
@@ -49,6 +57,7 @@ enum HostSchema {
         .optional(
             "jitter", .real(0...1), default: .real(0.93),
             "Share of those penalties that is exponentially distributed; the rest is constant."),
+        .optional("cold_jitter", .real(0...1), note: "that of `jitter`", "The same share of `cold_penalty`."),
         .optional(
             "threads_per_core", .integer(1...8), note: "1",
             "Hardware threads that share a physical core; `host.cores` counts threads."),

@@ -20,8 +20,8 @@ public struct DistinguishingTest: Sendable {
     /// What the two simulations give.
     public let expected: (first: Double, second: Double)?
 
-    /// The figure that differs most decides. How fast the device is and how busy the cores are come last: they tell
-    /// one machine from another, and an incident may happen on any.
+    /// The figure that differs most decides. How fast and how even the device is and how busy the cores are come
+    /// last: they tell one machine from another, and an incident may happen on any.
     init(_ first: SimulatedIncident, _ second: SimulatedIncident) {
         self.first = first.title
         self.second = second.title
@@ -69,6 +69,9 @@ public struct DistinguishingTest: Sendable {
             name: "mean time of a WAL sync in us",
             how: "track_wal_io_timing = on, then wal_sync_time / wal_sync of pg_stat_wal"
         ) { ratio("wal_sync_time", "wal_sync", $0) },
+        Figure(
+            name: "p99 latency over the median", how: "pgbench --log or pg_stat_monitor's histogram of the statement"
+        ) { ratio("latency_p99", "latency_p50", $0) },
         Figure(name: "CPU in use, as a share of all cores", how: "vmstat or iostat -c during the incident") {
             Metric.named("cpu_utilization")?.value($0)
         },
@@ -90,12 +93,9 @@ public struct DistinguishingTest: Sendable {
             name: "full-page images per 1000 records", how: "1000 x wal_fpi / wal_records of pg_stat_wal"
         ) { ratio("wal_fpi", "wal_records", $0).map { $0 * 1_000 } },
         Figure(
-            name: "longest time without a commit in us",
-            how: "pgbench --log or the application's log: the largest gap between two completions"
-        ) { Metric.named("longest_commit_gap")?.value($0) },
-        Figure(
-            name: "p99 latency over the median", how: "pgbench --log or pg_stat_monitor's histogram of the statement"
-        ) { ratio("latency_p99", "latency_p50", $0) },
+            name: "longest time without a commit over the median latency",
+            how: "pgbench --log or the application's log: the largest gap between two completions, and the median"
+        ) { ratio("longest_commit_gap", "latency_p50", $0) },
     ]
 
     private static func ratio(_ a: String, _ b: String, _ span: SpanResult) -> Double? {

@@ -95,6 +95,7 @@ let package = Package(
             name: "PostgresTests",
             dependencies: ["Postgres", "DiscreteEvent", "SimTime", "WaitEvents", "Experiments", "HostModel"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
+        .testTarget(name: "LiveServerTests", dependencies: ["LiveServer", "CLibPQ"]),
         .testTarget(name: "HostModelTests", dependencies: ["HostModel", "QueueingTheory"]),
         .testTarget(
             name: "CommandTests", dependencies: ["walsim", .product(name: "SwiftCSV", package: "SwiftCSV")]),

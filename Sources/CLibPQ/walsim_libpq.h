@@ -24,6 +24,9 @@ static inline char *PQerrorMessage(const PGconn *connection) { return (char *)""
 static inline char *PQhost(const PGconn *connection) { return NULL; }
 static inline int PQserverVersion(const PGconn *connection) { return 0; }
 static inline void PQfinish(PGconn *connection) {}
+typedef void (*PQnoticeProcessor)(void *argument, const char *message);
+static inline PQnoticeProcessor PQsetNoticeProcessor(PGconn *connection, PQnoticeProcessor processor,
+                                                     void *argument) { return NULL; }
 static inline PGresult *PQprepare(PGconn *connection, const char *name, const char *query, int count,
                                   const Oid *types) { return NULL; }
 static inline PGresult *PQexecPrepared(PGconn *connection, const char *name, int count, const char *const *values,

@@ -13,6 +13,8 @@ final class Connection {
         guard walsim_libpq_is_built_in() else { throw ServerError.unavailable }
         guard let handle = PQconnectdb(conninfo) else { throw ServerError("out of memory") }
         self.handle = handle
+        // What the server remarks besides its answers would appear on standard error.
+        PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else { throw ServerError(String(cString: PQerrorMessage(handle))) }
     }
 
@@ -59,11 +61,16 @@ final class Connection {
 
 /// Why a live server could not be sampled.
 public struct ServerError: Error, Sendable, CustomStringConvertible {
-    /// What libpq or the server said, in one line.
+    /// What libpq or the server said, in one line; what libpq advises, in lines that begin with a tabulator, is in
+    /// parentheses.
     public var description: String
 
     init(_ message: String) {
-        description = message.split(separator: "\n").map { $0.trimmingPrefix("\t") }.joined(separator: " ")
+        var (said, advice): ([Substring], [Substring]) = ([], [])
+        for line in message.split(separator: "\n") {
+            if line.hasPrefix("\t") { advice.append(line.dropFirst()) } else { said.append(line) }
+        }
+        description = said.joined(separator: "; ") + (advice.isEmpty ? "" : " (\(advice.joined(separator: " ")))")
     }
 
     static let unavailable = ServerError(

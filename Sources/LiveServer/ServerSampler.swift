@@ -4,7 +4,8 @@ import SimTime
 
 /// Watches a live server: samples what its client backends wait for, and reads its counters at both ends.
 ///
-/// A sample asks for four columns of pg_stat_get_activity and nothing else. The pause after each is at least two
+/// A sample asks for four columns of pg_stat_get_activity and nothing else; to a role that may not see a session even
+/// the type of its process is NULL. The pause after each is at least two
 /// hundred times what it took, so that sampling never takes more than half a per cent of one core, on either side.
 public struct ServerSampler {
     private let connection: Connection
@@ -25,7 +26,7 @@ public struct ServerSampler {
             connection.version >= 100_000
             ? """
             SELECT pid, state, wait_event_type, wait_event FROM pg_stat_get_activity(NULL)
-            WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+            WHERE coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()
             """
             : """
             SELECT pid, state, wait_event_type, wait_event FROM pg_stat_get_activity(NULL)
@@ -64,22 +65,12 @@ public struct ServerSampler {
     }
 
     private func observation(
-        _ waits: WaitSamples, _ before: [String: Double], _ after: [String: Double], _ seconds: Double
+        _ waits: WaitSamples, _ before: ServerCounters, _ after: ServerCounters, _ seconds: Double
     ) throws(ServerError) -> ServerObservation {
-        func moved(_ name: String) -> Double? {
-            guard let first = before[name], let last = after[name], last >= first else { return nil }
-            return last - first
-        }
-        var observation = ServerObservation(
+        ServerObservation(
             version: connection.version, settings: try settings(), waits: waits, seconds: seconds,
-            commits: moved("commits") ?? 0,
+            counters: (before, after),
             localCores: connection.isLocal ? ProcessInfo.processInfo.activeProcessorCount : nil)
-        observation.walRecords = moved("records")
-        observation.walBytes = moved("bytes")
-        observation.walImages = moved("images")
-        observation.walSyncs = moved("syncs")
-        observation.walSyncTime = moved("sync_ms").map { $0 * 1e6 }
-        return observation
     }
 
     private func settings() throws(ServerError) -> [(name: String, value: String)] {
@@ -94,24 +85,11 @@ public struct ServerSampler {
         }
     }
 
-    /// Counters by names of our own; what a release does not have is missing.
-    private func counters() throws(ServerError) -> [String: Double] {
-        var counters: [String: Double] = [:]
-        func read(_ names: [String], _ query: String) throws(ServerError) {
-            guard let row = try connection.rows(query).first else { return }
-            for (name, text) in zip(names, row) { counters[name] = text.flatMap { Double($0) } }
-        }
-        try read(["commits"], "SELECT sum(xact_commit) FROM pg_stat_database")
-        switch connection.version {
-        case 140_000..<180_000:
-            try read(
-                ["records", "images", "bytes", "syncs", "sync_ms"],
-                "SELECT wal_records, wal_fpi, wal_bytes, wal_sync, wal_sync_time FROM pg_stat_wal")
-        case 180_000...:
-            try read(["records", "images", "bytes"], "SELECT wal_records, wal_fpi, wal_bytes FROM pg_stat_wal")
-            try read(
-                ["syncs", "sync_ms"], "SELECT sum(fsyncs), sum(fsync_time) FROM pg_stat_io WHERE object = 'wal'")
-        default: break
+    private func counters() throws(ServerError) -> ServerCounters {
+        var counters = ServerCounters()
+        for (names, query) in ServerCounters.queries(version: connection.version) {
+            guard let row = try connection.rows(query).first else { continue }
+            counters.take(names, row)
         }
         return counters
     }

@@ -20,9 +20,12 @@ struct CalibrateCommand: ParsableCommand {
             66 an input cannot be read; 73 the scenario cannot be written; 130 interrupted.
 
             Examples:
-              walsim calibrate --fsync pg_test_fsync.txt --conf postgresql.conf -o scenario.json
-              walsim calibrate --fsync fio.json --pgbench one.txt --pgbench many.txt --waits ash.csv -o scenario.json
-              walsim calibrate --from-server 'host=/var/run/postgresql' --for 60s --fsync fio.json -o scenario.json
+              walsim calibrate --fsync pg_test_fsync.txt --conf postgresql.conf \\
+                  -o scenario.json
+              walsim calibrate --fsync fio.json --pgbench one.txt --pgbench many.txt \\
+                  --waits ash.csv -o scenario.json
+              walsim calibrate --from-server 'host=/var/run/postgresql' --for 60s \\
+                  --fsync fio.json -o scenario.json
             """)
 
     enum Place: String, ExpressibleByArgument, CaseIterable {
@@ -79,6 +82,9 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: "Where the clients run: on the server's cores (default with --pgbench), or elsewhere.")
     var clientsOn: Place?
 
+    @Option(help: "How many simulations run at a time (default: one a core); the result does not depend on it.")
+    var jobs: Int?
+
     @Option(help: "What goes to standard output: a report for people, or JSON.")
     var format = Format.table
 
@@ -90,6 +96,7 @@ struct CalibrateCommand: ParsableCommand {
 
     func validate() throws {
         if let cores, !(1...4096).contains(cores) { throw ValidationError("--cores is \(cores); allowed: 1 to 4096") }
+        try checkJobs(jobs)
         guard let span = Nanoseconds(durationText: length), (.seconds(1) ... .seconds(86_400)).contains(span) else {
             throw ValidationError("--for is \(length); allowed: 1s to 24h, such as 60s")
         }
@@ -111,8 +118,7 @@ struct CalibrateCommand: ParsableCommand {
             interrupt.install()
             var inputs = try inputs(named: scenarioName(of: output))
             inputs.server = try watchServer(interrupt)
-            var calibration = try Calibration(inputs, shouldStop: { interrupt.isRequested })
-            let report = try calibration.report()
+            let report = try report(on: inputs, interrupt)
             if interrupt.isRequested {
                 complain("interrupted; no scenario was written")
                 throw ExitStatus.interrupted
@@ -128,6 +134,17 @@ struct CalibrateCommand: ParsableCommand {
             case .json: print(CalibrationText.json(of: report, file: output))
             }
         }
+    }
+
+    private func report(on inputs: CalibrationInputs, _ interrupt: Interrupt) throws(ScenarioError) -> CalibrationReport
+    {
+        let bar = quiet ? nil : ProgressBar(label: "calibrate")
+        defer { bar?.finish() }
+        var options = RunOptions(shouldStop: { interrupt.isRequested })
+        if let bar { options.onProgress = { bar.update($0) } }
+        var calibration = try Calibration(
+            inputs, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options)
+        return try calibration.report()
     }
 
     /// What a live server shows, if one is named.

@@ -16,7 +16,8 @@ struct InitCommand: ParsableCommand {
             Examples:
               walsim init
               walsim init --clients 64 --cores 16 --sync 400us -o nvme.json
-              walsim init --sync '{"lognormal": {"mean": "2ms", "sigma": 0.4}}' --server-version 17 -o cloud.json
+              walsim init --sync '{"lognormal": {"mean": "2ms", "sigma": 0.4}}' \\
+                  --server-version 17 -o cloud.json
             """)
 
     @Option(help: "Connections, in a closed loop.")

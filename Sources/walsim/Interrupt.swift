@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -7,22 +6,27 @@ final class Interrupt: Sendable {
     static let shared = Interrupt()
 
     private let requested = Atomic<Bool>(false)
-    private let source = Mutex<SignalSource?>(nil)
-
-    private struct SignalSource: @unchecked Sendable {
-        let source: any DispatchSourceSignal
-    }
 
     var isRequested: Bool { requested.load(ordering: .relaxed) }
 
     /// From now on Ctrl-C asks runs to end with what they have; a second one ends the process at once.
+    ///
+    /// A plain handler and no dispatch source: from the first instant on it takes the place of what ends the process,
+    /// while a source would still miss the signals that come before it listens.
     func install() {
-        signal(SIGINT, SIG_IGN)
-        let signals = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        signals.setEventHandler { [self] in
-            if requested.exchange(true, ordering: .relaxed) { exit(ExitStatus.interrupted.rawValue) }
+        signal(SIGINT) { _ in
+            // `shared` exists by now, and an atomic flag is all that a handler may touch.
+            if Interrupt.shared.requested.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
         }
-        signals.resume()
-        source.withLock { $0 = SignalSource(source: signals) }
+        // A program that starts this one may have the signal blocked, and a blocked signal is inherited.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        // A parent may have left it blocked: then it would stay pending for ever.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 }

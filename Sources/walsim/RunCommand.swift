@@ -16,7 +16,8 @@ struct RunCommand: ParsableCommand {
 
             Examples:
               walsim run burst-insert
-              walsim run steady-commit --set clients.count=64 --set server.settings.commit_delay=500
+              walsim run steady-commit --set clients.count=64 \\
+                  --set server.settings.commit_delay=500
               walsim run burst-insert --repeats 5 --explain --report burst.html
               walsim run burst-insert --trace burst.json --trace-window 10.5s..10.51s
               walsim run my-scenario.json --format json --quiet > result.json

@@ -16,11 +16,15 @@ struct SweepCommand: ParsableCommand {
             cannot be written; 130 interrupted.
 
             Examples:
-              walsim sweep commit-delay --vary server.settings.commit_delay=0..4000:500 --out delay.csv
-              walsim sweep steady-commit --vary clients.count=4,8,16,32 --vary server.settings.commit_delay=0,500,1000 \\
+              walsim sweep commit-delay --vary server.settings.commit_delay=0..4000:500 \\
+                  --out delay.csv
+              walsim sweep steady-commit --vary clients.count=4,8,16,32 \\
+                  --vary server.settings.commit_delay=0,500,1000 \\
                   --where 'commit_delay<=500' --repeats 5 --out grid.csv
-              walsim sweep steady-commit --vary clients.count=1..64:1 --repeats 3 --out n.csv --report n.html
-              walsim sweep steady-commit --vary clients.count=1..64:1 --shard 2/8 --out shard-2.csv
+              walsim sweep steady-commit --vary clients.count=1..64:1 --repeats 3 \\
+                  --out n.csv --report n.html
+              walsim sweep steady-commit --vary clients.count=1..64:1 --shard 2/8 \\
+                  --out shard-2.csv
             """)
 
     @OptionGroup var source: ScenarioOptions

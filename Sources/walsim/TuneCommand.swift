@@ -17,9 +17,12 @@ struct TuneCommand: ParsableCommand {
             65 bad scenario, path or value; 66 no such scenario; 130 interrupted.
 
             Examples:
-              walsim tune pgbench-insert --vary server.settings.commit_delay=0,250,500,1000,2000
-              walsim tune commit-delay --vary server.settings.commit_delay=0..4000 --subject-to 'latency_p99<=6ms'
-              walsim tune steady-commit --vary server.settings.wal_buffers=64kB,1MB,16MB --minimize latency_p99
+              walsim tune pgbench-insert \\
+                  --vary server.settings.commit_delay=0,250,500,1000,2000
+              walsim tune commit-delay --vary server.settings.commit_delay=0..4000 \\
+                  --subject-to 'latency_p99<=6ms'
+              walsim tune steady-commit --vary server.settings.wal_buffers=64kB,1MB,16MB \\
+                  --minimize latency_p99
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -14,7 +14,8 @@ struct WalsimCommand: ParsableCommand {
             Examples:
               walsim run burst-insert
               walsim run scenarios/steady-commit.json --set clients.count=64 --repeats 3
-              walsim run my.json --set server.settings.commit_delay=1000 --format csv --out results
+              walsim run my.json --set server.settings.commit_delay=1000 --format csv \\
+                  --out results
             """,
         version: Walsim.version,
         subcommands: [
@@ -22,4 +23,23 @@ struct WalsimCommand: ParsableCommand {
             SweepCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self, CalibrateCommand.self,
             DiagnoseCommand.self, InitCommand.self,
         ])
+
+    /// Mistakes in options begin as all other messages do.
+    static let _errorPrefix = "walsim: "
+
+    static func main() {
+        complainOfUnknownCommand()
+        main(nil)
+    }
+
+    /// Without this the parser would speak of unexpected arguments.
+    private static func complainOfUnknownCommand() {
+        let known = configuration.subcommands.map { $0._commandName }.sorted() + ["help"]
+        guard let first = CommandLine.arguments.dropFirst().first, !first.hasPrefix("-"), !known.contains(first) else {
+            return
+        }
+        let nearest = nearestName(to: first, among: known).map { "; nearest: \"\($0)\"" } ?? ""
+        complain("\(first): no such command (allowed: \(known.joined(separator: ", "))\(nearest))")
+        exit(withError: ExitStatus.usage)
+    }
 }

@@ -29,6 +29,19 @@ struct HelpTests {
         }
     }
 
+    @Test("Examples fit a terminal of 80 columns: a line that the help wraps could not be pasted") func width() throws {
+        for command in try Self.commands() {
+            let help = try Command().run("help", command.commandName).output
+            let examples = try #require(help.components(separatedBy: "Example").dropFirst().first)
+                .components(separatedBy: "\n\n")[0].split(separator: "\n").dropFirst()
+            #expect(!examples.isEmpty)
+            for (line, next) in zip(examples, Array(examples.dropFirst()) + ["  walsim"]) {
+                #expect(line.count <= 80 && line.hasPrefix("  "), "\(line)")
+                #expect(line.hasSuffix(" \\") != next.hasPrefix("  walsim"), "\(line)")
+            }
+        }
+    }
+
     @Test("Completions for each shell complete the commands", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) throws {
         let outcome = try Command().run("--generate-completion-script", shell)

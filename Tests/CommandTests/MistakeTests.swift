@@ -30,6 +30,7 @@ struct MistakeTests {
     private static let files = [
         Mistake(["missing.json"], 66, "walsim: missing.json: cannot read"),
         Mistake(["burst-insret"], 66, "nearest: \"burst-insert\""),
+        Mistake(["senarios/burst-insert.json"], 66, "cannot read", "nearest: \"burst-insert\""),
         Mistake(["."], 66, "walsim: .: cannot read"),
         Mistake(["not.json"], 65, "walsim: not.json: line 2:", "expected"),
         Mistake(["empty.json"], 65, "walsim: empty.json: line 1:"),
@@ -94,7 +95,7 @@ struct MistakeTests {
     }
 
     private static let usage = [
-        Mistake([], 64, "Missing expected argument"),
+        Mistake([], 64, "walsim: Missing expected argument"),
         Mistake(["steady-commit", "--bogus"], 64, "--bogus"),
         Mistake(["steady-commit", "--set", "clients.count"], 64, "expected PATH=VALUE"),
         Mistake(["steady-commit", "--set", "=3"], 64, "--set"),
@@ -166,6 +167,10 @@ struct MistakeTests {
     @Test("An unknown subcommand is wrong usage, and help is not a mistake")
     func subcommands() throws {
         #expect(try Command().run("frobnicate").status == 64)
+        let misspelt = try Command().run("rum", "steady-commit")
+        #expect(misspelt.status == 64)
+        #expect(misspelt.errors.hasPrefix("walsim: rum: no such command (allowed: calibrate, "))
+        #expect(misspelt.errors.hasSuffix("nearest: \"run\")\n"))
         for arguments in [["--help"], ["help", "run"], ["run", "--help"], ["--version"]] {
             let outcome = try Command().run(arguments)
             #expect(outcome.status == 0)

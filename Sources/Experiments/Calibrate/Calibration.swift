@@ -14,19 +14,21 @@ public struct Calibration {
     private var rate: Double?
     /// How many transactions each simulation of a run lasts.
     private let transactions: Double
-    private let shouldStop: @Sendable () -> Bool
+    private let lab: CalibrationLab
 
     /// Reads the inputs.
     /// - Parameter transactions: how many transactions each simulation of a run lasts, within some seconds of virtual
     ///   time: more are slower and less noisy.
+    /// - Parameter jobs: how many simulations go on at a time; the result does not depend on it.
+    /// - Parameter options: `onProgress` is told roughly how much is done.
     /// - Throws: a `ScenarioError` that names file and line of what is wrong.
     public init(
         _ inputs: CalibrationInputs, files: FileAccess = .disk, transactions: Double = 5_000,
-        shouldStop: @escaping @Sendable () -> Bool = { false }
+        jobs: Int = ProcessInfo.processInfo.activeProcessorCount, options: RunOptions = RunOptions()
     ) throws(ScenarioError) {
         self.inputs = inputs
         self.transactions = transactions
-        self.shouldStop = shouldStop
+        lab = CalibrationLab(jobs: jobs, options: options)
         do throws(ScenarioProblem) {
             data = try CalibrationData(inputs, files: files)
         } catch {
@@ -42,7 +44,7 @@ public struct Calibration {
         let sampled = data.waits.map(\.samples.clients) ?? 0
         clients = sampled > 0 ? sampled : largest?.clients ?? 8
         threads = largest?.threads ?? 1
-        if let server = data.server, !server.isSaturated, server.tps > 0 { rate = server.tps }
+        if let server = data.server, server.isOpen { rate = server.tps }
         draft = CalibratedScenario(
             name: inputs.name, release: release, settings: data.settings,
             cores: inputs.cores ?? data.server?.localCores ?? data.sync.iostat?.report.cpus ?? 16,
@@ -60,9 +62,9 @@ public struct Calibration {
         let fit = CostFit.best(
             runs: data.runs, measuredSync: data.sync.statWAL?.wal.meanSync,
             syncPrior: draft.sync.isMeasured ? CostFit.measuredSyncPrior : CostFit.guessedSyncPrior,
-            shouldStop: shouldStop
-        ) { run, cpu, sync in
-            span(of: run, cpu: cpu, sync: sync)
+            shouldStop: lab.isStopped
+        ) { runs, cpu, sync in
+            spans(of: runs, cpu: cpu, sync: sync)
         }
         let cpu = fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1
         let sync = fit?.sync.value ?? 1
@@ -87,7 +89,7 @@ public struct Calibration {
             guard
                 let scenario = try? scenario(
                     cpu: cpu, sync: sync, clients: clients, threads: threads, duration: .seconds(2)),
-                let span = try? Experiment.runOnce(scenario, seed: 1).whole,
+                let span = lab.spans(of: [scenario])?.first,
                 let latency = Metric.named("latency_mean")?.value(span)
             else { return }
             draft.think = min(latency * 1_000 * (Double(clients) - active) / active, 3.6e12)
@@ -103,14 +105,14 @@ public struct Calibration {
         return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
     }
 
-    private func span(of run: MeasuredRun, cpu: Double, sync: Double) -> SpanResult? {
-        let length = min(max(transactions / run.tps, 0.25), 10)
-        guard
-            let scenario = try? scenario(
+    private func spans(of runs: [MeasuredRun], cpu: Double, sync: Double) -> [SpanResult]? {
+        let scenarios = runs.compactMap { run -> Scenario? in
+            let length = min(max(transactions / run.tps, 0.25), 10)
+            return try? scenario(
                 cpu: cpu, sync: sync, clients: run.clients, threads: run.threads, isRun: true,
                 duration: Nanoseconds(rounding: length * 1e9))
-        else { return nil }
-        return try? Experiment.runOnce(scenario, seed: 1).whole
+        }
+        return scenarios.count == runs.count ? lab.spans(of: scenarios) : nil
     }
 
     /// Simulates the scenario with as many clients as were sampled, and compares what they wait for.
@@ -120,7 +122,7 @@ public struct Calibration {
         guard let samples = data.waits?.samples, !samples.shares.isEmpty else { return }
         let scenario = try scenario(
             cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: .seconds(2))
-        guard let span = try? Experiment.runOnce(scenario, seed: 1).whole else { return }
+        guard let span = lab.spans(of: [scenario])?.first else { return }
         let simulated = WaitMix.shares(of: span)
         let names = Set(samples.shares.keys).union(simulated.keys)
         report.waits = names.map {

@@ -83,12 +83,14 @@ struct CalibrationStory {
     }
 
     private var loadText: String {
-        if let server = data.server, !server.isSaturated { return "\(Self.digits(server.tps)) transactions a second" }
+        if let server = data.server, server.isOpen { return "\(Self.digits(server.tps)) transactions a second" }
         return draft.think.map { "closed, pauses of \(DurationPrinter.text($0)) on average" } ?? "closed, no pauses"
     }
 
     private var loadSource: String {
-        if data.server != nil { return CalibrationData.serverName }
+        if let server = data.server {
+            return server.isIdle ? "assumed: the server was idle" : CalibrationData.serverName
+        }
         guard let waits = data.waits, let active = waits.samples.averageActive else {
             return data.runs.isEmpty ? "assumed" : "as pgbench without --rate"
         }
@@ -155,6 +157,9 @@ struct CalibrationStory {
         add(
             draft.transaction != nil, "the statements of a transaction", "one, with all its records",
             "transactions.measured.statements by hand")
+        add(
+            data.server?.isIdle == true, "the load: no session was active while the server was watched",
+            "\(clients) clients without pauses", "--from-server while the server is busy, for longer with --for")
         add(
             data.waits == nil, "whether sessions wait for the same things", "unchecked",
             "--waits with samples of pg_stat_activity")

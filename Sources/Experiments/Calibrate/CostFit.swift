@@ -47,8 +47,8 @@ struct CostFit {
     var syncTime: (measured: Double, simulated: Double)?
     var converged: Bool
 
-    /// One run, simulated at some factors; nil if it cannot be.
-    typealias Simulation = (MeasuredRun, _ cpu: Double, _ sync: Double) -> SpanResult?
+    /// Runs, each simulated at some factors; nil if one cannot be.
+    typealias Simulation = ([MeasuredRun], _ cpu: Double, _ sync: Double) -> [SpanResult]?
 
     /// Fits what the runs identify; nil if there is no run in a closed loop, or none can be simulated.
     static func best(
@@ -75,8 +75,7 @@ struct CostFit {
         guard !closed.isEmpty else { return nil }
         func spans(_ p: [Double]) -> [SpanResult]? {
             guard p[0] > 0.02, p[0] < 50, p[1] > 0.001, p[1] < 1_000, !shouldStop() else { return nil }
-            let spans = closed.compactMap { simulate($0, p[0], p[1]) }
-            return spans.count == closed.count ? spans : nil
+            return simulate(closed, p[0], p[1])
         }
         let fit = NonlinearFit(
             start: [1, 1], count: closed.count + 2 + (measuredSync == nil ? 0 : 1), step: 0.1, iterations: 8

@@ -45,6 +45,12 @@ public struct ServerObservation: Sendable {
         return PostgresRelease(rawValue: name)
     }
 
+    /// True if no session was seen at work: commits are then those of the server's own housekeeping, and walsim's.
+    var isIdle: Bool { waits.totals.isEmpty }
+
+    /// True if its clients are best told as arrivals at a rate.
+    var isOpen: Bool { !isIdle && !isSaturated && tps > 0 }
+
     /// True if hardly a session was ever idle: then the clients are a closed loop without think time, and else arrivals
     /// come at a rate.
     var isSaturated: Bool {

@@ -42,15 +42,15 @@ public struct Diagnosis: Sendable {
     ) -> [Double]? {
         guard !ticks.isEmpty else { return nil }
         var stream = RandomStream(seed: seed, name: "diagnose")
-        var votes = [Double](repeating: 0, count: incidents.count)
+        var votes = [Int](repeating: 0, count: incidents.count)
         for _ in 0..<resamples {
             let indexes = ticks.indices.map { _ in stream.index(below: ticks.count) }
             let drawn = WaitSignature(ticks: ticks, at: indexes)
             let nearest = incidents.indices.min { a, b in
                 drawn.distance(to: incidents[a].signature) < drawn.distance(to: incidents[b].signature)
             }
-            if let nearest { votes[nearest] += 1 / Double(resamples) }
+            if let nearest { votes[nearest] += 1 }
         }
-        return votes
+        return votes.map { Double($0) / Double(resamples) }
     }
 }

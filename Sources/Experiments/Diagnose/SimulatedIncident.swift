@@ -13,6 +13,8 @@ public struct SimulatedIncident: Sendable {
     public var description: String
     /// What its sessions wait for.
     public var signature: WaitSignature
+    /// The samples that it was made from.
+    var samples: WaitSamples
     /// What was measured in the span.
     var span: SpanResult
 
@@ -39,7 +41,8 @@ public struct SimulatedIncident: Sendable {
             guard !samples.totals.isEmpty else { return nil }
             return SimulatedIncident(
                 scenario: scenario.name, phase: result.phases.isEmpty ? nil : span.name,
-                description: scenario.description, signature: WaitSignature(samples), span: span)
+                description: scenario.description, signature: WaitSignature(samples),
+                samples: samples, span: span)
         }
     }
 }

@@ -26,7 +26,10 @@ public struct ScenarioSource: Sendable {
         if let scenario = BundledScenarios.all.first(where: { $0.name == wanted }) {
             return ScenarioSource(name: scenario.name, bytes: Array(scenario.text.utf8))
         }
-        let nearest = nearestName(to: wanted, among: BundledScenarios.all.map(\.name)).map { "nearest: \"\($0)\"" }
+        // Of a path with a mistake in a folder's name the last part may well be right.
+        let bundled = BundledScenarios.all.map(\.name)
+        let base = wanted.split(separator: "/").last.map(String.init) ?? wanted
+        let nearest = nearestName(to: base, among: bundled).map { "nearest: \"\($0)\"" }
         let problem = ScenarioProblem(
             .root, "cannot read such a file, and no bundled scenario has this name",
             notes: [nearest, "the bundled ones: walsim scenarios"])

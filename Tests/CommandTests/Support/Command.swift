@@ -68,8 +68,21 @@ struct RunningCommand {
         }
     }
 
-    /// What Ctrl-C sends.
-    func interrupt() { process.interrupt() }
+    /// Sends what Ctrl-C sends, once the command listens: on a busy machine it may take long to start.
+    func interrupt() {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while process.isRunning, !catchesInterrupt, Date() < deadline { usleep(20_000) }
+        process.interrupt()
+    }
+
+    /// Whether it has a handler for SIGINT, as far as the operating system tells.
+    private var catchesInterrupt: Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
+            let caught = status.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/), let mask = UInt64(caught.output.1, radix: 16)
+        else { return true }
+        return mask & (1 << (SIGINT - 1)) != 0
+    }
+
     var isRunning: Bool { process.isRunning }
     /// Ends a command that a test has given up.
     func kill() { process.terminate() }

@@ -46,6 +46,22 @@ import Testing
         #expect((1.5e6...2.05e6).contains(scenario.host.walDevice.sync.mean))
     }
 
+    @Test("A server at which nobody was at work says nothing of the load, and the report says so") func idle() throws {
+        var server = Self.server(active: 1, of: 1)
+        server.waits = WaitSamples(ticks: [.init(), .init()], clients: 0, interval: 0.1)
+        var inputs = CalibrationInputs()
+        inputs.server = server
+        var calibration = try Calibration(inputs, transactions: 100)
+        let report = try calibration.report()
+        let scenario = try loadScenario(text: report.scenario, file: "idle")
+        guard case .closed = scenario.clients[0].load else {
+            Issue.record("\(scenario.clients[0].load)")
+            return
+        }
+        #expect(report.gaps.contains { $0.what.contains("no session was active") })
+        #expect(report.values.contains { $0.path == "clients.load" && $0.source.contains("idle") })
+    }
+
     @Test("Releases by their numbers", arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
     func releases(version: Int, name: String?) {
         var server = Self.server(active: 1, of: 1)

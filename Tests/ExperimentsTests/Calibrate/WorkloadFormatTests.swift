@@ -125,6 +125,22 @@ import Testing
         #expect(samples.totals == ["LWLock:WALWrite": 1, "(none)": 1] && samples.ticks.count == 1)
     }
 
+    @Test("A process that is ever in a main loop of the background is no client, whatever else it waits for")
+    func background() throws {
+        let samples = try WaitSamples(
+            SampleFiles.file(
+                text: """
+                    pid,ts,event_type,event
+                    1,2026-11-21 00:00:00,LWLock,WALWrite
+                    2,2026-11-21 00:00:00,IO,WALSync
+                    1,2026-11-21 00:00:01,IO,WALSync
+                    2,2026-11-21 00:00:01,Activity,WalWriterMain
+
+                    """))
+        #expect(samples.clients == 1 && samples.totals == ["LWLock:WALWrite": 1, "IO:WALSync": 1])
+        #expect(samples.ticks.map(\.active) == [1, 1])
+    }
+
     @Test("Samples without a column of times are refused") func noTime() {
         let file = SampleFiles.file(text: "pid,wait_event_type,wait_event\n1,IO,WALSync\n")
         let problem = SampleFiles.problem { _ = try WaitSamples(file) }

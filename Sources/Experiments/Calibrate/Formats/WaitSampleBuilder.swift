@@ -2,21 +2,35 @@
 ///
 /// Tools that sample session after session give each row a time of its own, so an instant ends when a session comes
 /// again, or when more than half the sampling interval has passed since it began.
+///
+/// Not every tool says what a process is. One that is ever seen in a main loop of the background serves no client, also
+/// while it waits for what clients wait for, as the WAL writer does.
 struct WaitSampleBuilder {
     private var samples: [WaitSampleColumns.Sample] = []
-    private(set) var totals: [String: Double] = [:]
-    private var processes: Set<Int> = []
-    /// Rows about client backends, idle ones included.
-    private(set) var rows = 0
-
-    var clients: Int { processes.count }
+    private var background: Set<Int> = []
 
     mutating func take(_ sample: WaitSampleColumns.Sample?) {
         guard let sample else { return }
-        rows += 1
-        processes.insert(sample.pid)
-        if let event = sample.event { totals[event, default: 0] += sample.count }
-        samples.append(sample)
+        if sample.isBackground { background.insert(sample.pid) } else { samples.append(sample) }
+    }
+
+    /// Leaves out what background processes do; all rows must have been taken.
+    mutating func finish() {
+        guard !background.isEmpty else { return }
+        samples.removeAll { background.contains($0.pid) }
+    }
+
+    /// Rows about client backends, idle ones included.
+    var rows: Int { samples.count }
+
+    /// Distinct client backends.
+    var clients: Int { Set(samples.map(\.pid)).count }
+
+    /// How often each event was seen.
+    var totals: [String: Double] {
+        var totals: [String: Double] = [:]
+        for case let (event?, count) in samples.map({ ($0.event, $0.count) }) { totals[event, default: 0] += count }
+        return totals
     }
 
     /// Seconds from one sample of a session to its next, as the median over all.

@@ -20,6 +20,8 @@ struct WaitSampleColumns {
         /// nil: idle.
         var event: String?
         var count: Double
+        /// True in the main loop of a process that serves no client.
+        var isBackground: Bool
     }
 
     init(_ reader: CSVReader) throws(ScenarioProblem) {
@@ -68,8 +70,9 @@ struct WaitSampleColumns {
         }
         if let backendType, fields[backendType] != "client backend" { return nil }
         let name = WaitEventText.canonical(type: fields[type], event: fields[event])
-        if WaitEventText.isBackground(name) { return nil }
-        return Sample(time: at, pid: Int(process), event: isIdle(fields, name) ? nil : name, count: seen)
+        return Sample(
+            time: at, pid: Int(process), event: isIdle(fields, name) ? nil : name, count: seen,
+            isBackground: WaitEventText.isBackground(name))
     }
 
     private func isIdle(_ fields: [String], _ event: String) -> Bool {

@@ -78,6 +78,7 @@ public struct WaitSamples: Sendable, Equatable {
         let columns = try WaitSampleColumns(reader)
         var builder = WaitSampleBuilder()
         while let row = try reader.next() { builder.take(try columns.sample(row, in: file)) }
+        builder.finish()
         guard builder.rows > 0 else {
             throw file.incomplete("no client backend in these samples", expected: WaitSampleColumns.expected)
         }

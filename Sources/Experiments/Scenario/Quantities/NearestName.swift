@@ -2,7 +2,7 @@
 ///
 /// Distance counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment), regardless
 /// of case, `_` and `-`. The first of equally near candidates wins.
-func nearestName(to name: String, among candidates: [String]) -> String? {
+public func nearestName(to name: String, among candidates: [String]) -> String? {
     let wanted = foldedName(name)
     var best: (name: String, distance: Int)?
     for candidate in candidates {

@@ -30,17 +30,43 @@ extension ServerProcess {
     }
 
     /// Finds a row's page through the index, pins it, prunes it if it is time to, and reads the row, which sets its
-    /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it.
+    /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it. The entry of a
+    /// version that the row has left behind on another page leads there first.
     func index_fetch_heap(_ table: HeapTable, _ row: Int) -> Int {
+        // How this transaction's own update ends is not known yet.
+        let setsHints = table.lacksHints(row) && !isMine(table, row)
+        if let stale = table.staleEntry(ofRow: row) {
+            visit(table, stale.block, setsHints)
+            unpin(table.id(stale.block))
+            killItem(table, row, stale)
+        }
         let block = table.block(ofRow: row)
+        visit(table, block, setsHints)
+        if setsHints { table.noteHints(row) }
+        return block
+    }
+
+    /// Whether this transaction has updated the row that the session touched last, and this is that one.
+    private func isMine(_ table: HeapTable, _ row: Int) -> Bool {
+        let session = server.relations.session(of: number, table: table.number)
+        return xid != 0 && session.pointee.updatedBy == xid && session.pointee.row == row
+    }
+
+    /// A scan that finds that nobody can see an entry's version any more marks it, and nobody follows it again
+    /// (nbtutils.c, _bt_killitems).
+    private func killItem(_ table: HeapTable, _ row: Int, _ stale: StaleEntry) {
+        guard stale.xid < snapshotXmin, stale.xid < GetOldestNonRemovableTransactionId() else { return }
+        table.removeStaleEntry(ofRow: row)
+    }
+
+    private func visit(_ table: HeapTable, _ block: Int, _ setsHints: Bool) {
         let page = table.id(block)
         pin(page)
         heap_page_prune_opt(table, block)
         let contentLock = server.buffers.contentLock(of: page)
         LWLockAcquire(contentLock, .shared)
-        if table.page(block).pointee.flags.contains(.lacksHints) { setHintBits(table, block) }
+        if setsHints { setHintBits(table, block) }
         LWLockRelease(contentLock, .shared)
-        return block
     }
 
     /// Reads a row and lets go of it.
@@ -74,7 +100,7 @@ extension ServerProcess {
     private func updateElsewhere(_ table: HeapTable, _ row: Int, _ block: Int) {
         let newBlock = RelationGetBufferForTuple(table, otherBlock: block)
         table.supersede(row, on: block, by: xid, leavesPage: true)
-        table.move(row, to: newBlock)
+        table.move(row, to: newBlock, by: xid)
         let new = table.page(newBlock)
         new.pointee.addTuple()
         let isFirst = new.pointee.lines == 1

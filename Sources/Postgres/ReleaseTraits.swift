@@ -47,6 +47,10 @@ public struct ReleaseTraits: Sendable {
     public let indexOrdersByPlace: Bool
     /// Main data of a btree SPLIT record: 13 notes which entry was a posting list.
     public let btreeSplitMainData: Int
+    /// Up to 11 a leaf is split at the first place that is near its middle.
+    public let btreeSplitsAtFirstFit: Bool
+    /// From 11 on a leaf's split logs the left page's high key; before, it was the right page's first entry.
+    public let btreeSplitLogsHighKey: Bool
     private let release: PostgresRelease
 
     /// The traits of one release.
@@ -62,6 +66,8 @@ public struct ReleaseTraits: Sendable {
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)
         indexOrdersByPlace = release >= .v15
+        btreeSplitsAtFirstFit = release < .v15
+        btreeSplitLogsHighKey = release >= .v15
         btreeSplitMainData = release >= .v15 ? 10 : 8
         hasCLogGroupUpdate = release > .v96
         usesSystemVSemaphores = release == .v96

@@ -34,6 +34,18 @@ public enum WALCompression: String, Sendable, CaseIterable {
     case zstd
 }
 
+/// `wal_level`: for whom WAL is written besides the server itself. Ordered: a later level says more.
+public enum WALLevel: String, Sendable, CaseIterable, Comparable {
+    case minimal
+    case replica
+    case logical
+
+    /// Whether `a` says less.
+    public static func < (a: WALLevel, b: WALLevel) -> Bool {
+        allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+    }
+}
+
 /// The settings (GUCs) that the simulated server obeys, in PostgreSQL's own units, with PostgreSQL's defaults.
 public struct Settings: Sendable, Equatable {
     /// `shared_buffers`, in 8 kB pages. Decides the automatic `wal_buffers`, the CLOG's banks (17 on) and how
@@ -58,7 +70,9 @@ public struct Settings: Sendable, Equatable {
     /// `wal_writer_flush_after`, in 8 kB pages.
     public var walWriterFlushAfter = 128
 
-    // Full-page images.
+    // What is logged.
+    /// `wal_level`: running transactions are logged, for standbys, above `minimal`.
+    public var walLevel = WALLevel.replica
     /// `full_page_writes`: whether the first change of a page after a checkpoint logs the whole page.
     public var fullPageWrites = true
     /// `wal_compression`: how images of pages are compressed.

@@ -221,6 +221,7 @@ extension Scenario {
             seed: seed, warmup: warmup, release: release, hosts: [host] + standbyHosts, instances: servers,
             transactions: transactions, tables: tables)
         spec.variants = variants
+        for index in spec.instances.indices { spec.instances[index].modelsTables = !tables.isEmpty }
         return spec
     }
 }

@@ -5,6 +5,11 @@ import WaitEvents
 extension SettingDefinition {
     static let fullPages: [SettingDefinition] = [
         .modelled(
+            "wal_level",
+            .choice(
+                WALLevel.allCases.map(\.rawValue), hidden: ["archive": "replica", "hot_standby": "replica"]),
+            .postmaster, \.walLevel, "For whom WAL is written: above `minimal` running transactions are logged."),
+        .modelled(
             "full_page_writes", .sighup, \.fullPageWrites,
             "Whether the first change of a page after a checkpoint logs the whole page."),
         SettingDefinition(

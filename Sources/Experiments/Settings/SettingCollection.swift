@@ -55,6 +55,7 @@ struct SettingCollection {
             return
         }
         do throws(SettingError) {
+            let definition = definition.inConfiguration(of: release)
             let value = try definition.parse(entry.value)
             if let message = apply(definition, value) { problems.append(entry.problem(message)) }
         } catch {

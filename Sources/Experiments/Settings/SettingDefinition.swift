@@ -81,6 +81,8 @@ enum SettingUnit: String, Sendable {
     case kilobytes = "kB"
     case pages = "8kB"
     case megabytes = "MB"
+    /// Segments of WAL, as 9.6 counts `max_wal_size` and `min_wal_size`.
+    case segments = "16MB"
 
     /// A unit that may be written, and how many base units it is.
     typealias Conversion = (name: String, factor: Double)
@@ -96,6 +98,7 @@ enum SettingUnit: String, Sendable {
         case .kilobytes: Self.sizes(perByte: 1.0 / 1024)
         case .pages: Self.sizes(perByte: 1.0 / 8192)
         case .megabytes: Self.sizes(perByte: 1.0 / 1_048_576)
+        case .segments: Self.sizes(perByte: 1.0 / 16_777_216).dropLast()
         }
     }
 
@@ -104,6 +107,7 @@ enum SettingUnit: String, Sendable {
         switch self {
         case .microseconds, .milliseconds, .seconds, .minutes:
             "Valid units for this parameter are \"us\", \"ms\", \"s\", \"min\", \"h\", and \"d\"."
+        case .segments: "Valid units for this parameter are \"kB\", \"MB\", \"GB\", and \"TB\"."
         case .bytes, .kilobytes, .pages, .megabytes:
             "Valid units for this parameter are \"B\", \"kB\", \"MB\", \"GB\", and \"TB\"."
         }

@@ -35,7 +35,7 @@ extension SettingDefinition {
     }
 
     private func parseInteger(_ text: String, unit: SettingUnit?, range: ClosedRange<Int>) throws(SettingError) -> Int {
-        let number = try numberInBaseUnit(text, unit: unit).rounded(.toNearestOrEven)
+        let number = try numberInBaseUnit(text, unit: unit).rounded(unit == .segments ? .down : .toNearestOrEven)
         guard abs(number) <= Double(Int32.max) else { throw invalid(text, hint: "Value exceeds integer range.") }
         let value = Int(number)
         guard range.contains(value) else {

@@ -132,6 +132,9 @@ final class Instance {
         spawn("walwriter", server.walWriter) { $0.WalWriterMain() }
         if let number = server.processes.checkpointer { spawn("checkpointer", number) { $0.CheckpointerMain() } }
         spawnWalSenders()
+        if let number = server.processes.backgroundWriter {
+            spawn("bgwriter", number) { $0.BackgroundWriterMain() }
+        }
     }
 
     func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
@@ -164,6 +167,7 @@ final class Instance {
         lastBackendHasEnded = true
         _ = setLatch(server.walWriter)
         if let number = server.processes.checkpointer { _ = setLatch(number) }
+        if let number = server.processes.backgroundWriter { _ = setLatch(number) }
         stopReplication()
         for link in replication.links { link.receiver.instance.stopReplication() }
     }

@@ -21,6 +21,8 @@ public struct InstanceSpec: Sendable {
     public var walSenderCoreSet: Int?
     /// Who replicates it.
     public var standbys: [StandbySpec]
+    /// Whether its tables are modelled, page by page: then the background writer logs its snapshots too.
+    public var modelsTables = false
 
     /// Everything spelled out.
     public init(
@@ -43,6 +45,8 @@ public struct InstanceSpec: Sendable {
     var clientThreads: Int { clients.reduce(0) { $0 + ($1.place == .server ? min($1.threads, $1.count) : 0) } }
     /// Its processes.
     var processes: ServerProcesses {
-        ServerProcesses(backends: backends, hasCheckpointer: true, walSenders: standbys.count)
+        ServerProcesses(
+            backends: backends, hasCheckpointer: true, walSenders: standbys.count,
+            hasBackgroundWriter: modelsTables && settings.walLevel > .minimal)
     }
 }

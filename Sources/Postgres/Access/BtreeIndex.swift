@@ -112,7 +112,9 @@ struct BtreeIndex {
 
     /// Splits a full leaf for an entry of `key`, which is put in; `newBlock` becomes the right one of the two
     /// (nbtinsert.c, _bt_split): at the middle, or, if new keys come in order, where building would have ended it.
-    func split(_ block: Int, for key: Int, newBlock: Int) -> BtreeSplit {
+    /// - Parameter takesFirstFit: the first place counts as the middle at which the halves' free spaces differ by no
+    ///   more than a sixteenth of a page (nbtinsert.c of releases up to 11, _bt_findsplitloc).
+    func split(_ block: Int, for key: Int, newBlock: Int, takesFirstFit: Bool) -> BtreeSplit {
         let built = builtLeaf(key)
         var pieces = splits.pointee[built] ?? [Piece(firstKey: built * layout.builtEntries, block: built)]
         let index = pieces.firstIndex { $0.block == block }!
@@ -124,14 +126,20 @@ struct BtreeIndex {
         let isAppend = isRightmost && key >= layout.rows
         let left = leaf(block)
         let total = Int(left.pointee.entries) + 1
-        let rightCount = isAppend ? max(total - layout.builtEntries, 1) : total / 2
-        let firstRight = isAppend ? max(key - rightCount + 1, first) : first + (end - first + 1) / 2
+        let extra = takesFirstFit ? layout.splitTolerance : 0
+        let rightCount = isAppend ? max(total - layout.builtEntries, 1) : min((total + extra) / 2, total - 1)
+        let firstRight =
+            isAppend
+            ? max(key - rightCount + 1, first)
+            : takesFirstFit ? first + (end - first) * (total - rightCount) / total : first + (end - first + 1) / 2
         leaf(newBlock).pointee = left.pointee.split(rightCount: rightCount, of: total, isAppend: isAppend)
         leaf(built).pointee.flags |= BtreeLeaf.isSplit
         pieces.insert(Piece(firstKey: min(firstRight, end), block: newBlock), at: index + 1)
         splits.pointee[built] = pieces
+        // Up to 11 the new entry goes before all others of its key, which the split parts.
+        let newIsLeft = key < firstRight || takesFirstFit && !isAppend && key == firstRight
         return BtreeSplit(
-            newBlock: newBlock, rightEntries: rightCount, newIsLeft: key < firstRight,
+            newBlock: newBlock, rightEntries: rightCount, newIsLeft: newIsLeft,
             sibling: sibling(behind: pieces, index + 1, built), parent: layout.leaves + built / layout.childrenPerParent
         )
     }

@@ -5,9 +5,11 @@ extension ServerProcess {
     func heap_update(_ table: HeapTable, _ row: Int) -> Bool {
         var block = index_fetch_heap(table, row)
         let outcome = lockRow(lockTag(row, of: table))
-        if outcome != .free { unpin(table.id(block)) }
+        // Between the look at the index and the lock another transaction may have moved the row, and be through with it.
+        let hasMoved = table.block(ofRow: row) != block
+        if outcome != .free || hasMoved { unpin(table.id(block)) }
         if outcome == .deadlock { return false }
-        if outcome == .updatedMeanwhile {
+        if outcome == .updatedMeanwhile || hasMoved {
             machine.accrue(.evalPlanQual)
             block = index_fetch_heap(table, row)
             heap_lock_tuple(table, block)
@@ -30,17 +32,43 @@ extension ServerProcess {
     }
 
     /// Finds a row's page through the index, pins it, prunes it if it is time to, and reads the row, which sets its
-    /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it.
+    /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it. The entry of a
+    /// version that the row has left behind on another page leads there first.
     func index_fetch_heap(_ table: HeapTable, _ row: Int) -> Int {
+        // How this transaction's own update ends is not known yet.
+        let setsHints = table.lacksHints(row) && !isMine(table, row)
+        if let stale = table.staleEntry(ofRow: row) {
+            visit(table, stale.block, setsHints)
+            unpin(table.id(stale.block))
+            killItem(table, row, stale)
+        }
         let block = table.block(ofRow: row)
+        visit(table, block, setsHints)
+        if setsHints { table.noteHints(row) }
+        return block
+    }
+
+    /// Whether this transaction has updated the row that the session touched last, and this is that one.
+    private func isMine(_ table: HeapTable, _ row: Int) -> Bool {
+        let session = server.relations.session(of: number, table: table.number)
+        return xid != 0 && session.pointee.updatedBy == xid && session.pointee.row == row
+    }
+
+    /// A scan that finds that nobody can see an entry's version any more marks it, and nobody follows it again
+    /// (nbtutils.c, _bt_killitems).
+    private func killItem(_ table: HeapTable, _ row: Int, _ stale: StaleEntry) {
+        guard stale.xid < snapshotXmin, stale.xid < GetOldestNonRemovableTransactionId() else { return }
+        table.removeStaleEntry(ofRow: row)
+    }
+
+    private func visit(_ table: HeapTable, _ block: Int, _ setsHints: Bool) {
         let page = table.id(block)
         pin(page)
         heap_page_prune_opt(table, block)
         let contentLock = server.buffers.contentLock(of: page)
         LWLockAcquire(contentLock, .shared)
-        if table.page(block).pointee.flags.contains(.lacksHints) { setHintBits(table, block) }
+        if setsHints { setHintBits(table, block) }
         LWLockRelease(contentLock, .shared)
-        return block
     }
 
     /// Reads a row and lets go of it.
@@ -74,7 +102,7 @@ extension ServerProcess {
     private func updateElsewhere(_ table: HeapTable, _ row: Int, _ block: Int) {
         let newBlock = RelationGetBufferForTuple(table, otherBlock: block)
         table.supersede(row, on: block, by: xid, leavesPage: true)
-        table.move(row, to: newBlock)
+        table.move(row, to: newBlock, by: xid)
         let new = table.page(newBlock)
         new.pointee.addTuple()
         let isFirst = new.pointee.lines == 1

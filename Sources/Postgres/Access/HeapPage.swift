@@ -18,8 +18,6 @@ struct HeapPage: BitwiseCopyable, Equatable {
         static let isKnown = Flags(rawValue: 1)
         /// An update found no room here (PD_PAGE_FULL).
         static let isFull = Flags(rawValue: 2)
-        /// A tuple was changed whose transaction was not known to have committed: the next reader sets hint bits.
-        static let lacksHints = Flags(rawValue: 4)
     }
 
     /// Bytes that a new tuple may have, one for which there is no line pointer yet included (PageGetHeapFreeSpace).
@@ -37,7 +35,6 @@ struct HeapPage: BitwiseCopyable, Equatable {
     mutating func addTuple() {
         if unusedLines > 0 { unusedLines -= 1 } else { lines += 1 }
         tuples += 1
-        flags.insert(.lacksHints)
     }
 
     /// Notes that the end of `xid` may leave something to prune (PageSetPrunable).

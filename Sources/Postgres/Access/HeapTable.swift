@@ -11,11 +11,14 @@ struct HeapTable {
     private let pages: LazyArray<HeapPage>
     /// One bit a row: its newest version is one that no index entry points to.
     private let heapOnly: LazyArray<UInt64>
+    /// One bit a row: it was updated, and nobody has read it since and noted on its versions how that ended.
+    private let hintless: LazyArray<UInt64>
     private let state: UnsafeMutablePointer<State>
 
     private struct State {
         var versions = RowVersions()
         var moved = RowMap()
+        var stale = StaleEntries()
         /// The row that comes next if statements touch one after the other, and where the next new one goes in the
         /// order of the indexes.
         var nextRow = 0
@@ -30,6 +33,7 @@ struct HeapTable {
         access = spec.access
         pages = LazyArray(initial: HeapPage(), limit: blockLimit)
         heapOnly = LazyArray(initial: 0, limit: spec.rows / 64 + 1)
+        hintless = LazyArray(initial: 0, limit: spec.rows / 64 + 1)
         state = .allocate(capacity: 1)
         state.initialize(to: State(nextNewRow: spec.rows))
     }
@@ -37,8 +41,10 @@ struct HeapTable {
     func deallocate() {
         pages.deallocate()
         heapOnly.deallocate()
+        hintless.deallocate()
         state.pointee.versions.deallocate()
         state.pointee.moved.deallocate()
+        state.pointee.stale.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
     }
@@ -67,14 +73,21 @@ struct HeapTable {
     /// Whether no index entry points to a row's newest version.
     func isHeapOnly(_ row: Int) -> Bool { heapOnly.load(row / 64) >> UInt64(row % 64) & 1 != 0 }
 
+    /// Whether a row's last update left versions without hint bits.
+    @inline(__always)
+    func lacksHints(_ row: Int) -> Bool { hintless.load(row / 64) >> UInt64(row % 64) & 1 != 0 }
+
+    /// A reader has set the hint bits of a row's versions.
+    func noteHints(_ row: Int) { hintless.pointer(row / 64).pointee &= ~(UInt64(1) << UInt64(row % 64)) }
+
     /// Puts a newer version of a row on the same page (HOT), or, without a tuple there, leaves the page.
     func supersede(_ row: Int, on block: Int, by xid: TransactionId, leavesPage: Bool) {
         let page = page(block)
         let version = RowVersion(xid: xid, isHeapOnly: isHeapOnly(row), leavesPage: leavesPage)
         page.pointee.versions = state.pointee.versions.push(version, before: page.pointee.versions)
         page.pointee.setPrunable(xid)
-        page.pointee.flags.insert(.lacksHints)
         let bit = UInt64(1) << UInt64(row % 64)
+        hintless.pointer(row / 64).pointee |= bit
         if leavesPage {
             page.pointee.flags.insert(.isFull)
             heapOnly.pointer(row / 64).pointee &= ~bit
@@ -84,8 +97,18 @@ struct HeapTable {
         }
     }
 
-    /// A row's newest version is on another page from now on.
-    func move(_ row: Int, to block: Int) { state.pointee.moved.set(row, block: block) }
+    /// A row's newest version is on another page from now on; index entries lead to the one before too.
+    func move(_ row: Int, to block: Int, by xid: TransactionId) {
+        state.pointee.stale.add(row, StaleEntry(block: self.block(ofRow: row), xid: xid))
+        state.pointee.moved.set(row, block: block)
+    }
+
+    /// The index entry of a version that the row has left behind; nil if there is none that scans still follow.
+    @inline(__always)
+    func staleEntry(ofRow row: Int) -> StaleEntry? { state.pointee.stale[row] }
+
+    /// The entry has been marked as dead.
+    func removeStaleEntry(ofRow row: Int) { state.pointee.stale.remove(row) }
 
     /// Takes a page's versions away that a transaction before `horizon` made old (pruneheap.c, heap_page_prune).
     func prune(_ block: Int, before horizon: TransactionId) -> PruneResult {

@@ -60,16 +60,19 @@ extension ServerProcess {
         guard newBlock < BufferLimits.blocks(atStart: index.layout.pages) else {
             machine.panic("index \(index.relation) would get more than \(newBlock) pages")
         }
-        let split = index.split(block, for: key, newBlock: newBlock)
+        let traits = server.traits
+        let split = index.split(block, for: key, newBlock: newBlock, takesFirstFit: traits.btreeSplitsAtFirstFit)
         let layout = index.layout
         // The left page's new high key, and the new entry if it went there.
-        let leftData = layout.tupleLength * (split.newIsLeft ? 2 : 1)
+        let leftData = layout.tupleLength * ((split.newIsLeft ? 1 : 0) + (traits.btreeSplitLogsHighKey ? 1 : 0))
+        // All of the right page, with its high key if it is not the last one.
+        let rightItems = split.rightEntries + (split.sibling == nil ? 0 : 1)
         let left = RegisteredBuffer(
             page: index.id(block), data: leftData,
             image: layout.imageLength(entries: Int(index.leaf(block).pointee.entries)))
         let right = RegisteredBuffer(
             page: index.id(newBlock), reference: RecordSize.sameRelationReference,
-            data: layout.tupleLength * split.rightEntries, image: 0)
+            data: layout.tupleLength * rightItems, image: 0)
         let sibling = split.sibling.map {
             RegisteredBuffer(
                 page: index.id($0), reference: RecordSize.sameRelationReference,
@@ -78,7 +81,7 @@ extension ServerProcess {
         XLogInsert(
             RegisteredRecord(
                 type: split.newIsLeft ? .btreeSplitLeft : .btreeSplitRight,
-                mainData: server.traits.btreeSplitMainData, first: left, second: right, third: sibling))
+                mainData: traits.btreeSplitMainData, first: left, second: right, third: sibling))
         insertIntoParent(index, block, split)
     }
 

@@ -77,6 +77,12 @@ struct BtreeLayout: Equatable {
     /// Entries that a leaf had as it was built.
     func builtEntries(leaf: Int) -> Int { min(max(rows - leaf * builtEntries, 0), builtEntries) }
 
+    /// By how many entries the halves of a split may differ for releases up to 11 to look no further.
+    var splitTolerance: Int {
+        let room = PageLayout.size - PageLayout.header - PageLayout.btreeSpecial
+        return room / 16 / (tupleLength + PageLayout.line)
+    }
+
     /// Bytes of a leaf without its hole.
     func imageLength(entries: Int) -> Int {
         PageLayout.header + PageLayout.btreeSpecial + (entries + 1) * (tupleLength + PageLayout.line)

@@ -49,15 +49,17 @@ extension ServerProcess {
     /// XLogSaveBufferForHint). The caller holds the page's content lock, shared.
     @inline(never)
     func setHintBits(_ table: HeapTable, _ block: Int) {
-        let page = table.page(block)
-        page.pointee.flags.remove(.lacksHints)
         let id = table.id(block)
-        guard server.settings.walLogHints, !server.buffers.isDirty(id),
-            server.buffers.pageLSN(of: id) <= GetRedoRecPtr()
-        else { return }
+        if server.buffers.isDirty(id) { return }
+        let lsn = server.buffers.pageLSN(of: id)
+        guard server.settings.walLogHints, lsn <= GetRedoRecPtr() else {
+            server.buffers.markDirty(id, lsn: lsn)
+            return
+        }
         XLogInsert(
             RegisteredRecord(
                 type: .fpiForHint, mainData: 0,
-                first: RegisteredBuffer(page: id, image: page.pointee.usedSpace(table.layout), isForced: true)))
+                first: RegisteredBuffer(
+                    page: id, image: table.page(block).pointee.usedSpace(table.layout), isForced: true)))
     }
 }

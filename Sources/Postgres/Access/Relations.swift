@@ -49,6 +49,8 @@ struct TableSession: BitwiseCopyable {
     var targetBlock = -1
     /// The row that its last statement on the table touched.
     var row = 0
+    /// The transaction in which it updated that row; 0: it has not.
+    var updatedBy: TransactionId = 0
 }
 
 /// How far relations may grow.

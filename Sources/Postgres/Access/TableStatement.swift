@@ -43,11 +43,17 @@ extension ServerProcess {
     func perform(_ access: TableAccess) {
         let table = server.relations.tables[access.table]
         let session = server.relations.session(of: number, table: access.table)
-        if !access.sameRow, access.kind != .insert { session.pointee.row = table.row(nextRowNumber()) }
+        if !access.sameRow, access.kind != .insert {
+            session.pointee.row = table.row(nextRowNumber())
+            session.pointee.updatedBy = 0
+        }
         switch access.kind {
         case .select: heap_fetch(table, session.pointee.row)
         case .update:
-            if heap_update(table, session.pointee.row) { return }
+            if heap_update(table, session.pointee.row) {
+                session.pointee.updatedBy = xid
+                return
+            }
             AbortTransaction()
             isAborted = true
         case .insert: heap_insert(table)

@@ -12,7 +12,7 @@ extension ServerProcess {
         awaitCommitsInProgress()
         guard CheckPointGuts(flags) else { return false }
         awaitTruncationsInProgress()
-        LogStandbySnapshot()
+        if server.settings.walLevel > .minimal { LogStandbySnapshot() }
         recordCheckpoint()
         let prior = checkpointer.lastRedo
         let distance = redo - prior

@@ -1,8 +1,9 @@
 /// Telling standbys which transactions run (src/backend/storage/ipc/standby.c).
 extension ServerProcess {
-    /// Logs the running transactions and lets the walwriter flush that soon
+    /// Logs the running transactions and lets the walwriter flush that soon; returns the record's end
     /// (standby.c, LogStandbySnapshot and LogCurrentRunningXacts; procarray.c, GetRunningTransactionData).
-    func LogStandbySnapshot() {
+    @discardableResult
+    func LogStandbySnapshot() -> XLogRecPtr {
         let procArray = server.procArray
         LWLockAcquire(procArray.lock, .shared)
         LWLockAcquire(procArray.xidGenLock, .shared)
@@ -13,6 +14,7 @@ extension ServerProcess {
             type: server.typeNumber(.runningXacts), length: RecordSize.runningTransactions(running))
         LWLockRelease(procArray.xidGenLock, .shared)
         XLogSetAsyncXactLSN(end)
+        return end
     }
 
     /// Inserts a record that is no reason for a checkpoint (xloginsert.h, XLOG_MARK_UNIMPORTANT).

@@ -1,7 +1,7 @@
 import WaitEvents
 
 /// Which processes a server has and how they are numbered: client backends first, then the walwriter, the checkpointer
-/// if there is one, and a walsender for each standby. A standby has a startup process and a walreceiver instead.
+/// if there is one, a walsender for each standby, and the background writer if there is one. A standby has a startup process and a walreceiver instead.
 public struct ServerProcesses: Sendable, Equatable {
     /// How many client backends there are; their numbers start at 0.
     public var backends: Int
@@ -9,6 +9,8 @@ public struct ServerProcesses: Sendable, Equatable {
     public var hasCheckpointer: Bool
     /// How many standbys may be connected.
     public var walSenders: Int
+    /// Whether the server has a background writer.
+    public var hasBackgroundWriter: Bool
     /// Whether the server is a standby.
     public private(set) var isStandby = false
 
@@ -24,10 +26,13 @@ public struct ServerProcesses: Sendable, Equatable {
     public var walReceiver: ProcNumber { 1 }
 
     /// A server's processes; without a word more, backends and the walwriter alone.
-    public init(backends: Int, hasCheckpointer: Bool = false, walSenders: Int = 0) {
+    public init(
+        backends: Int, hasCheckpointer: Bool = false, walSenders: Int = 0, hasBackgroundWriter: Bool = false
+    ) {
         self.backends = backends
         self.hasCheckpointer = hasCheckpointer
         self.walSenders = walSenders
+        self.hasBackgroundWriter = hasBackgroundWriter
     }
 
     /// The walwriter's number.
@@ -35,16 +40,20 @@ public struct ServerProcesses: Sendable, Equatable {
     /// The checkpointer's number; nil if the server has none.
     public var checkpointer: ProcNumber? { hasCheckpointer ? backends + 1 : nil }
     /// The numbers of the walsenders, in the order of their standbys.
-    public var walSenderNumbers: Range<ProcNumber> { count - walSenders..<count }
+    public var walSenderNumbers: Range<ProcNumber> { firstWalSender..<firstWalSender + walSenders }
+    private var firstWalSender: ProcNumber { backends + (hasCheckpointer ? 2 : 1) }
+    /// The background writer's number; nil if the server has none.
+    public var backgroundWriter: ProcNumber? { hasBackgroundWriter ? firstWalSender + walSenders : nil }
     /// How many processes there are.
-    public var count: Int { isStandby ? 2 : backends + (hasCheckpointer ? 2 : 1) + walSenders }
+    public var count: Int { isStandby ? 2 : firstWalSender + walSenders + (hasBackgroundWriter ? 1 : 0) }
 
     /// What kind of process a number is.
     public func type(of number: ProcNumber) -> BackendType {
         if isStandby { return number == startup ? .startup : .walReceiver }
         if number < backends { return .clientBackend }
         if number == walWriter { return .walWriter }
-        return number == checkpointer ? .checkpointer : .walSender
+        if number == checkpointer { return .checkpointer }
+        return number == backgroundWriter ? .backgroundWriter : .walSender
     }
 
     /// Every process's kind, by number.

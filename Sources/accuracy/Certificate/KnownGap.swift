@@ -9,9 +9,6 @@ struct KnownGap {
 
     static let all = [
         KnownGap(
-            row: "s50-ff100, phase 1", quantity: "Heap2/PRUNE count", worst: 0.16,
-            reason: "index scans do not visit the pages that moved rows came from, which prunes them sooner"),
-        KnownGap(
             row: "sync-rep-1-remote-write", quantity: "backends released a reply", worst: 0.35,
             reason: "the walsender stands behind some 18 sleepers at the kernel's mutex and sends half as often"),
         KnownGap(

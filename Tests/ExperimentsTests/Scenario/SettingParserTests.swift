@@ -143,7 +143,7 @@ import Testing
     private func otherValue(of definition: SettingDefinition) -> String {
         let choices = [
             "wal_sync_method": "open_sync", "synchronous_commit": "local", "wal_compression": "lz4",
-            "wal_segment_size": "32MB",
+            "wal_segment_size": "32MB", "wal_level": "minimal",
         ]
         if let choice = choices[definition.name] { return choice }
         switch definition.type {
@@ -151,6 +151,24 @@ import Testing
         case .real: return "0.5"
         default: return "77"
         }
+    }
+
+    @Test("9.6 counts sizes of WAL in segments, and by default neither replicates nor logs for it")
+    func oldDefaults() throws {
+        let old = try #require(SettingTable.named("max_wal_size")).inConfiguration(of: .v96)
+        #expect(try old.parse("64") == .integer(64) && old.parse("1GB") == .integer(64))
+        #expect(try old.parse("100MB") == .integer(6), "what is no whole segment is cut off")
+        #expect(
+            throws: SettingError(
+                message: "1 16MB is outside the valid range for parameter \"max_wal_size\" (2 .. 2147483647)")
+        ) { try old.parse("31MB") }
+        var settings = Settings(defaultsOf: .v96)
+        #expect(old.effect?.read(settings) == .integer(64))
+        old.effect?.apply(.integer(4096), &settings)
+        #expect(settings.maxWALSize == 65_536)
+        #expect(settings.maxWALSenders == 0 && settings.walLevel == .minimal)
+        #expect(Settings(defaultsOf: .v15).maxWALSenders == 10 && Settings(defaultsOf: .v15).walLevel == .replica)
+        #expect(try #require(SettingTable.named("wal_level")).parse("hot_standby") == .text("replica"))
     }
 
     @Test("Every default is a valid value, and no name is given twice")

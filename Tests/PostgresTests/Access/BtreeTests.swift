@@ -21,7 +21,7 @@ struct BtreeTests {
     func split() {
         let index = index()
         index.leaf(2).pointee.entries = 406
-        let split = index.split(2, for: 2 * 366 + 10, newBlock: 20_000)
+        let split = index.split(2, for: 2 * 366 + 10, newBlock: 20_000, takesFirstFit: false)
         #expect(split.newIsLeft && split.sibling == 3 && split.rightEntries == 203)
         #expect(index.leaf(2).pointee.entries == 204 && index.leaf(20_000).pointee.entries == 203)
         #expect(index.leafBlock(2 * 366 + 10, newestLast: true) == 2)
@@ -39,7 +39,9 @@ struct BtreeTests {
             while leaf.pointee.deadOld + leaf.pointee.deadNew < 406 { leaf.pointee.noteDead(7) }
             let before = leaf.pointee.deadOld + leaf.pointee.deadNew
             let key = block < 60 ? 0 : 1_000 + block
-            _ = index.split(index.leafBlock(key, newestLast: true) == 0 ? 0 : block - 1, for: key, newBlock: block)
+            _ = index.split(
+                index.leafBlock(key, newestLast: true) == 0 ? 0 : block - 1, for: key, newBlock: block,
+                takesFirstFit: false)
             let halves = [leaf.pointee, index.leaf(block).pointee]
             #expect(halves.allSatisfy { $0.deadOld + $0.deadNew <= $0.entries })
             if block < 60 { #expect(halves.reduce(0) { $0 + $1.deadOld } == before && before == 406) }
@@ -47,11 +49,21 @@ struct BtreeTests {
         index.deallocate()
     }
 
+    @Test("Up to release 11 the right half gets more: 216 of 407 entries, as in published records of 3,542 bytes")
+    func firstFit() {
+        let index = index()
+        index.leaf(2).pointee.entries = 406
+        let split = index.split(2, for: 3 * 366 - 1, newBlock: 20_000, takesFirstFit: true)
+        #expect(!split.newIsLeft && split.rightEntries == 216)
+        #expect(index.leaf(2).pointee.entries == 191)
+        index.deallocate()
+    }
+
     @Test("Ascending keys leave full leaves behind")
     func append() {
         let index = index(rows: 366)
         index.leaf(0).pointee.entries = 406
-        let split = index.split(0, for: 406, newBlock: 50)
+        let split = index.split(0, for: 406, newBlock: 50, takesFirstFit: false)
         #expect(!split.newIsLeft && split.sibling == nil)
         #expect(index.leaf(0).pointee.entries == 366 && index.leaf(50).pointee.entries == 41)
         #expect(index.leafBlock(407, newestLast: true) == 50)

@@ -35,7 +35,7 @@ struct HeapPageTests {
         let needed = table.layout.alignedLength
         #expect(table.page(0).pointee.freeSpace(table.layout) < needed)
         table.supersede(7, on: 0, by: 10, leavesPage: true)
-        table.move(7, to: 10)
+        table.move(7, to: 10, by: 10)
         #expect(table.block(ofRow: 7) == 10 && table.block(ofRow: 8) == 0)
         #expect(table.prune(0, before: 10).isEmpty, "transaction 10 may still run for somebody")
         #expect(table.prune(0, before: 11) == PruneResult(dead: 1))

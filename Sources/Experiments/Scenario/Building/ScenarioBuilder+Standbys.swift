@@ -78,6 +78,12 @@ extension ScenarioBuilder {
                 "number of requested standby connections exceeds max_wal_senders (currently \(settings.maxWALSenders))",
                 notes: ["seen \(standbys.count)"])
         }
+        if !standbys.isEmpty, settings.walLevel == .minimal {
+            report(
+                SchemaPath("standbys"),
+                "WAL streaming (max_wal_senders > 0) requires wal_level \"replica\" or \"logical\"",
+                notes: ["seen wal_level \"minimal\"" + (release == .v96 ? ", the default of 9.6" : "")])
+        }
         guard let warning = Self.unconfirmable(settings, release, standbys.map(\.name)) else { return }
         warnings.append("server.settings.synchronous_standby_names: \(warning)")
     }

@@ -100,7 +100,7 @@ enum JSONSchema {
             ])
         case .choice(let names, let hidden):
             .object([
-                "enum": .array(names.map { .string($0) } + (hidden.isEmpty ? [] : [.bool(true), .bool(false)]))
+                "enum": .array(names.map { .string($0) } + (hidden["true"] == nil ? [] : [.bool(true), .bool(false)]))
             ])
         case .text: .object(["type": "string"])
         }

@@ -90,14 +90,16 @@ enum HostSchema {
         ),
     ])
 
-    private static let device = ObjectSchema(keys: [
-        .optional(
-            "sync", .distribution, default: .object(["constant": "1ms"]), "An fdatasync or fsync of what was written."),
-        .optional(
-            "write", .distribution, note: "as `sync`",
-            "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
-        ),
-    ] + deviceLimits)
+    private static let device = ObjectSchema(
+        keys: [
+            .optional(
+                "sync", .distribution, default: .object(["constant": "1ms"]),
+                "An fdatasync or fsync of what was written."),
+            .optional(
+                "write", .distribution, note: "as `sync`",
+                "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
+            ),
+        ] + deviceLimits)
 
     /// What holds requests up besides their own time: keys of every device.
     static let deviceLimits: [SchemaKey] = [

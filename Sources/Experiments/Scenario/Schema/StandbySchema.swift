@@ -26,13 +26,14 @@ enum StandbySchema {
         .optional("wal", .object(device), default: .object([:]), "The device that it writes WAL to.")
     ])
 
-    private static let device = ObjectSchema(keys: [
-        .optional(
-            "sync", .distribution, note: "as `host.storage.wal.sync`", "An fdatasync or fsync of what was written."),
-        .optional(
-            "write", .distribution, note: "as `sync`",
-            "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),
-    ] + HostSchema.deviceLimits)
+    private static let device = ObjectSchema(
+        keys: [
+            .optional(
+                "sync", .distribution, note: "as `host.storage.wal.sync`", "An fdatasync or fsync of what was written."),
+            .optional(
+                "write", .distribution, note: "as `sync`",
+                "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),
+        ] + HostSchema.deviceLimits)
 
     private static let network = ObjectSchema(keys: [
         .optional("round_trip", .distribution, default: .object(["constant": "200us"]), "There and back again."),

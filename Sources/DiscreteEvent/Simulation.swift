@@ -71,8 +71,8 @@ public final class Simulation {
     /// Wake-ups delivered so far, holds that only moved the clock included and calls of handlers not.
     public var wakeups: UInt64 { state.pointee.wakeups }
 
-    /// A hash over time and process of every delivered wake-up, in order: equal for equal trajectories. Calls of handlers
-    /// do not enter it, so that observation does not change it.
+    /// A hash over time and process of every delivered wake-up, in order: equal for equal trajectories. Calls of
+    /// handlers do not enter it, so that observation does not change it.
     public var digest: UInt64 { state.pointee.digest }
 
     /// The name that a process or handler was created with.

@@ -40,8 +40,8 @@ public struct SpanResult: Sendable {
     public var flushGroups: [FlushGroupRow]
     /// What the checkpointer did.
     public var pgStatCheckpointer: PgStatCheckpointer
-    /// The longest time from an asynchronous commit's acknowledgement to its durability, of those that became durable in
-    /// the span; zero if there was none.
+    /// The longest time from an asynchronous commit's acknowledgement to its durability, of those that became durable
+    /// in the span; zero if there was none.
     public var longestAsyncWindow: Nanoseconds
 
     /// Everything spelled out.

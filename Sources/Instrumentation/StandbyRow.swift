@@ -11,8 +11,8 @@ public struct StandbyRow: Sendable, Equatable {
     public var write: UInt64
     public var flush: UInt64
     public var replay: UInt64
-    /// How long before the reply that confirmed it the newest confirmed WAL had been flushed on the primary; nil if that
-    /// is not known.
+    /// How long before the reply that confirmed it the newest confirmed WAL had been flushed on the primary; nil if
+    /// that is not known.
     public var writeLag: Nanoseconds?
     public var flushLag: Nanoseconds?
     public var replayLag: Nanoseconds?

@@ -47,7 +47,8 @@ public protocol Machine {
     func resetLatch()
     /// Sets another process's latch and wakes it if it sleeps on it (latch.c, SetLatch).
     func setLatch(_ process: ProcNumber)
-    /// Adds a descriptor to the process's set of awaited events (epoll_ctl); old kernels have one mutex for all of them.
+    /// Adds a descriptor to the process's set of awaited events (epoll_ctl); old kernels have one mutex for all of
+    /// them.
     func addToEventSet()
     /// Closes that set.
     func closeEventSet()
@@ -84,7 +85,8 @@ public protocol Machine {
     func removeSegment(_ segment: UInt64)
     /// Makes the names of segments durable (fd.c, fsync_parent_path).
     func syncWALDirectory()
-    /// Writes a page of a data file, into the operating system's cache (md.c, mdwrite). Files are numbered (`DataFile`).
+    /// Writes a page of a data file, into the operating system's cache (md.c, mdwrite). Files are numbered
+    /// (`DataFile`).
     func writeDataPage(file: Int, block: Int)
     /// Has the operating system begin to write pages out (fd.c, FileWriteback).
     func writeBackDataPages(file: Int, firstBlock: Int, count: Int)

@@ -81,8 +81,9 @@ public struct ReleaseTraits: Sendable {
         self.release = release
     }
 
-    /// Main and block data of a heap PRUNE record: four bytes for each redirected line pointer, two for others. 16 notes
-    /// whether the table is a catalog; 17 gives each kind a count of its own and leaves out those that do not occur.
+    /// Main and block data of a heap PRUNE record: four bytes for each redirected line pointer, two for others. 16
+    /// notes whether the table is a catalog; 17 gives each kind a count of its own and leaves out those that do not
+    /// occur.
     func pruneRecord(_ result: PruneResult) -> (mainData: Int, data: Int) {
         let items = 4 * result.redirected + 2 * result.dead + 2 * result.unused
         guard release >= .v17 else { return (release >= .v16 ? 9 : 8, items) }

@@ -16,8 +16,8 @@ public struct Nanoseconds: Hashable, Comparable, Sendable {
 
     /// Rounds a cost, of at most 2^51 ns (26 days), to the nearest whole nanosecond (ties to even); cuts longer ones.
     ///
-    /// For the hottest formulas. Adding 1.5 x 2^52 leaves the whole number in the low bits of the sum: a few instructions
-    /// without a branch, where the conversion with its checks takes a dozen.
+    /// For the hottest formulas. Adding 1.5 x 2^52 leaves the whole number in the low bits of the sum: a few
+    /// instructions without a branch, where the conversion with its checks takes a dozen.
     @inlinable public init(cost value: Double) {
         let shifted = Swift.min(value, 0x1p51) + 0x1.8p52
         count = Int64(bitPattern: shifted.bitPattern &- (0x1.8p52).bitPattern)

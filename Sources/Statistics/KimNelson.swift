@@ -1,7 +1,7 @@
 import Foundation
 
-/// Selects the best of several systems with a guarantee, by the fully sequential procedure KN of Kim and Nelson ("A fully
-/// sequential procedure for indifference-zone selection in simulation", ACM TOMACS 11, 2001).
+/// Selects the best of several systems with a guarantee, by the fully sequential procedure KN of Kim and Nelson ("A
+/// fully sequential procedure for indifference-zone selection in simulation", ACM TOMACS 11, 2001).
 ///
 /// Observations come in rounds, one of each system still in play, under common random numbers. If the best mean is at
 /// least the indifference zone above the others, the best is selected with at least the confidence; else one that is

@@ -6,7 +6,8 @@
 extension WaitEvent {
     /// The columns that `release` shows for this event; nil for `none` and for sleeps that the release does not report.
     ///
-    /// An idle session's `Client:ClientRead` is shown for 9.6 too, where PostgreSQL tells it by the `state` column alone.
+    /// An idle session's `Client:ClientRead` is shown for 9.6 too, where PostgreSQL tells it by the `state` column
+    /// alone.
     public func name(in release: PostgresRelease) -> WaitEventName? {
         if release == .v96 { return nameIn96 }
         guard let (type, event, generated) = names, release >= since else { return nil }

@@ -16,8 +16,8 @@ public struct ServerObservation: Sendable {
     public var walRecords: Double?
     public var walBytes: Double?
     public var walImages: Double?
-    /// Syncs of WAL in that time, and what they took together in nanoseconds (0 without `track_wal_io_timing`); nil where
-    /// the release does not count them.
+    /// Syncs of WAL in that time, and what they took together in nanoseconds (0 without `track_wal_io_timing`); nil
+    /// where the release does not count them.
     public var walSyncs: Double?
     public var walSyncTime: Double?
     /// Cores, if the server runs on this machine.

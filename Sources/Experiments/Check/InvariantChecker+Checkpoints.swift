@@ -42,8 +42,8 @@ extension InvariantChecker {
         checkpoint.redo = position
     }
 
-    /// A checkpoint sleeps when it is ahead of both time and WAL, and only then. The WAL's share is read a moment before
-    /// the decision is told: it was at least what the decision before knew, and at most what it is now.
+    /// A checkpoint sleeps when it is ahead of both time and WAL, and only then. The WAL's share is read a moment
+    /// before the decision is told: it was at least what the decision before knew, and at most what it is now.
     private func checkPace(_ progress: Double, _ sleeps: Bool) {
         let settings = server.settings
         let scaled = progress * settings.checkpointCompletionTarget

@@ -34,7 +34,8 @@ struct StandbyWaits {
 
     func isWaiting(_ process: Int) -> Bool { blockers[process] != nil }
 
-    /// The processes that a waiter waits for, each for the next if it is idle itself; nil: too few standbys are connected.
+    /// The processes that a waiter waits for, each for the next if it is idle itself; nil: too few standbys are
+    /// connected.
     func helpers(of process: Int) -> [Int]? {
         guard case .standby(let index, let apply) = blockers[process] else { return nil }
         let standby = standbys[index]

@@ -17,7 +17,8 @@ public struct CSVTable: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// Reads a file; throws a `ScenarioError` of kind `missing` if it cannot be read, of kind `content` if it is no CSV.
+    /// Reads a file; throws a `ScenarioError` of kind `missing` if it cannot be read, of kind `content` if it is no
+    /// CSV.
     public init(file: String, files: FileAccess = .disk) throws(ScenarioError) {
         guard let bytes = files.read(file) else {
             throw ScenarioError(.missing, file: file, [ScenarioProblem(.root, "cannot read such a file")])

@@ -1,6 +1,7 @@
 import Statistics
 
-/// The challenger against the scenario as it is, in repeats that had no part in its selection: their gain would flatter.
+/// The challenger against the scenario as it is, in repeats that had no part in its selection: their gain would
+/// flatter.
 struct Contest {
     /// How much better the challenger is.
     private(set) var gain = RelativeChange.unknown

@@ -45,7 +45,8 @@ struct DurabilityLog {
     mutating func flushed(upTo position: XLogRecPtr, _ now: Instant) -> Nanoseconds {
         flushed = max(flushed, position)
         var longest = Nanoseconds.zero
-        // Commits are appended in the order of their acknowledgement, which may differ a little from that of their ends.
+        // Commits are appended in the order of their acknowledgement, which may differ a little from that of their
+        // ends.
         while first < pending.count, pending[first].end <= flushed {
             longest = max(longest, now - pending[first].at)
             first += 1

@@ -5,8 +5,8 @@ import Statistics
 struct StallSchedule {
     private let spec: StallSpec
     private var stream: RandomStream
-    /// Stalls that were drawn and may still hold something up, in order. Operations overlap, so that one which has met a
-    /// stall says nothing of the others.
+    /// Stalls that were drawn and may still hold something up, in order. Operations overlap, so that one which has met
+    /// a stall says nothing of the others.
     private var known: [Range<Instant>] = []
     /// Where the pause before the next stall to be drawn begins; nil if there is none.
     private var nextPauseFrom: Instant?

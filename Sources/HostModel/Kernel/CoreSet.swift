@@ -22,8 +22,8 @@ struct CoreSet {
 }
 
 extension CPU {
-    /// The core for a process that wakes and may not run anywhere: its last one if that idles, else the next idle one of
-    /// its set, else its last one.
+    /// The core for a process that wakes and may not run anywhere: its last one if that idles, else the next idle one
+    /// of its set, else its last one.
     func place(_ process: Int32, within set: CoreSet) -> UnsafeMutablePointer<Core> {
         let last = processes[Int(process)].core
         if last.pointee.running == nil { return last }

@@ -1,19 +1,24 @@
 import DiscreteEvent
 import Instrumentation
 import SimTime
+import Statistics
 
-/// A sleeping mutex of the kernel with optimistic spinning (kernel/mutex.c as of Linux 2.6.32).
+/// A sleeping mutex of the kernel with optimistic spinning: kernel/mutex.c (__mutex_lock_common) and kernel/sched.c
+/// (mutex_spin_on_owner) of Linux 2.6.32 as Red Hat Enterprise Linux 6 has them.
 ///
-/// Who finds it taken spins, with its core, as long as the owner runs, nobody sleeps in the queue, and nothing else wants
-/// the core; then it sleeps. A release hands the mutex to a spinner, or leaves it free; if anybody sleeps it wakes the
-/// first besides, which has to try again when it runs. Meanwhile whoever comes by on a CPU takes the free mutex.
+/// Who finds it taken spins, with its core, as long as the owner runs and nothing else wants the core, whether others
+/// sleep in its queue or not. A release lets one of the spinners have it. Most of the others have seen it free, too,
+/// and spin on for the next owner; one that notices only that there is a new owner takes this for heavy contention and
+/// goes to sleep. If anybody sleeps the release wakes the first besides, which has to try again when it runs. Meanwhile
+/// whoever comes by on a CPU takes the free mutex.
 ///
-/// So it has two regimes. With few CPUs waits are short spins. Once arrivals outrun it a queue of sleepers builds up that
-/// feeds itself, as newcomers do not spin any more: the mutex then lies idle for the time that each wake-up takes.
+/// So it has two regimes. With few CPUs waits are short spins. The more want it, the more of them end in the queue,
+/// from which only a wake-up that finds the mutex free gets anybody out.
 final class KernelMutex {
     private let spec: KernelMutexSpec
     private unowned(unsafe) let cpu: CPU
     private let costs: FlatCosts
+    private var stream: RandomStream
     /// The number of the owner in the CPU model; -1 if the mutex is free.
     private var owner: Int32 = -1
     private var spinners = ProcessList()
@@ -21,8 +26,9 @@ final class KernelMutex {
     /// The NUMA node whose caches have it.
     private var node = 0
 
-    init(_ spec: KernelMutexSpec, cpu: CPU, costs: FlatCosts) {
+    init(_ spec: KernelMutexSpec, cpu: CPU, costs: FlatCosts, stream: RandomStream) {
         self.spec = spec
+        self.stream = stream
         self.cpu = cpu
         self.costs = costs
     }
@@ -53,11 +59,11 @@ final class KernelMutex {
             owner = process
             return
         }
-        if sleepers.isEmpty, cpu.isRunning(owner), spin(process) { return }
+        if cpu.isRunning(owner), spin(process) { return }
         sleep(process)
     }
 
-    /// Burns the core until the mutex is handed over; false if that took too long.
+    /// Burns the core until it has the mutex; false if it has given up.
     private func spin(_ process: Int32) -> Bool {
         let began = cpu.kernel.now
         spinners.insert(process, at: spinners.count)
@@ -66,7 +72,7 @@ final class KernelMutex {
         cpu.kernel.suspend()
         cpu.endSpin(process, since: began)
         if owner == process { return true }
-        spinners.remove(at: spinners.firstIndex(of: process)!)
+        if let place = spinners.firstIndex(of: process) { spinners.remove(at: place) }
         return false
     }
 
@@ -79,13 +85,31 @@ final class KernelMutex {
         sleepers.remove(at: sleepers.firstIndex(of: process)!)
     }
 
+    /// Who sees first that it is free: the first of those whose caches have it from the node on which it was released,
+    /// or else the first of all.
+    private func winner(on node: Int) -> Int {
+        (0..<spinners.count).first { cpu.node(of: spinners[$0]) == node } ?? 0
+    }
+
+    /// Of those who have lost, some take a new owner for a sign of heavy contention.
+    private func discourage() {
+        guard spec.discouraged > 0 else { return }
+        for index in (0..<spinners.count).reversed() where stream.uniform() < spec.discouraged { stopSpinning(index) }
+    }
+
+    private func stopSpinning(_ index: Int) {
+        cpu.kernel.wake(cpu.processes[Int(spinners[index])].kernelID, at: cpu.kernel.now)
+        spinners.remove(at: index)
+    }
+
     private func release(_ process: Int32) {
         if spinners.isEmpty {
             owner = -1
         } else {
-            owner = spinners[0]
-            spinners.remove(at: 0)
-            cpu.kernel.wake(cpu.processes[Int(owner)].kernelID, at: cpu.kernel.now)
+            let winner = winner(on: cpu.node(of: process))
+            owner = spinners[winner]
+            stopSpinning(winner)
+            discourage()
         }
         guard !sleepers.isEmpty else { return }
         let first = sleepers[0]

@@ -1,4 +1,5 @@
 import SimTime
+import Statistics
 
 /// A kernel and what runs on it costs: that of the bare machine, or that of a guest.
 ///
@@ -11,21 +12,24 @@ final class OperatingSystem {
     let allowed: CoreSet?
 
     /// The bare machine's.
-    init(_ spec: HostSpec, cpu: CPU) {
+    init(_ spec: HostSpec, cpu: CPU, seed: UInt64) {
         costs = FlatCosts(spec.costs)
         allowed = nil
-        eventSetMutex = spec.eventSetMutex.map { [costs] in KernelMutex($0, cpu: cpu, costs: costs) }
+        eventSetMutex = spec.eventSetMutex.map { [costs] in
+            KernelMutex($0, cpu: cpu, costs: costs, stream: RandomStream(seed: seed, name: "event set mutex"))
+        }
     }
 
     /// A guest's: the same kernel once more, and everything takes longer.
-    init(_ guest: GuestSpec, of spec: HostSpec, cpu: CPU, coreSets: [CoreSet]) {
+    init(_ guest: GuestSpec, of spec: HostSpec, cpu: CPU, coreSets: [CoreSet], seed: UInt64) {
         let factor = 1 + guest.overhead
         costs = FlatCosts(spec.costs, factor: factor)
         allowed = guest.coreSet.map { coreSets[$0] }
         eventSetMutex = spec.eventSetMutex.map { [costs] mutex in
             var slower = mutex
             slower.hold = Nanoseconds(rounding: Double(mutex.hold.count) * factor)
-            return KernelMutex(slower, cpu: cpu, costs: costs)
+            let stream = RandomStream(seed: seed, name: "\(guest.name) event set mutex")
+            return KernelMutex(slower, cpu: cpu, costs: costs, stream: stream)
         }
     }
 

@@ -35,9 +35,11 @@ final class Host {
         cpu = CPU(
             spec.cpu, streams: streams, cores: spec.cores, capacity: capacity, kernel: simulation.kernel,
             recorder: recorder, seed: seed)
-        system = OperatingSystem(spec, cpu: cpu)
+        system = OperatingSystem(spec, cpu: cpu, seed: seed)
         coreSets = spec.coreSets.map { CoreSet($0.cores) }
-        guests = spec.guests.map { [cpu, coreSets] in OperatingSystem($0, of: spec, cpu: cpu, coreSets: coreSets) }
+        guests = spec.guests.map { [cpu, coreSets] in
+            OperatingSystem($0, of: spec, cpu: cpu, coreSets: coreSets, seed: seed)
+        }
         storage = Storage(
             wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed),
             data: spec.dataDevice.map {

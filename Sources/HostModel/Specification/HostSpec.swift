@@ -88,11 +88,11 @@ public struct CPUSpec: Sendable {
     public var threadsPerCore: Int
     /// How many of `HostSpec.cores` form one NUMA node.
     public var coresPerNode: Int
-    /// How much slower work is while every core is busy, as a fraction. With several threads a core it sets in once every
-    /// physical core has work, and grows with the threads that do besides.
+    /// How much slower work is while every core is busy, as a fraction. With several threads a core it sets in once
+    /// every physical core has work, and grows with the threads that do besides.
     public var siblingSlowdown: Double
-    /// How much busy time, what was stolen included, lies on average between the starts of two times that the hypervisor
-    /// takes a core away, and how long it does on average; both exponential. An interval of zero: never.
+    /// How much busy time, what was stolen included, lies on average between the starts of two times that the
+    /// hypervisor takes a core away, and how long it does on average; both exponential. An interval of zero: never.
     public var stealInterval: Nanoseconds
     /// How long the core is away, on average.
     public var stealTime: Nanoseconds

@@ -5,7 +5,8 @@ extension ServerProcess {
     func heap_update(_ table: HeapTable, _ row: Int) -> Bool {
         var block = index_fetch_heap(table, row)
         let outcome = lockRow(lockTag(row, of: table))
-        // Between the look at the index and the lock another transaction may have moved the row, and be through with it.
+        // Between the look at the index and the lock another transaction may have moved the row, and be through with
+        // it.
         let hasMoved = table.block(ofRow: row) != block
         if outcome != .free || hasMoved { unpin(table.id(block)) }
         if outcome == .deadlock { return false }

@@ -1,8 +1,8 @@
 /// Finding room for a row (src/backend/access/heap/hio.c), and the locks and pins of its pages.
 extension ServerProcess {
     /// A page with room for a new row, with its content lock held, and that of `otherBlock`: the page that this session
-    /// filled last, at first the table's last one, and if that is full a new page. The free space map knows of no other:
-    /// only a vacuum would tell it (hio.c, RelationGetBufferForTuple).
+    /// filled last, at first the table's last one, and if that is full a new page. The free space map knows of no
+    /// other: only a vacuum would tell it (hio.c, RelationGetBufferForTuple).
     func RelationGetBufferForTuple(_ table: HeapTable, otherBlock: Int?) -> Int {
         let session = server.relations.session(of: number, table: table.number)
         let blockCount = server.buffers.relations[table.relation].blockCount

@@ -18,7 +18,8 @@ extension ServerProcess {
         return !machine.shutdownRequested
     }
 
-    /// Writes a page unless it is clean by now; its content lock keeps writers away meanwhile (bufmgr.c, SyncOneBuffer).
+    /// Writes a page unless it is clean by now; its content lock keeps writers away meanwhile (bufmgr.c,
+    /// SyncOneBuffer).
     private func SyncOneBuffer(_ page: PageID, _ writeback: inout PendingWriteback) {
         let lock = server.buffers.contentLock(of: page)
         LWLockAcquire(lock, .shared)

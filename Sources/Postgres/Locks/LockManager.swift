@@ -41,10 +41,10 @@ struct LockWait<M: Machine> {
 
 /// Heavyweight locks on transactions and on rows (src/backend/storage/lmgr/lock.c).
 ///
-/// PostgreSQL enters a transaction's lock on its own id in a hash table when the id is assigned, and a tuple lock when a
-/// row's header names a running transaction. Here a transaction holds the lock on its id by having it, and whoever must
-/// wait enters itself in a list of the process in the way: only those who wait pay. The partition lock is chosen by that
-/// process's number and not by the tag's hash, so that one partition has all that concerns one holder.
+/// PostgreSQL enters a transaction's lock on its own id in a hash table when the id is assigned, and a tuple lock when
+/// a row's header names a running transaction. Here a transaction holds the lock on its id by having it, and whoever
+/// must wait enters itself in a list of the process in the way: only those who wait pay. The partition lock is chosen
+/// by that process's number and not by the tag's hash, so that one partition has all that concerns one holder.
 struct LockManager<M: Machine> {
     /// lock.h, NUM_LOCK_PARTITIONS.
     static var partitionCount: Int { 16 }

@@ -11,13 +11,13 @@ let invalidProcNumber: ProcNumber = -1
 /// Who may touch what: `xid` is written by its owner (under ProcArrayLock when it is cleared, by a group's leader too)
 /// and read by anybody; the `lw...` fields but `lwWaiting` belong to whoever holds the wait-list lock of the LWLock
 /// that the process waits for; each group's fields belong to the owner until it has pushed itself on the group's list,
-/// then to the group's leader until that clears `...Member`; `waitLSN` and the `syncRep...` fields belong to whoever has
-/// SyncRepLock, but that the owner reads `syncRepState` without it.
+/// then to the group's leader until that clears `...Member`; `waitLSN` and the `syncRep...` fields belong to whoever
+/// has SyncRepLock, but that the owner reads `syncRepState` without it.
 struct PGPROC<M: Machine> {
     /// The transaction id; 0 while the process has none.
     let xid: M.Word
-    /// Odd while a commit is being recorded, which a checkpoint must wait for; counts them. Written by its owner, read by
-    /// the checkpointer (`delayChkptFlags`).
+    /// Odd while a commit is being recorded, which a checkpoint must wait for; counts them. Written by its owner, read
+    /// by the checkpointer (`delayChkptFlags`).
     let delayChkpt: M.Word
     /// The oldest transaction that its present statement may see as running; 0 between statements.
     let xmin: M.Word

@@ -1,7 +1,8 @@
 import WaitEvents
 
 /// Which processes a server has and how they are numbered: client backends first, then the walwriter, the checkpointer
-/// if there is one, a walsender for each standby, and the background writer if there is one. A standby has a startup process and a walreceiver instead.
+/// if there is one, a walsender for each standby, and the background writer if there is one. A standby has a startup
+/// process and a walreceiver instead.
 public struct ServerProcesses: Sendable, Equatable {
     /// How many client backends there are; their numbers start at 0.
     public var backends: Int

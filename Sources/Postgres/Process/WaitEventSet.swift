@@ -1,6 +1,7 @@
 /// What a wait for a latch costs besides the wait itself (src/backend/storage/ipc/latch.c).
 extension ServerProcess {
-    /// Waits with a set of events that up to release 13 is made and freed for every single wait; later releases keep one.
+    /// Waits with a set of events that up to release 13 is made and freed for every single wait; later releases keep
+    /// one.
     ///
     /// On old kernels both take a mutex that all processes of the machine share.
     /// - Parameter events: how many descriptors are waited for: the latch, the postmaster's death, and maybe a socket.

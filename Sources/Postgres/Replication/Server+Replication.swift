@@ -69,8 +69,8 @@ extension Server {
 
     // MARK: Configuration
 
-    /// Takes over new settings as a reload does: at an instant at which no process runs. Walsenders and the process that
-    /// looks after `synchronous_standby_names` then follow when their latches are set.
+    /// Takes over new settings as a reload does: at an instant at which no process runs. Walsenders and the process
+    /// that looks after `synchronous_standby_names` then follow when their latches are set.
     public func reload(_ settings: Settings) {
         let namesChange = settings.synchronousStandbyNames != self.settings.synchronousStandbyNames
         self.settings = settings

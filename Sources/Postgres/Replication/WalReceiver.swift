@@ -33,7 +33,8 @@ final class WalReceiver<M: ReplicatingMachine> {
 
     /// Streams until the connection is closed or the standby stops (WalReceiverMain).
     func run() {
-        // Always from the start of a segment, so that none is ever half filled (walreceiverfuncs.c, RequestXLogStreaming).
+        // Always from the start of a segment, so that none is ever half filled (walreceiverfuncs.c,
+        // RequestXLogStreaming).
         let position = server.walRcv.flushedUpto.load()
         machine.send(.start(at: position - position % server.xlog.geometry.segmentSize))
         while !isClosed && !machine.shutdownRequested {
@@ -117,8 +118,8 @@ final class WalReceiver<M: ReplicatingMachine> {
 
     // MARK: Replying
 
-    /// Tells the primary how far the standby has got. Nothing is sent if neither what is written nor what is flushed has
-    /// moved, unless it is due or `force` says so; how far replay has got is no reason (XLogWalRcvSendReply).
+    /// Tells the primary how far the standby has got. Nothing is sent if neither what is written nor what is flushed
+    /// has moved, unless it is due or `force` says so; how far replay has got is no reason (XLogWalRcvSendReply).
     private func XLogWalRcvSendReply(force: Bool = false, replyRequested: Bool = false) {
         let interval = server.settings.walReceiverStatusInterval
         // With an interval of 0 not even flushes are told: synchronous commits then wait for ever.
@@ -162,7 +163,8 @@ final class WalReceiver<M: ReplicatingMachine> {
         return max(due - machine.now, .milliseconds(1))
     }
 
-    /// Asks a primary that has been silent for half of `wal_receiver_timeout` to answer, and gives it up after the whole.
+    /// Asks a primary that has been silent for half of `wal_receiver_timeout` to answer, and gives it up after the
+    /// whole.
     private func lookAround() {
         var asks = false
         if timeout > .zero {

@@ -100,7 +100,8 @@ struct BufferPool<M: Machine> {
         return pins[Int(page.block) % pins.count]
     }
 
-    /// The end of the last record that changed the page; 0 if none has since the server started (bufpage.h, PageGetLSN).
+    /// The end of the last record that changed the page; 0 if none has since the server started (bufpage.h,
+    /// PageGetLSN).
     @inline(__always)
     func pageLSN(of page: PageID) -> XLogRecPtr {
         relations[Int(page.relation)].pages.load(Int(page.block)) & ~BufferedRelation<M>.dirty

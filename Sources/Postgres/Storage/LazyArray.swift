@@ -1,8 +1,8 @@
-/// A list of plain values, most of which are never looked at: memory is taken in pieces at the first change, and a value
-/// that was never changed is `initial`.
+/// A list of plain values, most of which are never looked at: memory is taken in pieces at the first change, and a
+/// value that was never changed is `initial`.
 ///
-/// A table of a hundred million rows costs what a run touches of it. Growing never moves an element. On real threads the
-/// first change of a piece must not race with another one: its owner sees to that. The owner calls `deallocate`.
+/// A table of a hundred million rows costs what a run touches of it. Growing never moves an element. On real threads
+/// the first change of a piece must not race with another one: its owner sees to that. The owner calls `deallocate`.
 struct LazyArray<Element: BitwiseCopyable> {
     private typealias Piece = UnsafeMutablePointer<Element>
     private static var pieceLength: Int { 4096 }

@@ -1,7 +1,7 @@
 /// Ending a transaction (src/backend/access/transam/xact.c).
 extension ServerProcess {
-    /// Commits: record, durability, commit log, standbys, visibility, in this order (xact.c, CommitTransaction). Locks of the
-    /// transaction are released only after it.
+    /// Commits: record, durability, commit log, standbys, visibility, in this order (xact.c, CommitTransaction). Locks
+    /// of the transaction are released only after it.
     func CommitTransaction() {
         RecordTransactionCommit()
         if xid != 0 { endTransaction() }

@@ -1,7 +1,8 @@
 import SimTime
 import WaitEvents
 
-/// Keeping a checkpoint from starting between a commit's record and its status (xact.c, procarray.c; DELAY_CHKPT_START).
+/// Keeping a checkpoint from starting between a commit's record and its status (xact.c, procarray.c;
+/// DELAY_CHKPT_START).
 ///
 /// A checkpoint whose redo point lies behind the record must see the status, which recovery would not set again. A
 /// process's word counts up when its commit begins and when it has ended: an odd value says that it is in one, and a
@@ -46,8 +47,8 @@ extension ServerProcess {
         return delaying
     }
 
-    /// The same for what must be complete before the checkpoint is (DELAY_CHKPT_COMPLETE): only truncations of relations
-    /// ask for that, of which there are none, so that one look is enough.
+    /// The same for what must be complete before the checkpoint is (DELAY_CHKPT_COMPLETE): only truncations of
+    /// relations ask for that, of which there are none, so that one look is enough.
     func awaitTruncationsInProgress() {
         LWLockAcquire(server.procArray.lock, .shared)
         machine.accrue(.snapshot)

@@ -1,7 +1,7 @@
 /// What a checkpoint does with segments (src/backend/access/transam/xlog.c).
 extension ServerProcess {
-    /// Renames the segments that no recovery from `redo` needs to ones to come, as many as are worth having, and removes
-    /// the rest (xlog.c, RemoveOldXlogFiles, RemoveXlogFile and KeepLogSeg).
+    /// Renames the segments that no recovery from `redo` needs to ones to come, as many as are worth having, and
+    /// removes the rest (xlog.c, RemoveOldXlogFiles, RemoveXlogFile and KeepLogSeg).
     func RemoveOldXlogFiles(redo: XLogRecPtr, estimate: Double) {
         let pool = server.segments
         let settings = server.settings

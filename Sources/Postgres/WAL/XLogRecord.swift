@@ -81,8 +81,8 @@ public enum RecordSize {
 
     /// Main data of heap UPDATE and HOT_UPDATE (SizeOfHeapUpdate).
     static let heapUpdateMainData = 14
-    /// Block data of a HOT_UPDATE that changes a few bytes of a row: what the versions have in common at their start and
-    /// end is left out. Measured: 71 to 74 bytes in all, 72.05 on average.
+    /// Block data of a HOT_UPDATE that changes a few bytes of a row: what the versions have in common at their start
+    /// and end is left out. Measured: 71 to 74 bytes in all, 72.05 on average.
     static let hotUpdateData = 12
     /// A new tuple in a record: a digest of its header, and what follows the header.
     static func loggedTuple(_ tupleLength: Int) -> Int {

@@ -1,6 +1,7 @@
 import Postgres
 
-/// Files, for real. A call that reaches the device puts the thread to sleep; a write into the page cache keeps it running.
+/// Files, for real. A call that reaches the device puts the thread to sleep; a write into the page cache keeps it
+/// running.
 extension ThreadMachine {
     // MARK: WAL
 

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Experiments
 
-/// The sample files: made by PostgreSQL 15.18, pgbench 15.18, fio 3.33 and sysstat 12.6.1 on one machine with two cores,
-/// whose syncs were slowed to about 2 ms, and cut to some dozens of lines.
+/// The sample files: made by PostgreSQL 15.18, pgbench 15.18, fio 3.33 and sysstat 12.6.1 on one machine with two
+/// cores, whose syncs were slowed to about 2 ms, and cut to some dozens of lines.
 enum SampleFiles {
     static var folder: String {
         Bundle.module.resourceURL!.appendingPathComponent("Samples").path

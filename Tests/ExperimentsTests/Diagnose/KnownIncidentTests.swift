@@ -7,8 +7,8 @@ import Testing
 
 @testable import Experiments
 
-/// Each known incident, in a run so short that all of them together take seconds, is recognised by samples of a run with
-/// another seed.
+/// Each known incident, in a run so short that all of them together take seconds, is recognised by samples of a run
+/// with another seed.
 @Suite("Known incidents") struct KnownIncidentTests {
     /// How each incident is cut short: its phases close together, its stalls within them.
     private static let short: [String: [String]] = [

@@ -1,5 +1,6 @@
 import Postgres
 import SimTime
+import Statistics
 import Testing
 
 @testable import HostModel
@@ -9,15 +10,20 @@ import Testing
 struct KernelMutexTests {
     /// A bench whose mutex is held for 10 us; going to sleep costs 1 us, waking somebody 2 us.
     private func bench(
-        cores: Int, spin: Int64 = 1_000, perSpinner: Int64 = 0
+        cores: Int, spin: Int64 = 1_000, perSpinner: Int64 = 0, discouraged: Double = 0
     ) -> (bench: CPUBench, mutex: KernelMutex) {
         let bench = CPUBench(cores: cores)
         var costs = CostTable.measured
         costs[.sleep] = .us(1)
         costs[.wake] = .us(2)
         costs[.wakeRunning] = .zero
-        let spec = KernelMutexSpec(hold: .us(10), holdPerSpinner: .us(perSpinner), spin: .us(spin))
-        return (bench, KernelMutex(spec, cpu: bench.cpu, costs: FlatCosts(costs)))
+        let spec = KernelMutexSpec(
+            hold: .us(10), holdPerSpinner: .us(perSpinner), spin: .us(spin), discouraged: discouraged)
+        return (bench, mutex(spec, bench, FlatCosts(costs)))
+    }
+
+    private func mutex(_ spec: KernelMutexSpec, _ bench: CPUBench, _ costs: FlatCosts) -> KernelMutex {
+        KernelMutex(spec, cpu: bench.cpu, costs: costs, stream: RandomStream(seed: 1, name: "mutex"))
     }
 
     /// Processes that begin to want the mutex at these instants, once each.
@@ -62,7 +68,7 @@ struct KernelMutexTests {
     func nodes() throws {
         let bench = CPUBench(.with { $0.coresPerNode = 2 }, cores: 4)
         let spec = KernelMutexSpec(hold: .us(10), remoteTransfer: .us(5), spin: .us(1_000))
-        let mutex = KernelMutex(spec, cpu: bench.cpu, costs: FlatCosts(.measured))
+        let mutex = mutex(spec, bench, FlatCosts(.measured))
         // On cores 0 to 3: the first two are on node 0.
         spawn([0, 1, 2, 3], bench, mutex)
         try bench.run()
@@ -79,15 +85,47 @@ struct KernelMutexTests {
         #expect(bench.cpu.busyTime == .us(12 + 5 + 10))
     }
 
-    @Test("Nobody spins while somebody sleeps, and a free mutex goes to whoever comes by first")
+    @Test("Who spins gets it before those who sleep, and a woken sleeper that finds it taken sleeps on")
     func barging() throws {
         let (bench, mutex) = bench(cores: 4, spin: 4)
-        // The second sleeps from 6 us on; the third comes at 8 and sleeps at once.
+        // The second sleeps from 6 us on; the third comes at 8, spins, and has it at 10, when the second is woken.
         spawn([0, 1, 8], bench, mutex)
         try bench.run()
-        #expect(bench.notes.map(\.name) == ["0", "1", "2"])
-        // The second's release at 20 us wakes the third.
+        #expect(bench.notes.map(\.name) == ["0", "2", "1"])
+        // Each of two releases wakes the second, once in vain.
         #expect(bench.notes.map(\.at) == [.us(12), .us(22), .us(30)])
-        #expect(bench.cpu.busyTime == .us(12 + (4 + 1 + 12) + (1 + 10)))
+        #expect(bench.cpu.busyTime == .us(12 + (4 + 1 + 10) + (2 + 12)))
+    }
+
+    @Test("A free mutex goes to whoever comes by before the sleeper that was woken for it runs")
+    func stealing() throws {
+        // Every process takes 3 us to get onto its core: the second sleeps when it is woken at 13 us, the third comes
+        // at 14.
+        let bench = CPUBench(.with { $0.contextSwitch = .us(3) }, cores: 4)
+        let mutex = mutex(KernelMutexSpec(hold: .us(10), spin: .us(4)), bench, FlatCosts(.measured))
+        spawn([0, 5, 11], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.name) == ["0", "2", "1"])
+    }
+
+    @Test("Of those that spin one on the node where it is released sees that first")
+    func nearest() throws {
+        let bench = CPUBench(.with { $0.coresPerNode = 2 }, cores: 4)
+        let mutex = mutex(KernelMutexSpec(hold: .us(10), spin: .us(1_000)), bench, FlatCosts(.measured))
+        // On cores 0 to 3: the third comes before the second, which is on the owner's node.
+        spawn([0, 4, 2], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.name) == ["0", "1", "2"])
+    }
+
+    @Test("A spinner that sees another one get it goes to sleep if it is discouraged")
+    func discouragement() throws {
+        let (bench, mutex) = bench(cores: 4, discouraged: 1)
+        spawn([0, 1, 2], bench, mutex)
+        try bench.run()
+        #expect(bench.notes.map(\.name) == ["0", "1", "2"])
+        // The third spins until 10 us, sleeps, and is woken at 20, for 2 us of the second's time.
+        #expect(bench.notes.map(\.at) == [.us(10), .us(22), .us(30)])
+        #expect(bench.cpu.busyTime == .us(10 + (9 + 12) + (8 + 1 + 10)))
     }
 }

@@ -36,8 +36,10 @@ enum PlacementSchema {
             "How much longer if it was held last on another NUMA node (`host.cpu.cores_per_node`)."),
         .optional(
             "spin", .anyDuration, note: "0",
-            "How long a waiter spins while the owner runs before something else wants its core and it sleeps; "
-                + "nobody spins while somebody sleeps."),
+            "How long a waiter spins while the owner runs before something else wants its core and it sleeps."),
+        .optional(
+            "discouraged", .real(0...1), note: "0",
+            "Which share of those that spin goes to sleep whenever another one has got it."),
     ])
 
     /// Keys of `server` that say where its processes run.

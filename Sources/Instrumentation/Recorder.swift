@@ -2,7 +2,7 @@ import SimTime
 import Statistics
 import WaitEvents
 
-/// Records what the processes of one server do: the exact accounting behind every result.
+/// Records what the processes of all servers of a run do: the exact accounting behind every result.
 ///
 /// Not thread-safe: on real threads its owner calls it under a lock. No call allocates once every kind of wait has
 /// been seen. Times given to it never go backwards, but for a state that is told late.

@@ -6,7 +6,7 @@ import Statistics
 /// A sleeping mutex of the kernel with optimistic spinning: kernel/mutex.c (__mutex_lock_common) and kernel/sched.c
 /// (mutex_spin_on_owner) of Linux 2.6.32 as Red Hat Enterprise Linux 6 has them.
 ///
-/// Who finds it taken spins, with its core, as long as the owner runs and nothing else wants the core, whether others
+/// Who finds it taken spins, with its core, for at most `spin` if the owner runs when it comes, whether others
 /// sleep in its queue or not. A release lets one of the spinners have it. Most of the others have seen it free, too,
 /// and spin on for the next owner; one that notices only that there is a new owner takes this for heavy contention and
 /// goes to sleep. If anybody sleeps the release wakes the first besides, which has to try again when it runs. Meanwhile

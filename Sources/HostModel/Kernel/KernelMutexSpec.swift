@@ -12,7 +12,7 @@ public struct KernelMutexSpec: Sendable, Equatable {
     public var holdPerSpinner: Nanoseconds
     /// How much longer if it was held last on another NUMA node, from which its cache lines have to come.
     public var remoteTransfer: Nanoseconds
-    /// How long a waiter spins while the owner runs, until something else wants its core and it goes to sleep.
+    /// How long a waiter spins at most before it goes to sleep, as it does when something else wants its core.
     public var spin: Nanoseconds
     /// Which share of the waiters that spin goes to sleep whenever another one has got the mutex.
     public var discouraged: Double

@@ -20,7 +20,8 @@ final class OperatingSystem {
         }
     }
 
-    /// A guest's: the same kernel once more, and everything takes longer.
+    /// A guest's: the same kernel once more, and everything takes longer but transfers between nodes, which are the
+    /// hardware's.
     init(_ guest: GuestSpec, of spec: HostSpec, cpu: CPU, coreSets: [CoreSet], seed: UInt64) {
         let factor = 1 + guest.overhead
         costs = FlatCosts(spec.costs, factor: factor)

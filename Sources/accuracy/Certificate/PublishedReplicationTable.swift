@@ -30,7 +30,8 @@ enum PublishedReplicationTable {
         return TargetTable(
             title: title,
             source: "Groups of a published measurement on Linux 2.6.32, each the scenario of its name: one set of "
-                + "parameters for host and kernel. The ratios are those of the synchronous standby's walsender.",
+                + "parameters for host and kernel. Ratios to sends are means over both walsenders, "
+                + "that of releases is the synchronous one's.",
             targets: targets)
     }
 

@@ -7,7 +7,7 @@ import Testing
     /// The length of a record as the server assembles it.
     private func assembled(
         _ type: RecordType, mainData: Int, _ buffers: RegisteredBuffer..., fullPageWrites: Bool = false,
-        compression: CompressionRatios = .heap
+        compression: ImageCompression = .heap
     ) throws -> Int {
         var settings = Settings()
         settings.fullPageWrites = fullPageWrites
@@ -107,7 +107,7 @@ import Testing
     func compressedImage() throws {
         let length = try assembled(
             .heapInsert, mainData: 3, page(0, data: 100, image: 7900), fullPageWrites: true,
-            compression: CompressionRatios(pglz: 0.1, lz4: 0.1, zstd: 0.1))
+            compression: ImageCompression(pglz: .init(0.1), lz4: .init(0.1), zstd: .init(0.1)))
         #expect(length == 54 + 2 + 790)
     }
 

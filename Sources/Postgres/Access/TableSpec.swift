@@ -13,12 +13,12 @@ public struct TableSpec: Sendable, Equatable {
     /// Its indexes, none of them on a column that updates change.
     public var indexes: [IndexSpec]
     /// How far images of its pages can be compressed.
-    public var compression: CompressionRatios
+    public var compression: ImageCompression
 
     /// Everything spelled out.
     public init(
         name: String, rows: Int, tupleLength: Int, fillfactor: Int = 100, access: RowAccess = .uniform(rows: 1),
-        indexes: [IndexSpec] = [], compression: CompressionRatios = .heap
+        indexes: [IndexSpec] = [], compression: ImageCompression = .heap
     ) {
         self.name = name
         self.rows = rows
@@ -42,46 +42,14 @@ public struct IndexSpec: Sendable, Equatable {
     /// `fillfactor`, in per cent: how far building the index filled its leaves.
     public var fillfactor: Int
     /// How far images of its pages can be compressed.
-    public var compression: CompressionRatios
+    public var compression: ImageCompression
 
     /// Everything spelled out.
-    public init(name: String, tupleLength: Int = 16, fillfactor: Int = 90, compression: CompressionRatios = .index) {
+    public init(name: String, tupleLength: Int = 16, fillfactor: Int = 90, compression: ImageCompression = .index) {
         self.name = name
         self.tupleLength = tupleLength
         self.fillfactor = fillfactor
         self.compression = compression
-    }
-}
-
-/// Compressed size over the size without hole of a relation's full-page images, by method.
-public struct CompressionRatios: Sendable, Equatable {
-    /// PostgreSQL's own method.
-    public var pglz: Double
-    /// LZ4.
-    public var lz4: Double
-    /// Zstandard at its default level.
-    public var zstd: Double
-
-    /// Everything spelled out.
-    public init(pglz: Double, lz4: Double, zstd: Double) {
-        self.pglz = pglz
-        self.lz4 = lz4
-        self.zstd = zstd
-    }
-
-    /// Measured on pages of pgbench_accounts by PostgreSQL 15.18: rows much alike, mostly a filler of blanks.
-    public static let heap = CompressionRatios(pglz: 0.1, lz4: 0.109, zstd: 0.058)
-    /// Measured on leaves of its primary key by PostgreSQL 15.18.
-    public static let index = CompressionRatios(pglz: 0.519, lz4: 0.564, zstd: 0.284)
-
-    /// The ratio of one method; 1 for none.
-    func ratio(_ method: WALCompression) -> Double {
-        switch method {
-        case .off: 1
-        case .pglz: pglz
-        case .lz4: lz4
-        case .zstd: zstd
-        }
     }
 }
 

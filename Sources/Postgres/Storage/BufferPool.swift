@@ -29,7 +29,7 @@ struct BufferedRelation<M: Machine> {
     /// How many of its pages are dirty.
     let dirtyCount: M.Word
     /// How far images of its pages can be compressed.
-    let compression: CompressionRatios
+    let compression: ImageCompression
 
     static var dirty: UInt64 { 1 }
 
@@ -70,7 +70,7 @@ struct BufferPool<M: Machine> {
         relations(of: tables).reduce(0) { $0 + lockCount(blocks: $1.blocks) }
     }
 
-    private static func relations(of tables: [TableSpec]) -> [(blocks: Int, compression: CompressionRatios)] {
+    private static func relations(of tables: [TableSpec]) -> [(blocks: Int, compression: ImageCompression)] {
         tables.flatMap { table in
             [(HeapLayout(table).pages, table.compression)]
                 + table.indexes.map { (BtreeLayout($0, rows: table.rows).pages, $0.compression) }

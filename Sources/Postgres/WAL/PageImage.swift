@@ -7,12 +7,12 @@ struct PageImage: Equatable {
 
     /// - Parameters:
     ///   - length: the page's bytes without its hole.
-    ///   - ratio: compressed over uncompressed; 1: not compressed.
-    init(length: Int, ratio: Double) {
-        let compressed = Int((Double(length) * ratio).rounded())
+    ///   - compression: what compressing makes of it; nil: it is not compressed.
+    init(length: Int, compression: ImageCompression.Size?) {
+        let compressed = compression?.bytes(of: length) ?? length
         let hole = length < Int(WALFormat.pageSize) ? RecordSize.compressedHole : 0
         // What compression does not make smaller is stored as it is.
-        let isSmaller = ratio < 1 && compressed + hole < length
+        let isSmaller = compressed + hole < length
         bytes = isSmaller ? compressed : length
         header = RecordSize.imageHeader + (isSmaller ? hole : 0)
     }

@@ -92,7 +92,7 @@ extension ServerProcess {
         case .lz4: machine.accrue(.compressLz4, buffer.image)
         case .zstd: machine.accrue(.compressZstd, buffer.image)
         }
-        let ratios = server.buffers.relations[Int(buffer.page.relation)].compression
-        return PageImage(length: buffer.image, ratio: ratios.ratio(method))
+        let compression = server.buffers.relations[Int(buffer.page.relation)].compression
+        return PageImage(length: buffer.image, compression: compression.size(method))
     }
 }

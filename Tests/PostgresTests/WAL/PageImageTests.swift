@@ -23,11 +23,20 @@ struct PageImageTests {
 
     @Test("Compression is kept only if it makes the image smaller, its two bytes for the hole included")
     func compression() {
-        #expect(PageImage(length: 7_416, ratio: 0.1).bytes == 742)
-        #expect(PageImage(length: 7_416, ratio: 0.1).header == 7)
-        #expect(PageImage(length: 8_192, ratio: 0.5).header == 5, "a page without a hole needs no word for it")
-        #expect(PageImage(length: 7_416, ratio: 0.9999).bytes == 7_416)
-        #expect(PageImage(length: 7_416, ratio: 1).header == 5)
+        #expect(PageImage(length: 7_416, compression: .init(0.1)).bytes == 742)
+        #expect(PageImage(length: 7_416, compression: .init(0.1)).header == 7)
+        #expect(
+            PageImage(length: 8_192, compression: .init(0.5)).header == 5, "a page without a hole needs no word for it")
+        #expect(PageImage(length: 7_416, compression: .init(0.9999)).bytes == 7_416)
+        #expect(PageImage(length: 7_416, compression: nil).header == 5)
+    }
+
+    @Test("A page that is less full compresses worse: its first row and the tables of codes stay")
+    func fixedPart() {
+        let size = ImageCompression.Size(0.05, fixed: 150)
+        #expect(PageImage(length: 8_000, compression: size).bytes == 550)
+        #expect(PageImage(length: 4_000, compression: size).bytes == 350)
+        #expect(PageImage(length: 150, compression: size).bytes == 150, "larger than the page: stored as it is")
     }
 
     @Test("The first change of a page after the redo point has an image, the second has none")

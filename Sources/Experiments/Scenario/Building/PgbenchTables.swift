@@ -11,7 +11,7 @@ enum PgbenchTables {
     private static let historyLength = 48
 
     /// Images of tables without fillers: measured on half-full pages of pgbench_history by PostgreSQL 15.18.
-    private static let unlike = CompressionRatios(pglz: 0.3, lz4: 0.3, zstd: 0.15)
+    private static let unlike = ImageCompression(pglz: .init(0.3), lz4: .init(0.3), zstd: .init(0.15))
 
     static func specs(scale: Int, fillfactor: Int) -> [TableSpec] {
         [
@@ -24,7 +24,7 @@ enum PgbenchTables {
     }
 
     private static func keyed(
-        _ name: String, rows: Int, tupleLength: Int, _ fillfactor: Int, _ compression: CompressionRatios
+        _ name: String, rows: Int, tupleLength: Int, _ fillfactor: Int, _ compression: ImageCompression
     ) -> TableSpec {
         TableSpec(
             name: "pgbench_\(name)", rows: rows, tupleLength: tupleLength, fillfactor: fillfactor,

@@ -37,9 +37,9 @@ extension ScenarioBuilder {
         return spec
     }
 
-    private static func compression(_ node: JSONNode) -> CompressionRatios {
-        CompressionRatios(
-            pglz: node.child("pglz").real, lz4: node.child("lz4").real, zstd: node.child("zstd").real)
+    private static func compression(_ node: JSONNode) -> ImageCompression {
+        func size(_ method: String) -> ImageCompression.Size { ImageCompression.Size(node.child(method).real) }
+        return ImageCompression(pglz: size("pglz"), lz4: size("lz4"), zstd: size("zstd"))
     }
 
     private mutating func rowAccess(_ node: JSONNode, rows: Int, at path: SchemaPath) -> RowAccess {

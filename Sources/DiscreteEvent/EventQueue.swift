@@ -9,6 +9,7 @@
     /// The number of the wait that it ends; an entry that comes to another wait is stale. Handlers do not wait.
     var wait: UInt32
 
+    /// Everything spelled out.
     @inline(__always) package init(time: Int64, sequence: UInt64, process: Int32, wait: UInt32) {
         self.time = time
         self.sequence = sequence
@@ -25,6 +26,7 @@
     /// negative, which keeps the order under the change of sign.
     var key: UInt128 { UInt128(_low: sequence, _high: UInt64(bitPattern: time)) }
 
+    /// Whether `a` is due before `b`.
     package static func < (a: QueueEntry, b: QueueEntry) -> Bool { a.key < b.key }
 }
 
@@ -39,10 +41,12 @@
 /// an array would pay for reference counts and uniqueness checks. The owner calls `deallocate`.
 @usableFromInline package struct EventQueue {
     @usableFromInline var entries: UnsafeMutablePointer<QueueEntry>
+    /// How many entries are queued.
     @usableFromInline package var count = 0
     /// How many entries fit before the memory has to grow; a multiple of 4. Four sentinels follow.
     var capacity: Int
 
+    /// An empty queue; `capacity` is a multiple of 4.
     package init(capacity: Int = 64) {
         self.capacity = capacity
         entries = Self.allocate(capacity)
@@ -54,11 +58,13 @@
         return entries
     }
 
+    /// Frees the memory; the queue must not be used any more.
     package func deallocate() { entries.deallocate() }
 
     /// The least entry, or the sentinel when the queue is empty.
     @inlinable package var first: QueueEntry { entries[0] }
 
+    /// Puts an entry in.
     package mutating func push(_ entry: QueueEntry) {
         if count == capacity { grow() }
         siftUp(entry, from: count)

@@ -2,7 +2,6 @@ import DiscreteEvent
 import Instrumentation
 import Postgres
 import SimTime
-import Statistics
 import WaitEvents
 
 /// Simulated servers on their hosts with their clients, ready to run: a value of its own, with no state outside.
@@ -23,8 +22,6 @@ public final class SimulatedCluster {
     public var server: SimulatedServer { instances[0].server }
     /// The first server's processes by number.
     package var processes: [SimulatedProcess] { instances[0].serverProcesses }
-    /// How many client backends the first server has; their process numbers come first.
-    public var backendCount: Int { server.processes.backends }
 
     /// Builds the cluster; nothing has happened yet.
     ///
@@ -103,7 +100,7 @@ public final class SimulatedCluster {
     }
 
     /// Synchronous commits that were acknowledged before they were durable: none, unless an algorithm is wrong.
-    public var durabilityViolations: Int { instances.reduce(0) { $0 + $1.durability.violations } }
+    package var durabilityViolations: Int { instances.reduce(0) { $0 + $1.durability.violations } }
 
     /// What a blocked process waits for and who could end that, for the report of a deadlock.
     public func describe(_ id: ProcessID) -> String {

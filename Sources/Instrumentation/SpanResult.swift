@@ -4,7 +4,10 @@ import WaitEvents
 
 /// What was measured in one span of a run: the whole window, or one phase of it.
 public struct SpanResult: Sendable {
-    /// `all` for the whole window, else the phase's name.
+    /// The name of the whole window among the phases.
+    public static var wholeName: String { "all" }
+
+    /// `wholeName` for the whole window, else the phase's.
     public var name: String
     /// The span's length.
     public var span: Nanoseconds

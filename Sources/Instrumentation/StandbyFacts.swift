@@ -4,8 +4,9 @@ public struct StandbyFacts: Sendable {
     public var name: String
     /// The process that sends it WAL and hears its replies.
     public var walSender: Int
-    /// Its own processes.
+    /// Its process that receives WAL and writes it.
     public var walReceiver: Int
+    /// Its process that replays WAL.
     public var startup: Int
 
     /// Everything spelled out.

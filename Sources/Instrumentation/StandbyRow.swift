@@ -6,15 +6,20 @@ public struct StandbyRow: Sendable, Equatable {
     public var applicationName: String
     /// `startup`, `catchup` or `streaming`.
     public var state: String
-    /// WAL positions: sent to it; and what it has said it has written, flushed and replayed, 0 before it has.
+    /// Up to where WAL was sent to it.
     public var sent: UInt64
+    /// Up to where it has said it has written WAL; 0 before it has.
     public var write: UInt64
+    /// Up to where it has said it has flushed WAL; 0 before it has.
     public var flush: UInt64
+    /// Up to where it has said it has replayed WAL; 0 before it has.
     public var replay: UInt64
-    /// How long before the reply that confirmed it the newest confirmed WAL had been flushed on the primary; nil if
+    /// How long before the reply that confirmed its writing the newest such WAL had been flushed on the primary; nil if
     /// that is not known.
     public var writeLag: Nanoseconds?
+    /// The same for what it has flushed.
     public var flushLag: Nanoseconds?
+    /// The same for what it has replayed.
     public var replayLag: Nanoseconds?
     /// The place in `synchronous_standby_names`; 0 for none.
     public var syncPriority: Int
@@ -42,18 +47,21 @@ public struct StandbyRow: Sendable, Equatable {
 
 /// What a primary's walsenders did, and what became of those who waited for standbys.
 public struct ReplicationCounters: Sendable, Equatable {
-    /// Messages of WAL, and the WAL in them in bytes.
+    /// Messages of WAL.
     public var sends: UInt64 = 0
+    /// The WAL in them in bytes.
     public var sentBytes: UInt64 = 0
     /// Replies of standbys.
     public var replies: UInt64 = 0
     /// Times that a walsender went to sleep on its latch and socket.
     public var sleeps: UInt64 = 0
-    /// Times that a walsender of a standby that counts looked for backends to release, and how many it released.
+    /// Times that a walsender of a standby that counts looked for backends to release.
     public var releases: UInt64 = 0
+    /// How many it released.
     public var released: UInt64 = 0
-    /// Waits for standbys that began, and those that a signal ended.
+    /// Waits for standbys that began.
     public var waits: UInt64 = 0
+    /// Waits for standbys that a signal ended.
     public var cancelled: UInt64 = 0
 
     /// All counters at zero.

@@ -2,8 +2,9 @@
 
 /// A lightweight lock as it stands.
 package struct LWLockView {
-    /// Whether somebody holds the lock exclusively, and how many share it.
+    /// Whether somebody holds the lock exclusively.
     package let isHeldExclusively: Bool
+    /// How many share it.
     package let sharers: Int
     /// RELEASE_OK: whether a release wakes anybody.
     package let releaseOK: Bool
@@ -14,29 +15,36 @@ package struct LWLockView {
     /// The first process in the queue; nil if there is none.
     package let firstWaiter: ProcNumber?
 
+    /// Whether nobody holds it.
     package var isFree: Bool { !isHeldExclusively && sharers == 0 }
 }
 
 /// A process's entry in shared memory as it stands.
 package struct ProcessView {
-    /// Whether the process is in a queue, or a releaser has taken it off and not posted it yet.
+    /// Whether the process is in a queue.
     package let isWaiting: Bool
+    /// Whether a releaser has taken it off the queue and not posted it yet.
     package let isPendingWakeup: Bool
-    /// How it waits, or waited last.
+    /// Whether it waits, or waited last, without wanting the lock (LW_WAIT_UNTIL_FREE).
     package let waitsUntilFree: Bool
+    /// Whether it waits, or waited last, to hold the lock alone.
     package let waitsExclusively: Bool
     /// The next process in the same queue; nil if there is none.
     package let nextWaiter: ProcNumber?
 }
 
 extension Server {
+    /// How many processes the server has.
     package var processCount: Int { procGlobal.count }
+    /// The lock under which WAL pages are initialised.
     package var walBufMappingLock: LockID { xlog.walBufMappingLock.id }
 
-    /// The oldest and the newest segment that exist.
+    /// The oldest segment that exists.
     package var oldestSegment: UInt64 { segments.oldest.load() }
+    /// The newest segment that exists.
     package var newestSegment: UInt64 { segments.newest.load() }
 
+    /// A lock as it stands.
     package func view(ofLock id: LockID) -> LWLockView {
         let state = locks[id].state.load()
         let head = locks[id].queue.pointee.head
@@ -47,6 +55,7 @@ extension Server {
             firstWaiter: head == invalidProcNumber ? nil : head)
     }
 
+    /// A process's entry as it stands.
     package func view(ofProcess number: ProcNumber) -> ProcessView {
         let entry = procGlobal.allProcs + number
         let waiting = entry.pointee.lwWaiting.load()
@@ -61,9 +70,11 @@ extension Server {
 }
 
 extension XLogCtl {
-    /// The lock and the announced position of each insertion lock.
+    /// How many insertion locks there are.
     package var insertionLockCount: Int { insertionLocks.count }
+    /// An insertion lock's number among all locks.
     package func insertionLock(_ index: Int) -> LockID { insertionLocks[index].lock.id }
+    /// Up to where an insertion lock's holder has announced to be done (`insertingAt`).
     package func insertingAt(_ index: Int) -> XLogRecPtr { insertionLocks[index].insertingAt.load() }
 
     /// Everything up to here is copied, as far as somebody has looked (17).
@@ -77,7 +88,8 @@ extension XLogCtl {
 }
 
 extension ServerProcess {
-    /// The write and flush positions that this process knows.
+    /// Up to where WAL is written, as far as this process knows.
     package var knownWrite: XLogRecPtr { logwrtResult.write }
+    /// Up to where WAL is flushed, as far as this process knows.
     package var knownFlush: XLogRecPtr { logwrtResult.flush }
 }

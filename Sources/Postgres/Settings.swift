@@ -1,5 +1,3 @@
-import SimTime
-
 /// `wal_sync_method`: how WAL reaches the device (xlog.c, issue_xlog_fsync).
 public enum WALSyncMethod: String, Sendable, CaseIterable {
     case fdatasync
@@ -14,10 +12,15 @@ public enum WALSyncMethod: String, Sendable, CaseIterable {
 
 /// `synchronous_commit`: what a commit waits for. Ordered: a later level waits for more.
 public enum SynchronousCommit: String, Sendable, CaseIterable, Comparable {
+    /// For nothing.
     case off
+    /// Until its WAL is durable here.
     case local
+    /// Besides, until synchronous standbys have written it.
     case remoteWrite = "remote_write"
+    /// Besides, until they have it durably.
     case on
+    /// Besides, until they have replayed it.
     case remoteApply = "remote_apply"
 
     /// Whether `a` waits for less.
@@ -126,7 +129,7 @@ public struct Settings: Sendable, Equatable {
     /// `wal_buffers` as the server uses it: automatic is 1/32 of shared_buffers, at least 8 pages and at most one
     /// segment; an explicit value is at least 4 pages (xlog.c, XLOGChooseNumBuffers and check_wal_buffers).
     public var effectiveWALBuffers: Int {
-        let segmentPages = Int(walSegmentSize) / 8192
+        let segmentPages = Int(walSegmentSize / WALFormat.pageSize)
         return walBuffers == -1 ? min(max(sharedBuffers / 32, 8), segmentPages) : max(walBuffers, 4)
     }
 }

@@ -17,10 +17,15 @@ public enum Work: Int, CaseIterable, Sendable {
     /// Sending the reply.
     case reply
     // Transactions.
+    /// Getting a transaction id, under XidGenLock.
     case assignXid
+    /// Preparing a commit's or an abort's record, before it is inserted.
     case commit
+    /// Setting a transaction's bits in the commit log, under its lock.
     case clogUpdate
+    /// Taking a transaction out of the array of processes, under ProcArrayLock.
     case procArrayEnd
+    /// Releasing what the transaction held, once everybody may see it.
     case postCommit
     // Tables and indexes.
     /// Pruning a page, under its content lock; the amount is versions of rows.
@@ -32,12 +37,15 @@ public enum Work: Int, CaseIterable, Sendable {
     case recordAssembly
     /// Compressing a full-page image, outside every WAL lock; the amount is bytes.
     case compressPglz
+    /// The same with LZ4.
     case compressLz4
+    /// The same with Zstandard.
     case compressZstd
     /// Copying a record into WAL buffers, under an insertion lock; the amount is bytes.
     case recordCopy
     /// Zeroing a WAL page and writing its header, under WALBufMappingLock; the amount is pages.
     case pageInit
+    /// Entering a flush.
     case xlogFlush
     /// Copying pages into the operating system's page cache; the amount is pages.
     case xlogWrite
@@ -46,10 +54,15 @@ public enum Work: Int, CaseIterable, Sendable {
     /// Filling a new segment with zeros; the amount is pages.
     case segmentFill
     // Locks.
+    /// One attempt at a lightweight lock.
     case lwLockAttempt
+    /// Going into a lightweight lock's queue, or out.
     case lwLockQueue
+    /// Releasing a lightweight lock, its waiters apart.
     case lwLockRelease
+    /// Work under a spinlock.
     case spinHold
+    /// One probe of a spinlock that is held.
     case spinProbe
     /// Waiting for a heavyweight lock, the sleep apart: the lock table, the timer for deadlocks, the way back.
     case lockWait
@@ -73,6 +86,7 @@ public enum Work: Int, CaseIterable, Sendable {
     /// The handler of the signal that sets a latch, and the pipe through which it ends the wait (up to release 13).
     case latchSignal
     // Background processes.
+    /// One round of the walwriter.
     case walWriterLoop
     /// Looking for dirty pages at the start of a checkpoint; the amount is buffers.
     case bufferScan

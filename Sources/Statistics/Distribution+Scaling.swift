@@ -1,5 +1,4 @@
 import CGSL
-import SimTime
 
 extension Distribution {
     /// The distribution of times `factor` as long: each sample is `factor` times the one that the same uniform would

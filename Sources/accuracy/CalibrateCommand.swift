@@ -11,8 +11,8 @@ struct CalibrateCommand: ParsableCommand {
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
             Each step multiplies a few parameters by random factors and keeps what fits better. Rows of other
-            workloads, with open load or random latencies are held out: walsim-accuracy check tells how well they are met. Prints all parameters, as
-            values of --start, each time the fit improves.
+            workloads, with open load or random latencies are held out: walsim-accuracy check tells how well they are
+            met. Prints all parameters, as values of --start, each time the fit improves.
             """)
 
     @Option(help: "How many steps.")

@@ -42,7 +42,7 @@ struct DiagnoseCommand: ParsableCommand {
 
     func validate() throws {
         if waits.isEmpty { throw ValidationError("give samples of waits: --waits ash.csv") }
-        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); allowed: 1 to 1024") }
+        try checkJobs(jobs)
     }
 
     func run() throws {

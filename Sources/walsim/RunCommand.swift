@@ -66,9 +66,7 @@ struct RunCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if let jobs, !(1...1024).contains(jobs) {
-            throw ValidationError("--jobs is \(jobs); allowed: 1 to 1024")
-        }
+        try checkJobs(jobs)
         if outputFolder == "" { throw ValidationError("--out is empty; it is a folder's path") }
         if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
         if executor == .threads && dataDir == nil {

@@ -41,9 +41,14 @@ final class SampleFile: Sendable {
 
     /// Completes the file; a full disk shows here.
     func close() throws(OutputError) {
-        let failed = stream.withLock { ferror($0.file) != 0 || fclose($0.file) != 0 }
-        guard failed else { return }
+        let (isIncomplete, failure) = stream.withLock { stream in
+            let isIncomplete = ferror(stream.file) != 0
+            let failure = fclose(stream.file) != 0 ? String(cString: strerror(errno)) : nil
+            return (isIncomplete, failure)
+        }
+        guard isIncomplete || failure != nil else { return }
         folder.discard([Self.name])
-        throw OutputError(path: folder.path, reason: "\(Self.name): \(String(cString: strerror(errno)))")
+        // Why an earlier write failed cannot be told any more.
+        throw OutputError(path: folder.path, reason: "\(Self.name): \(failure ?? "a write failed")")
     }
 }

@@ -68,7 +68,6 @@ struct TuneTests {
     func interrupt() throws {
         let running = try Command().start(
             ["tune", "steady-commit", "--set", "duration=1000h", "--vary", "clients.count=2,4"])
-        running.waitUntilItHandlesInterrupts()
         running.interrupt()
         let outcome = try running.finish()
         #expect(outcome.status == 130 && outcome.output.isEmpty)

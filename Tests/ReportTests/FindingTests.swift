@@ -97,8 +97,8 @@ struct FindingTests {
         #expect(finding.rule == .stall)
         #expect(
             finding.text == """
-                Nothing was committed for 905 ms: up to 32 sessions waited in IPC:SyncRep for a standby: one IO:WALSync \
-                in the standby's walreceiver took 900 ms. Half of these waits take at most 2.00 ms.
+                Nothing was committed for 905 ms: up to 32 sessions waited in IPC:SyncRep for a standby: \
+                one IO:WALSync in the standby's walreceiver took 900 ms. Half of these waits take at most 2.00 ms.
                 """)
     }
 

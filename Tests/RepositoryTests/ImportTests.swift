@@ -14,8 +14,8 @@ struct ImportTests {
         "HostModel": ["Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime", "WaitEvents"],
         "Threads": ["Postgres", "Instrumentation", "Statistics", "SimTime", "WaitEvents", "Atomics"],
         "Experiments": [
-            "HostModel", "Threads", "Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime",
-            "WaitEvents", "BundledScenarios", "SwiftCSV",
+            "HostModel", "Postgres", "DiscreteEvent", "Statistics", "Instrumentation", "SimTime", "WaitEvents",
+            "BundledScenarios", "SwiftCSV",
         ],
         "LiveServer": ["CLibPQ", "Experiments", "SimTime"],
         "Report": ["Experiments", "Instrumentation", "Statistics", "Postgres", "SimTime", "WaitEvents", "Mustache"],

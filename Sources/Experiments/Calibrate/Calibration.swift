@@ -143,7 +143,8 @@ enum WaitMix {
             guard !WaitEventText.isIdle(name) else { continue }
             times[name, default: 0] += Double(row.total.count)
         }
-        let sum = times.values.reduce(0, +)
+        // In one order in every run: a sum of floating-point numbers depends on it.
+        let sum = times.values.sorted().reduce(0, +)
         return sum > 0 ? times.mapValues { $0 / sum }.filter { $0.value > 0 } : [:]
     }
 }

@@ -1,3 +1,5 @@
+import Postgres
+
 /// A transaction made of the WAL records that pg_waldump counted: what one commit wrote on average.
 struct MeasuredTransaction {
     /// As it stands under `transactions` in a scenario.
@@ -39,7 +41,7 @@ struct MeasuredTransaction {
     init?(_ server: ServerObservation) {
         guard server.commits > 0, let allRecords = server.walRecords, let allBytes = server.walBytes else { return nil }
         // Without the commit's own record, and what images add.
-        let images = (server.walImages ?? 0) * 8_192
+        let images = (server.walImages ?? 0) * Double(DataFile.blockSize)
         records = max(1, (allRecords / server.commits - 1).rounded())
         guard records <= Self.most else { return nil }
         bytes = max(records * 24, (allBytes - images) / server.commits - 34)

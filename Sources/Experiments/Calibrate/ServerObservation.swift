@@ -12,13 +12,15 @@ public struct ServerObservation: Sendable {
     public var seconds: Double
     /// Commits in that time, over all databases.
     public var commits: Double
-    /// WAL records, bytes and full-page images in that time; nil before release 14.
+    /// WAL records in that time; nil before release 14.
     public var walRecords: Double?
+    /// Bytes of WAL in that time; nil before release 14.
     public var walBytes: Double?
+    /// Full-page images in that time; nil before release 14.
     public var walImages: Double?
-    /// Syncs of WAL in that time, and what they took together in nanoseconds (0 without `track_wal_io_timing`); nil
-    /// where the release does not count them.
+    /// Syncs of WAL in that time; nil where the release does not count them.
     public var walSyncs: Double?
+    /// What these took together in nanoseconds, 0 without `track_wal_io_timing`; nil where the release does not tell.
     public var walSyncTime: Double?
     /// Cores, if the server runs on this machine.
     public var localCores: Int?

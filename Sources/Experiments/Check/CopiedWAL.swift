@@ -34,7 +34,7 @@ struct CopiedWAL {
         let from = geometry.XLogRecPtrToBytePos(position)
         if offset == 0, let problem = begin(record, at: from, position) { return problem }
         let isLast = offset + count == record.length
-        let to = isLast ? (from + UInt64(count) + 7) & ~7 : from + UInt64(count)
+        let to = isLast ? WALFormat.aligned(Int(from) + count) : from + UInt64(count)
         guard from >= finished, !islands.contains(where: { $0.overlaps(from..<to) }) else {
             return "a record is copied over another one at \(formatLSN(position))"
         }

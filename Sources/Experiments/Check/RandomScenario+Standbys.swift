@@ -1,7 +1,5 @@
 import HostModel
 import Postgres
-import SimTime
-import Statistics
 
 /// Standbys of random scenarios. Drawn last, so that what was drawn before does not depend on them.
 extension RandomScenario {

@@ -109,7 +109,7 @@ struct ScheduleCheck {
         }
     }
 
-    /// Runs to the end; a standstill is a broken invariant, too.
+    /// Runs to the end; a deadlock is a broken invariant, too.
     private static func deadlock(of cluster: SimulatedCluster) -> BrokenInvariant? {
         do {
             try cluster.run()

@@ -1,3 +1,4 @@
+import Instrumentation
 import Statistics
 
 /// Compares two sets of results figure by figure.
@@ -114,7 +115,7 @@ struct TableComparison {
     /// In a folder the whole window of phases.csv is already in summary.csv.
     mutating func leaveOutWholeWindow(_ name: String) {
         guard name == "phases" else { return }
-        rows.removeAll { $0.place.contains { $0.column == "phase" && $0.value == SpanName.whole } }
+        rows.removeAll { $0.place.contains { $0.column == "phase" && $0.value == SpanResult.wholeName } }
     }
 
     private static func row(
@@ -134,9 +135,6 @@ struct TableComparison {
         return row
     }
 }
-
-/// The name of the whole window among the phases, as files have it.
-enum SpanName { static let whole = "all" }
 
 extension ComparisonRow {
     fileprivate mutating func testPairs(_ a: [Double], _ b: [Double]) {

@@ -23,7 +23,7 @@ public struct SimulatedIncident: Sendable {
 
     /// Runs one repeat of a scenario. A run with phases gives one incident a phase: what is wrong in two seconds of
     /// thirty does not show in the whole.
-    /// - Throws: `Deadlock` if the run came to a standstill.
+    /// - Throws: `Deadlock` if processes wait for each other.
     public static func simulate(
         _ scenario: Scenario, options: RunOptions = RunOptions()
     ) throws(Deadlock) -> [SimulatedIncident] {

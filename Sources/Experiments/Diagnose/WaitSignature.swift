@@ -1,5 +1,3 @@
-import Foundation
-
 /// What waits look like: how active sessions spread over wait events, and how many of them are in each event at a time.
 public struct WaitSignature: Sendable {
     /// Each event's share of active sessions.
@@ -25,7 +23,8 @@ public struct WaitSignature: Sendable {
         if ticks.isEmpty { sessions = [:] }
         averageActive =
             ticks.isEmpty ? nil : Double(ticks.reduce(0) { $0 + $1.active }) / Double(ticks.count)
-        let sum = totals.values.reduce(0, +)
+        // In one order in every run: a sum of floating-point numbers depends on it.
+        let sum = totals.values.sorted().reduce(0, +)
         events = sum > 0 ? totals.mapValues { $0 / sum } : [:]
     }
 

@@ -145,11 +145,11 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
         guard now > since else { return }
         processes[number].since = now
         let first = doing(number)
-        processes[number].path.add(
-            first.isIdle ? [ChainLink(process: number, doing: first)] : chain(number), since, now)
+        let links = first.isIdle ? [ChainLink(process: number, doing: first)] : chain(number)
+        processes[number].path.add(links, since, now)
         guard isMeasuring, !first.isIdle else { return }
         let kind = ChainKind(
-            links: chain(number).map { link in
+            links: links.map { link in
                 ChainKind.Link(
                     type: link.process < 0 ? nil : processes[link.process].type,
                     name: standbyWaits.names[link.process], doing: link.doing)

@@ -1,6 +1,5 @@
 import Foundation
 import Instrumentation
-import SimTime
 
 /// Why a result is as it is: who blocked whom, where the slowest commit spent its time, what each cost is worth, and
 /// what usual tools would have shown.

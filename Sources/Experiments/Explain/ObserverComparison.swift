@@ -12,8 +12,9 @@ public struct ObserverComparison: Sendable {
         public var observer: String
         /// How many looks or averages the view is made from; nil: it never looks away.
         public var looks: Int?
-        /// Active sessions: on average, and the most that one look or average showed.
+        /// Active sessions on average.
         public var meanActive: Double
+        /// The most active sessions that one look or average showed.
         public var peakActive: Double
         /// The event most seen, and its share of active sessions.
         public var top: (event: String, share: Double)?
@@ -25,9 +26,11 @@ public struct ObserverComparison: Sendable {
     public var views: [View]
     /// What pgbench prints: mean latency and throughput, in microseconds and 1/s; nil if nothing completed.
     public var pgbench: (latency: Double, tps: Double)?
-    /// What a mean does not show, in microseconds.
+    /// The 99th percentile of latency, in microseconds; nil if nothing completed.
     public var p99: Double?
+    /// The longest latency, in microseconds; nil if nothing completed.
     public var slowest: Double?
+    /// The longest time without a commit, in microseconds.
     public var longestGap: Double
 
     /// Compares the observers of one run.

@@ -14,12 +14,16 @@ public struct RunExplanation: Sendable {
         public var sessions: Double
         /// The time, summed over processes.
         public var total: Nanoseconds
+
+        /// What tells it from every other chain.
+        fileprivate var frames: String { ([process] + links).joined(separator: "\n") }
     }
 
     /// A stretch of a commit's path.
     public struct Step: Sendable {
         /// Since the transaction began.
         public var at: Nanoseconds
+        /// How long it lasted.
         public var length: Nanoseconds
         /// What the backend did.
         public var doing: String
@@ -33,7 +37,9 @@ public struct RunExplanation: Sendable {
         public var process: String
         /// Since t = 0.
         public var began: Nanoseconds
+        /// From its beginning to the reply.
         public var length: Nanoseconds
+        /// Its stretches, one behind the other; together they have its length.
         public var steps: [Step]
     }
 
@@ -57,7 +63,7 @@ public struct RunExplanation: Sendable {
             return Chain(
                 process: waiter?.name ?? "", links: kind.links.map { text($0, of: waiter) },
                 sessions: Double(total) / span, total: Nanoseconds(total))
-        }.sorted { ($1.total, $0.links.joined()) < ($0.total, $1.links.joined()) }
+        }.sorted { ($1.total, $0.frames) < ($0.total, $1.frames) }
         slowest = observer.slowest.map { Self.path($0, observer) }
     }
 

@@ -89,10 +89,10 @@ public struct ExperimentResult: Sendable {
     /// The trajectory's digest: of one repeat its own, of several the FNV-1a hash of theirs.
     public var digest: UInt64 {
         if repeats.count == 1 { return repeats[0].digest }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = FNV1a.basis
         for run in repeats {
             for shift in stride(from: 0, to: 64, by: 8) {
-                hash = (hash ^ (run.digest >> shift & 0xff)) &* 0x0000_0100_0000_01b3
+                hash = (hash ^ (run.digest >> shift & 0xff)) &* FNV1a.prime
             }
         }
         return hash

@@ -12,7 +12,7 @@ public enum Experiment {
     ///   - jobs: how many repeats run at a time; results do not depend on it.
     ///   - options: `onProgress` is told the share of all repeats.
     /// - Returns: the repeats in the order of their seeds; after an interruption those that had begun.
-    /// - Throws: `Deadlock` if a run came to a standstill, which is a defect of an algorithm.
+    /// - Throws: `Deadlock` if processes wait for each other, which is a defect of an algorithm.
     public static func run(
         _ scenario: Scenario, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
         options: RunOptions = RunOptions()

@@ -194,11 +194,6 @@ final class SimulatedRun {
     }
 }
 
-extension SpanResult {
-    /// The name of the whole window among the phases.
-    static var wholeName: String { "all" }
-}
-
 extension Scenario {
     /// The servers: each has the scenario's standbys, those elsewhere on the same machines.
     private var servers: [InstanceSpec] {

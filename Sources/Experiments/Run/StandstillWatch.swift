@@ -34,8 +34,8 @@ struct StandstillWatch {
         let name = phase < phases.count ? "\"\(phases[phase].name)\"" : "the run"
         reason =
             "no transaction has completed for \(Self.limit): \(waiting) backends wait for standbys "
-            + "(\(cluster.statReplication.count) connected), so that \(name), which counts transactions, was cut short; "
-            + "a duration bounds such a run"
+            + "(\(cluster.statReplication.count) connected), so that \(name), which counts transactions, was cut "
+            + "short; a duration bounds such a run"
         return true
     }
 }

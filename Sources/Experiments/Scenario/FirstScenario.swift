@@ -1,4 +1,3 @@
-import SimTime
 import WaitEvents
 
 /// A first scenario from a few values: one server, one device, one group of clients, with comments that say what to

@@ -13,7 +13,4 @@ extension SettingDefinition {
         .inert("summarize_wal", .bool, .sighup, "off", since: .v17),
         .inert("wal_summary_keep_time", .integer(unit: .minutes, 0...35_791_394), .sighup, "10d", since: .v17),
     ]
-
-    /// The switch words that PostgreSQL takes for an enumeration with `on` and `off` but does not list.
-    private static let switchWords = ["true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"]
 }

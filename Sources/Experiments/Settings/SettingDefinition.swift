@@ -96,7 +96,7 @@ enum SettingUnit: String, Sendable {
         case .minutes: Self.times(perMicrosecond: 1e-6 / 60)
         case .bytes: Self.sizes(perByte: 1)
         case .kilobytes: Self.sizes(perByte: 1.0 / 1024)
-        case .pages: Self.sizes(perByte: 1.0 / 8192)
+        case .pages: Self.sizes(perByte: 1 / Double(WALFormat.pageSize))
         case .megabytes: Self.sizes(perByte: 1.0 / 1_048_576)
         case .segments: Self.sizes(perByte: 1.0 / 16_777_216).dropLast()
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Postgres
 
 /// A scenario's value in a form in which values of different paths can be compared: a number in nanoseconds, bytes or

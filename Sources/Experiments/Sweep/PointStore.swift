@@ -72,11 +72,11 @@ public enum ModelVersion {
         guard let path = Bundle.main.executablePath,
             let program = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
         else { return "unknown" }
-        // Eight bytes at a time: programs are large.
+        // Eight bytes at a time: programs are large. So this is no FNV-1a, and folds the upper half in for itself.
         let hash = program.withUnsafeBytes { bytes in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            var hash = FNV1a.basis
             for offset in stride(from: 0, to: bytes.count - bytes.count % 8, by: 8) {
-                hash = (hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x100_0000_01B3
+                hash = (hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* FNV1a.prime
                 hash ^= hash >> 32
             }
             return hash

@@ -70,11 +70,7 @@ func splitOutsideBrackets(_ text: String) -> [String] {
             if ")]}".contains(character) { depth -= 1 }
         }
     }
-    return parts.map { part in
-        var trimmed = part.drop { $0 == " " }
-        while trimmed.last == " " { trimmed.removeLast() }
-        return String(trimmed)
-    }
+    return parts.map(\.trimmingBlanks)
 }
 
 /// The first element that has come before.

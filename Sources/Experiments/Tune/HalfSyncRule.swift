@@ -8,7 +8,7 @@ enum HalfSyncRule {
     /// The rule's value for a scenario in microseconds.
     static func microseconds(_ scenario: Scenario) -> Int {
         let device = scenario.host.walDevice
-        let isOpen = ["open_datasync", "open_sync"].contains(scenario.settings.walSyncMethod.rawValue)
+        let isOpen = scenario.settings.walSyncMethod.syncsOnWrite
         // commit_delay takes no more than 100 ms.
         return Int(min(((isOpen ? device.write : device.sync).mean / 2_000).rounded(), 100_000))
     }

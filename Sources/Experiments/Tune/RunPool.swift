@@ -36,7 +36,7 @@ final class RunPool: Sendable {
 
     /// The metrics of each run asked for, in order; those not known yet are simulated, side by side.
     ///
-    /// Throws `TuneInterrupted`, or `Deadlock` if a simulation came to a standstill.
+    /// Throws `TuneInterrupted`, or `Deadlock` if processes wait for each other.
     func metrics(_ keys: [Key], _ scenario: (Int) -> Scenario) throws -> [RepeatMetrics] {
         let known = state.withLock { $0.known }
         let missing = keys.filter { known[$0] == nil }.map { ($0, scenario($0.setting)) }

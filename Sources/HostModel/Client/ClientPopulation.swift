@@ -19,6 +19,7 @@ final class ClientPopulation {
     /// Called for each completed transaction that counts.
     var onCompletion: (() -> Void)?
 
+    // The instance owns this and its host: both outlive it, and no reference is counted on the way of each message.
     unowned(unsafe) let instance: Instance
     unowned(unsafe) let host: Host
     private var arrivals: [ArrivalSequence]

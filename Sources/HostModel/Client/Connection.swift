@@ -1,4 +1,3 @@
-import DiscreteEvent
 import Postgres
 import SimTime
 
@@ -17,7 +16,7 @@ struct Connection {
     var inbox: ClientMessage?
     /// For clients on the server: the reply that the client has not read yet.
     var hasReply = false
-    /// Whether the backend sleeps until a message comes.
+    /// Whether the backend sleeps until a message comes; for clients elsewhere, until its next transaction starts.
     var backendWaits = false
     /// For clients on the server: where the client is.
     var state = State.choosing

@@ -8,6 +8,7 @@ import SimTime
 final class PgbenchThread {
     let name: String
     private let number: Int
+    // Owns this and outlives it: no reference is counted for each message.
     unowned(unsafe) private let population: ClientPopulation
     /// The connections that it serves.
     var connections: [Int] = []

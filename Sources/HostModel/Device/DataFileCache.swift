@@ -1,3 +1,4 @@
+import Postgres
 import SimTime
 
 /// What the operating system keeps of data files: pages that were written and not handed to the device yet.
@@ -28,7 +29,7 @@ struct DataFileCache {
         guard file < files.count else { return now }
         files[file].pages -= min(UInt64(count), files[file].pages)
         files[file].runs = files[file].pages == 0 ? 0 : max(files[file].runs, 2) - 1
-        let request = device.writeBehind(at: now, bytes: UInt64(count) * 8192)
+        let request = device.writeBehind(at: now, bytes: UInt64(count) * DataFile.blockSize)
         files[file].doneAt = max(files[file].doneAt, request.end)
         return request.begin
     }
@@ -41,7 +42,7 @@ struct DataFileCache {
             for run in 0..<runs {
                 // As even as whole pages allow.
                 let count = pages * (run + 1) / runs - pages * run / runs
-                let request = device.writeBehind(at: now, bytes: count * 8192)
+                let request = device.writeBehind(at: now, bytes: count * DataFile.blockSize)
                 files[file].doneAt = max(files[file].doneAt, request.end)
             }
         }

@@ -16,6 +16,7 @@ import Statistics
 /// from which only a wake-up that finds the mutex free gets anybody out.
 final class KernelMutex {
     private let spec: KernelMutexSpec
+    // Of the same host, which outlives this: no reference is counted for each probe.
     private unowned(unsafe) let cpu: CPU
     private let costs: FlatCosts
     private var stream: RandomStream

@@ -1,6 +1,5 @@
 import DiscreteEvent
 import Instrumentation
-import Postgres
 import SimTime
 
 /// One simulated machine: its cores, its devices and what its work costs. The servers on it are `Instance`s.

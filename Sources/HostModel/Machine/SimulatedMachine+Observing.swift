@@ -23,7 +23,7 @@ extension SimulatedMachine {
             recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
         case .recordInserted(let type, let length, let images, let imageBytes):
             recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
-        case .walWritten(_, let took): recorder.walWritten(took: took)
+        case .walWritten(let took): recorder.walWritten(took: took)
         // pg_stat_wal is the primary's.
         case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
         case .walBufferEvicted: recorder.walBufferEvicted()

@@ -1,7 +1,6 @@
 import DiscreteEvent
 import Postgres
 import SimTime
-import Statistics
 
 /// What an instance keeps for replication: on a primary its links by slot, on a standby its one link.
 struct InstanceReplication {

@@ -1,5 +1,4 @@
 import Postgres
-import SimTime
 
 /// The connection between a walsender and its standby's walreceiver, which may be closed and opened again.
 final class ReplicationLink {

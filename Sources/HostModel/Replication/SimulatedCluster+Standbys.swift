@@ -24,7 +24,7 @@ extension SimulatedCluster {
         }
     }
 
-    /// The standbys' names, by primary.
+    /// The standbys of that name, one of each primary that has it.
     private func standbys(named name: String) -> [Instance] {
         standbys.filter { $0.replication.links[0].name == name }
     }

@@ -28,7 +28,7 @@ public struct ClientGroupSpec: Sendable {
     public var load: Load
     /// The pause before each transaction of a closed load.
     public var think: Distribution
-    /// Index into `Scenario.transactions`.
+    /// Index into `ClusterSpec.transactions`.
     public var transaction: Int
     /// Where their programs run.
     public var place: Place

@@ -1,4 +1,3 @@
-import Postgres
 import SimTime
 import Statistics
 
@@ -14,7 +13,7 @@ public struct HostSpec: Sendable {
     public var guests: [GuestSpec] = []
     /// The mutex that changes of epoll sets take; nil: a kernel that has none.
     public var eventSetMutex: KernelMutexSpec?
-    /// CPU cost of each kind of work (`Work.name`), complete with defaults.
+    /// CPU cost of each kind of work (`Work`), complete with defaults.
     public var costs: CostTable
     /// Where WAL is written to.
     public var walDevice: DeviceSpec

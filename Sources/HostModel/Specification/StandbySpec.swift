@@ -1,5 +1,4 @@
 import Postgres
-import SimTime
 import Statistics
 
 /// A standby of one server.

@@ -1,5 +1,3 @@
-import SimTime
-
 /// Why and how a checkpoint is asked for (xlog.h, CHECKPOINT_...).
 public struct CheckpointFlags: OptionSet, Sendable {
     /// The bits.

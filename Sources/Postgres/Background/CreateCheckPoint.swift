@@ -36,6 +36,7 @@ extension ServerProcess {
             WALInsertLockReleaseExclusive()
             redo = XLogInsertCheckpointRedo()
         } else {
+            // Who moves it holds an insertion lock, and all of them are this process's.
             redo = xlog.geometry.XLogBytePosToRecPtr(xlog.insertPosition.unprotected.currBytePos)
             xlog.redoRecPtr.store(redo)
             WALInsertLockReleaseExclusive()

@@ -91,8 +91,9 @@ struct SpinProtected<M: Machine, Value> {
         return result
     }
 
-    /// The fields as they are, for invariants and observers that run while no process does; written only by tests that
-    /// break a server on purpose.
+    /// The fields as they are, without the lock: for invariants and observers, which run while no process does, and
+    /// where an algorithm knows that nobody can write meanwhile or that a stale value does no harm; it says which.
+    /// Written only by tests that break a server on purpose.
     var unprotected: Value {
         get { cell.pointee }
         nonmutating set { cell.pointee = newValue }

@@ -1,5 +1,3 @@
-import WaitEvents
-
 /// The number of a process in the shared array of processes (proc.h, `ProcNumber`; `pgprocno` before 17).
 public typealias ProcNumber = Int
 

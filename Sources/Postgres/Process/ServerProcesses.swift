@@ -22,8 +22,9 @@ public struct ServerProcesses: Sendable, Equatable {
         return processes
     }
 
-    /// A standby's startup process and walreceiver.
+    /// A standby's startup process.
     public var startup: ProcNumber { 0 }
+    /// A standby's walreceiver.
     public var walReceiver: ProcNumber { 1 }
 
     /// A server's processes; without a word more, backends and the walwriter alone.

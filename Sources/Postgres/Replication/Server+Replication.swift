@@ -1,6 +1,3 @@
-import SimTime
-import WaitEvents
-
 extension Server {
     /// What `synchronous_standby_names` says; a value that PostgreSQL would refuse, and a release without walsenders,
     /// count as none.

@@ -1,6 +1,3 @@
-import SimTime
-import WaitEvents
-
 /// What a walsender does with its standby's messages (src/backend/replication/walsender.c and syncrep.c).
 extension WalSender {
     /// Reads all that has arrived (walsender.c, ProcessRepliesIfAny).
@@ -44,6 +41,7 @@ extension WalSender {
     ///
     /// Takes SyncRepLock for every reply of a standby that may count, even if nothing has moved.
     private func SyncRepReleaseWaiters() {
+        // Nobody but this process writes to its slot.
         let mine = fields.unprotected
         guard mine.priority > 0, state == .streaming, mine.positions.flush != 0, let config = server.syncRepConfig
         else {

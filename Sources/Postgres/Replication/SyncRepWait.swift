@@ -1,25 +1,21 @@
-import SimTime
 import WaitEvents
 
 /// The committing backend's side of synchronous replication (src/backend/replication/syncrep.c).
 extension ServerProcess {
     /// Waits until the standbys that count have what ends at `lsn`, as far as `synchronous_commit` asks; there is no
     /// timeout (syncrep.c, SyncRepWaitForLSN).
-    ///
-    /// - Parameter commit: false for a PREPARE, for which a flush will do.
     @inline(__always)
-    func SyncRepWaitForLSN(_ lsn: XLogRecPtr, commit: Bool = true) {
+    func SyncRepWaitForLSN(_ lsn: XLogRecPtr) {
         // The check that costs nothing where no standby is to be waited for.
         guard server.walSndCtl.syncStandbysDefined.load() != 0 else { return }
-        waitForStandbys(lsn, commit)
+        waitForStandbys(lsn)
     }
 
     @inline(never)
-    private func waitForStandbys(_ lsn: XLogRecPtr, _ commit: Bool) {
-        guard server.settings.maxWALSenders > 0, var mode = SyncRepMode(server.settings.synchronousCommit) else {
+    private func waitForStandbys(_ lsn: XLogRecPtr) {
+        guard server.settings.maxWALSenders > 0, let mode = SyncRepMode(server.settings.synchronousCommit) else {
             return
         }
-        if !commit && mode == .apply { mode = .flush }
         guard SyncRepEnqueue(lsn, mode) else { return }
         machine.observe(.syncRepWaitStarted(lsn: lsn, mode: mode))
         let interrupt = awaitRelease(mode)

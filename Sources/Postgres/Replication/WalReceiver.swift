@@ -84,16 +84,12 @@ final class WalReceiver<M: ReplicatingMachine> {
             position = next
             written = next
             server.walRcv.writtenUpto.store(written)
-            if position % segmentSize == 0 && flushed < written { closeSegment() }
+            // The segment that is left is made durable; whoever waits for that hears of it with the next flush.
+            if position % segmentSize == 0 { flushWritten() }
         }
     }
 
     private var isDurableWrite: Bool { server.settings.fsync && server.settings.walSyncMethod.syncsOnWrite }
-
-    /// The segment that is left is made durable; whoever waits for that hears of it with the next flush.
-    private func closeSegment() {
-        flushWritten()
-    }
 
     /// Makes durable what was written, wakes the startup process, and says so (XLogWalRcvFlush).
     private func XLogWalRcvFlush() {

@@ -88,6 +88,7 @@ final class WalSender<M: ReplicatingMachine> {
     /// Looks up which place the standby has among those that a commit waits for (syncrep.c, SyncRepInitConfig).
     private func SyncRepInitConfig() {
         knownReloads = server.walSndCtl.reloads.load()
+        // Nobody but this process writes it.
         let name = fields.unprotected.applicationName
         let priority = server.syncRepConfig?.priority(of: name) ?? 0
         fields.withLock(process) { $0.priority = priority }

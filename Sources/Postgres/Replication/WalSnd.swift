@@ -3,6 +3,7 @@ import WaitEvents
 
 /// What a walsender is up to (walsender_private.h, `WalSndState`).
 public enum WalSndState: String, Sendable {
+    /// Connected, and not asked for WAL yet.
     case startup
     /// Sends what the standby is behind by.
     case catchup
@@ -31,8 +32,11 @@ struct WalSndFields {
 
 /// The lag columns of pg_stat_replication.
 public struct StandbyLags: Sendable, Equatable {
+    /// `write_lag`.
     public var write: Nanoseconds?
+    /// `flush_lag`.
     public var flush: Nanoseconds?
+    /// `replay_lag`.
     public var apply: Nanoseconds?
 }
 

@@ -28,7 +28,8 @@ extension ServerProcess {
 
     private func wakeSleepingWalSenders() {
         let control = server.walSndCtl
-        // Those who come back to sleep meanwhile have seen this flush: one round over the present ones will do.
+        // Those who come back to sleep meanwhile have seen this flush: one round over the present ones will do. A stale
+        // number does no harm: who lists itself later looks for more WAL once more before it sleeps.
         var left = control.sleepers.unprotected.count
         while left > 0, let slot = control.sleepers.withLock(self, { $0.takeFirst() }) {
             machine.setLatch(control.walSenders[slot].process)

@@ -22,6 +22,7 @@ extension ServerProcess {
             machine.accrue(.commit)
             let end = XLogInsert(type: server.typeNumber(.abort), length: RecordSize.commit)
             XLogSetAsyncXactLSN(end)
+            // The same two bits under the same lock: an abort costs what a commit does.
             TransactionIdCommitTree()
             endTransaction()
         }

@@ -7,7 +7,7 @@ public typealias TransactionId = UInt32
 
 /// The position as PostgreSQL prints it: `1/2C4C84C8` (LSN_FORMAT_ARGS).
 public func formatLSN(_ position: XLogRecPtr) -> String {
-    "\(String(position >> 32, radix: 16, uppercase: true))/\(String(position & 0xFFFF_FFFF, radix: 16, uppercase: true))"
+    [position >> 32, position & 0xFFFF_FFFF].map { String($0, radix: 16, uppercase: true) }.joined(separator: "/")
 }
 
 /// Sizes that PostgreSQL is built with, and the page headers' (xlog_internal.h, pg_config.h).

@@ -69,7 +69,7 @@ extension ServerProcess {
             durable: settings.fsync && settings.walSyncMethod.syncsOnWrite)
         let took = machine.now - began
         machine.report(.none)
-        machine.observe(.walWritten(pages: chunk.pages, took: took))
+        machine.observe(.walWritten(took: took))
     }
 
     /// A finished segment is durable at once, even if nobody asked for more than a write.

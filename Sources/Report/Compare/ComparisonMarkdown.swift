@@ -14,8 +14,8 @@ public enum ComparisonMarkdown {
         if hidden > 0 { lines += ["\(hidden) more figures without a significant difference.", ""] }
         lines += result.warnings.map { "> " + escaped($0) } + (result.warnings.isEmpty ? [] : [""])
         lines.append(
-            "`\(result.base)` against `\(result.new)`: \(result.testSentence); \(result.confidenceText); p after Holm's correction."
-        )
+            "`\(result.base)` against `\(result.new)`: \(result.testSentence); \(result.confidenceText); "
+                + "p after Holm's correction.")
         return lines.joined(separator: "\n") + "\n"
     }
 

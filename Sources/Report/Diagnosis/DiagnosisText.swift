@@ -99,13 +99,13 @@ public enum DiagnosisText {
                 return [title]
                     + wrapped("Nothing that the server shows differs by a quarter.", width: width, indent: "  ")
             }
-            let isAbove = expected.first > expected.second
+            let (first, second) = (HumanText.digits(expected.first), HumanText.digits(expected.second))
+            let side = expected.first > expected.second ? "above" : "below"
             return [title]
                 + wrapped("Measure the \(measure.name): \(measure.how).", width: width, indent: "  ")
                 + wrapped(
-                    "It is \(HumanText.digits(expected.first)) in \(test.first) and \(HumanText.digits(expected.second)) "
-                        + "in \(test.second): \(isAbove ? "above" : "below") \(HumanText.digits(threshold)) speaks for the "
-                        + "first.", width: width, indent: "  ")
+                    "It is \(first) in \(test.first) and \(second) in \(test.second): "
+                        + "\(side) \(HumanText.digits(threshold)) speaks for the first.", width: width, indent: "  ")
         }
 
         private func heading(_ text: String, _ remark: String = "") -> Line {

@@ -75,7 +75,8 @@ extension RunPage {
                 Bytes of WAL records as pg_waldump's statistics count them, page headers and padding left out; \
                 images of whole pages after a checkpoint are a part of their own. \
                 \(rows.count > 7 ? "The seven largest of \(rows.count) types. " : "")\
-                A commit writes \(HumanText.digits(view.whole.span.value("wal_bytes_per_txn") ?? 0)) bytes of WAL in all.
+                A commit writes \(HumanText.digits(view.whole.span.value("wal_bytes_per_txn") ?? 0)) bytes of WAL \
+                in all.
                 """, picture: figure.picture("WAL volume by record type", width: 450).inline(),
             key: HTMLPage.Key(entries: entries))
     }

@@ -7,7 +7,7 @@ public enum ExplanationText {
     /// The text, ending in a line feed.
     public static func text(of explanation: Explanation, on capabilities: TerminalCapabilities) -> String {
         let sections = [
-            chains(explanation.run, explanation.seed), slowest(explanation.run, capabilities),
+            chains(explanation.run, explanation.seed), slowest(explanation.run),
             explanation.profile.map(profile) ?? [], observers(explanation.observers),
         ]
         return sections.filter { !$0.isEmpty }
@@ -53,7 +53,7 @@ public enum ExplanationText {
         ]
     }
 
-    private static func slowest(_ run: RunExplanation, _ capabilities: TerminalCapabilities) -> [Part] {
+    private static func slowest(_ run: RunExplanation) -> [Part] {
         guard let path = run.slowest else { return [] }
         var table = TextTable([
             .right("at"), .right("for"), .bar("", widest: 16), .left("the backend"), .left("because"),
@@ -172,8 +172,8 @@ enum ObserverText {
     static func pgbench(_ comparison: ObserverComparison) -> String? {
         func duration(_ microseconds: Double?) -> String { HumanText.duration(microseconds) }
         return comparison.pgbench.map { mean in
-            "pgbench prints \(HumanText.digits(mean.tps)) tps and a mean latency of \(duration(mean.latency)). It does not "
-                + "show the p99 of \(duration(comparison.p99)), the slowest transaction of "
+            "pgbench prints \(HumanText.digits(mean.tps)) tps and a mean latency of \(duration(mean.latency)). "
+                + "It does not show the p99 of \(duration(comparison.p99)), the slowest transaction of "
                 + "\(duration(comparison.slowest)), or \(duration(comparison.longestGap)) without a commit."
         }
     }

@@ -29,7 +29,7 @@ extension ThreadMachine {
         case .recordInserted(let type, let length, let images, let imageBytes):
             audit.recordsInserted += 1
             recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
-        case .walWritten(_, let took):
+        case .walWritten(let took):
             recorder.record { recorder, _ in recorder.walWritten(took: took) }
         case .walSynced(let took):
             recorder.record { recorder, _ in recorder.walSynced(took: took) }

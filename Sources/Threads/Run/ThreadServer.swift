@@ -59,7 +59,7 @@ final class ThreadServer {
             began = host.recorder.record { $0.beginSpan($1) }
         }
         isComplete = isComplete && pause(spec.duration, shouldStop)
-        let whole = host.recorder.record { $0.endSpan(began, named: "all", $1) }
+        let whole = host.recorder.record { $0.endSpan(began, named: SpanResult.wholeName, $1) }
         stop(threads)
         if let failure = host.device.failure { throw failure }
         var audit = ProcessAudit()

@@ -8,8 +8,10 @@ struct CertificatePage {
         let broken = tables.flatMap(\.broken) + tables.flatMap(\.gaps)
         var lines = [
             "# Accuracy certificate", "",
-            "Written by `make certificate`. Each figure that was published or measured stands beside the one that walsim",
-            "gives, with one set of parameters for each machine. \(kept) of \(all) bands are kept.", "",
+            """
+            Written by `make certificate`. Each figure that was published or measured stands beside the one that walsim
+            gives, with one set of parameters for each machine. \(kept) of \(all) bands are kept.
+            """, "",
         ]
         if !broken.isEmpty {
             lines += ["Outside their bands:", ""] + broken.map { "- " + $0 } + [""]

@@ -10,9 +10,8 @@ struct KnownGap {
     static let all = [
         KnownGap(
             row: "sync-rep-1-remote-write", quantity: "commits a send", worst: 0.35,
-            reason:
-                "the walsender sends a fifth too seldom; why is not known: it may sleep too often for the kernel's mutex"
-        )
+            reason: "the walsender sends a fifth too seldom; why is not known: it may sleep too often for the kernel's "
+                + "mutex")
     ]
 
     /// The gap that a target is known for; nil if it has to keep its band, or is further off than is known.

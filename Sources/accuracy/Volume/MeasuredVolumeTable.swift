@@ -19,8 +19,8 @@ enum MeasuredVolumeTable {
         return TargetTable(
             title: title,
             source: "pgbench's TPC-B-like transaction at scale 50 after a checkpoint, in phases of 40,000 transactions "
-                + "(`wal_volume.csv`), simulated by `wal-volume-pgbench` with the fillfactor and wal_compression of each "
-                + "configuration.",
+                + "(`wal_volume.csv`), simulated by `wal-volume-pgbench` with the fillfactor and wal_compression of "
+                + "each configuration.",
             targets: targets)
     }
 

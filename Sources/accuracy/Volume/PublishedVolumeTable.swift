@@ -14,7 +14,8 @@ enum PublishedVolumeTable {
             title: title,
             source:
                 "pgbench's TPC-B-like transaction at scale 1000 after a checkpoint. The published server had run for "
-                + "long and pruned nothing: its indexes were larger than new ones, so that a few more leaves have images.",
+                + "long and pruned nothing: its indexes were larger than new ones, so that a few more leaves have "
+                + "images.",
             targets: targets)
     }
 

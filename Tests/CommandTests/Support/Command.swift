@@ -52,22 +52,6 @@ struct RunningCommand {
     fileprivate let process: Process
     fileprivate let scratch: Scratch
 
-    /// Waits until the command has an answer of its own to Ctrl-C; before that the signal would just end it.
-    ///
-    /// Linux shows which signals a process catches; elsewhere a long while must do.
-    func waitUntilItHandlesInterrupts() {
-        while process.isRunning {
-            guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-            else {
-                usleep(3_000_000)
-                return
-            }
-            let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
-            if let caught, let mask = UInt64(caught, radix: 16), mask & (1 << UInt64(SIGINT - 1)) != 0 { return }
-            usleep(2_000)
-        }
-    }
-
     /// Sends what Ctrl-C sends, once the command listens: on a busy machine it may take long to start.
     func interrupt() {
         let deadline = Date(timeIntervalSinceNow: 60)
@@ -84,8 +68,6 @@ struct RunningCommand {
     }
 
     var isRunning: Bool { process.isRunning }
-    /// Ends a command that a test has given up.
-    func kill() { process.terminate() }
 
     func finish() throws -> Command.Outcome {
         process.waitUntilExit()

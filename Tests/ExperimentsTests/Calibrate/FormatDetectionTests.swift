@@ -29,7 +29,8 @@ import Testing
         }
         #expect(
             unknown
-                == "input: line 2: this file is in no known format (seen \"%!?\"; expected fio's JSON report, or pg_test_fsync output)"
+                == "input: line 2: this file is in no known format (seen \"%!?\"; "
+                + "expected fio's JSON report, or pg_test_fsync output)"
         )
     }
 }

@@ -6,13 +6,18 @@ import Testing
 /// Reading standbys from a scenario.
 @Suite("Standbys in scenarios") struct StandbyReadingTests {
     private func scenario(_ standbys: String, settings: String = "", events: String = "[]") -> String {
-        #"{"clients": {"count": 2}, "server": {"settings": {\#(settings)}}, "standbys": \#(standbys), "events": \#(events)}"#
+        #"{"clients": {"count": 2}, "server": {"settings": {\#(settings)}}, "#
+            + #""standbys": \#(standbys), "events": \#(events)}"#
     }
 
     @Test("A standby's device is like the server's unless it says otherwise")
     func device() throws {
-        let text =
-            #"{"clients": {"count": 2}, "host": {"storage": {"wal": {"sync": "3ms"}}}, "standbys": [{"name": "b"}, {"name": "c", "storage": {"wal": {"sync": "1ms"}}}]}"#
+        let text = """
+            {
+              "clients": {"count": 2}, "host": {"storage": {"wal": {"sync": "3ms"}}},
+              "standbys": [{"name": "b"}, {"name": "c", "storage": {"wal": {"sync": "1ms"}}}]
+            }
+            """
         let standbys = try load(text).standbys
         #expect(standbys.map(\.walDevice.sync.mean) == [3e6, 1e6])
         #expect(try load(text, sets: ["standbys.0.storage.wal.sync=2ms"]).standbys[0].walDevice.sync.mean == 2e6)
@@ -21,8 +26,10 @@ import Testing
     @Test("A standby elsewhere has a machine and a network of its own")
     func elsewhere() throws {
         let text = scenario(
-            #"[{"name": "a"}, {"name": "b", "on": "elsewhere", "cores": 3, "network": {"round_trip": "1ms", "bandwidth": 10}}]"#
-        )
+            """
+            [{"name": "a"},
+             {"name": "b", "on": "elsewhere", "cores": 3, "network": {"round_trip": "1ms", "bandwidth": 10}}]
+            """)
         let loaded = try load(text)
         #expect(loaded.standbys.map(\.host) == [0, 1])
         #expect(loaded.standbyHosts.map(\.cores) == [3])
@@ -51,7 +58,8 @@ import Testing
         let text = scenario(#"[{"name": "bob"}]"#, settings: #""synchronous_standby_names": "bop""#)
         #expect(
             try load(text).warnings == [
-                "server.settings.synchronous_standby_names: none of the scenario's standbys is named and 1 must confirm: commits wait for ever (nearest: \"bob\")"
+                "server.settings.synchronous_standby_names: none of the scenario's standbys is named and 1 must "
+                    + "confirm: commits wait for ever (nearest: \"bob\")"
             ])
         let two = scenario(#"[{"name": "b"}]"#, settings: #""synchronous_standby_names": "ANY 2 (b, c)""#)
         #expect(try load(two).warnings.first?.contains("only b are named and 2 must confirm") == true)
@@ -76,7 +84,8 @@ import Testing
             ),
             (
                 "[]", #""synchronous_standby_names": "a b""#, "[]",
-                #"server.settings.synchronous_standby_names: invalid value for parameter "synchronous_standby_names": "a b": syntax error at or near "b""#
+                #"server.settings.synchronous_standby_names: invalid value for parameter "#
+                    + #""synchronous_standby_names": "a b": syntax error at or near "b""#
             ),
             (
                 #"[{"name": "bob"}]"#, "", #"[{"at": "1s", "do": "stop standby", "name": "bop"}]"#,

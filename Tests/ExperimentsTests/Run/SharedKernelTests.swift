@@ -12,7 +12,10 @@ struct SharedKernelTests {
         let text = """
             {
               "duration": "40ms", "warmup": "20ms", "repeats": 1,
-              "server": {"version": "9.6", "settings": {"synchronous_standby_names": "s", "wal_level": "replica", "max_wal_senders": 4}},
+              "server": {
+                "version": "9.6",
+                "settings": {"synchronous_standby_names": "s", "wal_level": "replica", "max_wal_senders": 4}
+              },
               "host": {
                 "cores": 128, "storage": {"wal": {"sync": {"constant": "50us"}}},
                 "kernel": {"event_set_mutex": {"hold": "20us", "spin": "5us"}}

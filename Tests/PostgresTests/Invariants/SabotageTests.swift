@@ -39,7 +39,9 @@ import Testing
     func standstill() throws {
         var check = ScheduleCheck(ScheduleID(scenario: 2, schedule: 1), of: nil)
         check.sabotage = { cluster in
-            for number in 0..<cluster.backendCount { cluster.instances[0].processes[number].waitsOnSemaphore = false }
+            for number in 0..<cluster.server.processes.backends {
+                cluster.instances[0].processes[number].waitsOnSemaphore = false
+            }
         }
         let broken = try #require(check.run().broken)
         #expect(broken.invariant == .progress)

@@ -51,9 +51,6 @@ struct WaldumpStatistics: Sendable, Equatable {
             type: words.dropLast(8).joined(separator: " "), count: count, recordBytes: records, imageBytes: images)
     }
 
-    /// True under `--stats=record`.
-    var isByRecord: Bool { rows.contains { $0.type.contains("/") } }
-
     /// Commits; 0 if types are not told apart.
     var commits: Double {
         rows.filter { $0.type.hasPrefix("Transaction/COMMIT") }.reduce(0) { $0 + $1.count }

@@ -1,3 +1,4 @@
+import Instrumentation
 import SimTime
 
 extension ScenarioBuilder {
@@ -8,7 +9,7 @@ extension ScenarioBuilder {
         let specs = nodes.map { PhaseSpec(name: $0.child("name").text, end: Self.end($0)) }
         let path = SchemaPath("phases")
         reportRepeatedNames(specs.enumerated().map { ($1.name, path / $0 / "name") })
-        for (index, spec) in specs.enumerated() where spec.name == "all" {
+        for (index, spec) in specs.enumerated() where spec.name == SpanResult.wholeName {
             report(path / index / "name", "\"all\" stands for the whole run in results", notes: [nodes[index].seen])
         }
         let times = nodes.filter { $0["until"] != nil }.count

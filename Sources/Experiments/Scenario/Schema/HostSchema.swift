@@ -13,7 +13,8 @@ enum HostSchema {
                 "CPU time of each kind of work: a duration, or a fixed part and a part per unit."),
             .optional("storage", .object(storage), default: .object([:]), "Storage devices."),
             .optional(
-                "network", .object(network), default: .object([:]), "The network between clients elsewhere and server."),
+                "network", .object(network), default: .object([:]),
+                "The network between clients elsewhere and server."),
             .optional(
                 "background", .list(.object(background), count: 0...100), default: .array([]),
                 "Periodic work of other programs on the same cores."),
@@ -86,8 +87,8 @@ enum HostSchema {
         .optional("wal", .object(device), default: .object([:]), "The device that WAL is written to."),
         .optional(
             "data", .object(device), note: "the device of `wal`",
-            "The device of data files, which checkpoints write to. Left out, they are on the WAL's device and get in its way."
-        ),
+            "The device of data files, which checkpoints write to. Left out, they are on the WAL's device and get in "
+                + "its way."),
     ])
 
     private static let device = ObjectSchema(
@@ -97,8 +98,8 @@ enum HostSchema {
                 "An fdatasync or fsync of what was written."),
             .optional(
                 "write", .distribution, note: "as `sync`",
-                "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of data pages."
-            ),
+                "A write that must reach the device: of WAL with `wal_sync_method` open_datasync or open_sync, of "
+                    + "data pages."),
         ] + deviceLimits)
 
     /// What holds requests up besides their own time: keys of every device.

@@ -1,4 +1,3 @@
-import SimTime
 import WaitEvents
 
 /// The JSON Schema (draft 2020-12) of scenarios, made from the schema that checks them; published as

@@ -26,8 +26,8 @@ enum ScenarioSchema {
                     + "a list that says what is other for each. Results are sums over all of them."),
             .optional(
                 "tables", .map(.definition(.table)),
-                "Tables whose pages decide which WAL records statements write, as loaded before the start: `pgbench` by "
-                    + "its scale, or tables spelled out."),
+                "Tables whose pages decide which WAL records statements write, as loaded before the start: `pgbench` "
+                    + "by its scale, or tables spelled out."),
             .optional(
                 "transactions", .map(.definition(.transaction)), default: .object([:]),
                 "Transactions by name; a built-in one need not be spelled out."),
@@ -94,8 +94,9 @@ enum ScenarioSchema {
         .required("at", .anyDuration, "The instant."),
         .required(
             "do", .choice(EventSpec.names),
-            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does, `stop standby` kills a standby's server, `start standby` starts it again, `cancel` cancels statements that wait for standbys."
-        ),
+            "What happens: `set` changes settings, `checkpoint` asks for one without pauses, as CHECKPOINT does, "
+                + "`stop standby` kills a standby's server, `start standby` starts it again, `cancel` cancels "
+                + "statements that wait for standbys."),
         .optional(
             "settings", .definition(.settings), "For `set`: settings that PostgreSQL can change without a restart."),
         .optional("name", .name, "For `stop standby` and `start standby`: which."),

@@ -1,5 +1,3 @@
-import Postgres
-
 /// Checks a tree against the schema and makes it canonical: defaults filled in, durations in nanoseconds, settings
 /// in PostgreSQL's base units. Collects every problem instead of stopping at the first.
 struct SchemaChecker {

@@ -29,7 +29,8 @@ enum StandbySchema {
     private static let device = ObjectSchema(
         keys: [
             .optional(
-                "sync", .distribution, note: "as `host.storage.wal.sync`", "An fdatasync or fsync of what was written."),
+                "sync", .distribution, note: "as `host.storage.wal.sync`",
+                "An fdatasync or fsync of what was written."),
             .optional(
                 "write", .distribution, note: "as `sync`",
                 "A write that must reach the device (`wal_sync_method` open_datasync or open_sync)."),

@@ -9,12 +9,12 @@ struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune", abstract: "Find the best of many settings, and say whether it is worth a change.",
         discussion: """
-            Every setting runs with the same seeds. The selection is right with 95 % confidence up to the indifference zone
-            (Kim and Nelson's procedure KN); the gain is then measured in repeats of its own. A range A..B without a step is
-            searched between its ends.
+            Every setting runs with the same seeds. The selection is right with 95 % confidence up to the indifference \
+            zone (Kim and Nelson's procedure KN); the gain is then measured in repeats of its own. A range A..B \
+            without a step is searched between its ends.
 
-            Exit status: 0 fine, whether or not a change is advised; 1 no setting meets the requirements; 64 wrong usage;
-            65 bad scenario, path or value; 66 no such scenario; 130 interrupted.
+            Exit status: 0 fine, whether or not a change is advised; 1 no setting meets the requirements; 64 wrong \
+            usage; 65 bad scenario, path or value; 66 no such scenario; 130 interrupted.
 
             Examples:
               walsim tune pgbench-insert \\

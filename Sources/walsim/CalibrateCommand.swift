@@ -11,13 +11,13 @@ struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate", abstract: "Make a scenario of your server from what its tools print.",
         discussion: """
-            Every file is recognised by its contents. Sync latencies come from fio or pg_test_fsync; pgbench runs of
-            different numbers of clients tell how fast the machine is; pg_waldump tells what a transaction writes.
-            Prints how well the scenario meets the inputs, and what they do not tell. The scenario is written whole or
+            Every file is recognised by its contents. Sync latencies come from fio or pg_test_fsync; pgbench runs of \
+            different numbers of clients tell how fast the machine is; pg_waldump tells what a transaction writes. \
+            Prints how well the scenario meets the inputs, and what they do not tell. The scenario is written whole or \
             not at all.
 
-            Exit status: 0 fine; 64 wrong usage; 65 an input is malformed (file, line and what was expected are named);
-            66 an input cannot be read; 73 the scenario cannot be written; 130 interrupted.
+            Exit status: 0 fine; 64 wrong usage; 65 an input is malformed (file, line and what was expected are \
+            named); 66 an input cannot be read; 73 the scenario cannot be written; 130 interrupted.
 
             Examples:
               walsim calibrate --fsync pg_test_fsync.txt --conf postgresql.conf \\

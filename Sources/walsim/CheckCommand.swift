@@ -7,11 +7,11 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Explore schedules and check that the algorithms' invariants hold in each.",
         discussion: """
-            Runs small random scenarios, or the one given for at most 20 ms of virtual time, each under schedules with
+            Runs small random scenarios, or the one given for at most 20 ms of virtual time, each under schedules with \
             random ties and random preemptions, and checks the invariants at every step.
 
-            Exit status: 0 none is broken; 1 one is, and the command that repeats the schedule is shown; 64 wrong usage;
-            65 bad scenario; 66 no such scenario.
+            Exit status: 0 none is broken; 1 one is, and the command that repeats the schedule is shown; 64 wrong \
+            usage; 65 bad scenario; 66 no such scenario.
 
             Examples:
               walsim check --schedules 1000

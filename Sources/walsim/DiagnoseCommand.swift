@@ -9,11 +9,13 @@ struct DiagnoseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diagnose", abstract: "Name the incident that samples of waits resemble most.",
         discussion: """
-            Simulates the bundled incidents, samples each as a tool would, and compares: how active sessions spread over
-            wait events, and how many are in each at a time. The distance is the square root of a Jensen-Shannon
-            divergence, from 0 (the same) to 1 (nothing in common). Says what to measure to tell the nearest two apart.
+            Simulates the bundled incidents, samples each as a tool would, and compares: how active sessions spread \
+            over wait events, and how many are in each at a time. The distance is the square root of a Jensen-Shannon \
+            divergence, from 0 (the same) to 1 (nothing in common). Says what to measure to tell the nearest two \
+            apart.
 
-            Exit status: 0 fine; 64 wrong usage; 65 the samples are malformed; 66 they cannot be read; 130 interrupted.
+            Exit status: 0 fine; 64 wrong usage; 65 the samples are malformed; 66 they cannot be read; 130 \
+            interrupted.
 
             Examples:
               walsim diagnose --waits ash.csv

@@ -16,8 +16,13 @@ enum ExitStatus {
 
 /// Writes lines to standard error, each behind the command's name.
 func complain(_ text: String) {
-    let lines = text.split(separator: "\n").map { "walsim: \($0)\n" }.joined()
-    FileHandle.standardError.write(Data(lines.utf8))
+    say(text.split(separator: "\n").map { "walsim: \($0)" }.joined(separator: "\n"))
+}
+
+/// Writes a message to standard error.
+func say(_ text: String) {
+    let folded = MessageText.folded(text, on: .detect(fileDescriptor: STDERR_FILENO))
+    FileHandle.standardError.write(Data((folded + "\n").utf8))
 }
 
 /// Runs a command's body; its errors become messages and exit statuses.

@@ -8,7 +8,7 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a first scenario from a few answers or options.",
         discussion: """
-            On a terminal it asks for what no option gives; an empty answer takes the default. Elsewhere the defaults
+            On a terminal it asks for what no option gives; an empty answer takes the default. Elsewhere the defaults \
             hold. What is written validates. A file that is there already is left alone unless --force is given.
 
             Exit status: 0 fine; 64 wrong usage; 65 a value is not allowed; 73 the file exists or cannot be written.

@@ -9,7 +9,7 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             The result has the bytes that the sweep without --shard would have written.
 
-            Exit status: 0 fine; 64 wrong usage; 65 the files are not all shards of one sweep; 66 no such file; 73 the
+            Exit status: 0 fine; 64 wrong usage; 65 the files are not all shards of one sweep; 66 no such file; 73 the \
             output cannot be written.
 
             Example:

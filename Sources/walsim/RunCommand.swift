@@ -11,8 +11,8 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Results go to standard output, CSV files into the folder that --out names.
 
-            Exit status: 0 fine; 1 a threshold was missed; 64 wrong usage; 65 bad scenario; 66 no such scenario;
-            73 results cannot be written; 130 interrupted.
+            Exit status: 0 fine; 1 a threshold was missed; 64 wrong usage; 65 bad scenario; 66 no such scenario; 73 \
+            results cannot be written; 130 interrupted.
 
             Examples:
               walsim run burst-insert

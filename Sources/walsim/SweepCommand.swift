@@ -9,10 +9,11 @@ struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep", abstract: "Run a scenario at every combination of some values.",
         discussion: """
-            Repeat k of every point has the same seed, so that points differ by their settings and not by chance.
-            Finished points are kept beside the output, in FILE.points: after an interruption the same command goes on.
+            Repeat k of every point has the same seed, so that points differ by their settings and not by chance. \
+            Finished points are kept beside the output, in FILE.points: after an interruption the same command goes \
+            on.
 
-            Exit status: 0 fine; 64 wrong usage; 65 bad scenario, path or value; 66 no such scenario; 73 the output
+            Exit status: 0 fine; 64 wrong usage; 65 bad scenario, path or value; 66 no such scenario; 73 the output \
             cannot be written; 130 interrupted.
 
             Examples:
@@ -79,6 +80,9 @@ struct SweepCommand: ParsableCommand {
                 throw ExitStatus.interrupted
             }
             try file.write(SweepTable.csv(of: result))
+            if result.points.isEmpty, pictures.areWanted {
+                complain("warning: no picture is written: there is no point in this shard")
+            }
             try files.write(result)
             if !quiet {
                 print(

@@ -8,7 +8,7 @@ struct WalsimCommand: ParsableCommand {
         commandName: "walsim",
         abstract: "A wind tunnel for PostgreSQL's write-ahead log.",
         discussion: """
-            walsim runs PostgreSQL's lock and flush algorithms on a simulated host and reports what its sessions wait
+            walsim runs PostgreSQL's lock and flush algorithms on a simulated host and reports what its sessions wait \
             for.
 
             Examples:
@@ -29,7 +29,16 @@ struct WalsimCommand: ParsableCommand {
 
     static func main() {
         complainOfUnknownCommand()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let (status, message) = (exitCode(for: error), fullMessage(for: error))
+            // Help that was asked for goes to standard output, and is as wide as the terminal already.
+            if status.isSuccess || message.isEmpty { exit(withError: error) }
+            say(message)
+            exit(withError: status)
+        }
     }
 
     /// Without this the parser would speak of unexpected arguments.

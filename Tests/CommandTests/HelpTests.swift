@@ -5,7 +5,7 @@ import Testing
 @Suite("Help")
 struct HelpTests {
     /// A command as the argument parser describes it.
-    private struct Description: Decodable {
+    struct Description: Decodable {
         struct Tool: Decodable {
             var commandName: String
             var discussion: String?
@@ -14,10 +14,25 @@ struct HelpTests {
         var command: Tool
     }
 
-    private static func commands() throws -> [Description.Tool] {
+    static func commands() throws -> [Description.Tool] {
         let dump = try Command().run("--experimental-dump-help").output
         let root = try JSONDecoder().decode(Description.self, from: Data(dump.utf8)).command
         return (root.subcommands ?? []).filter { $0.commandName != "help" }
+    }
+
+    /// The examples of a command's help, as one would paste them; a long one has several lines.
+    static func examples(of command: String) throws -> [String] {
+        let discussion = try commands().first { $0.commandName == command }?.discussion ?? ""
+        let block = discussion.components(separatedBy: "Example").dropFirst().joined()
+        var examples: [String] = []
+        for line in block.components(separatedBy: "\n").dropFirst() where !line.isEmpty {
+            if line.hasPrefix("  walsim ") {
+                examples.append(line)
+            } else {
+                examples[examples.count - 1] += "\n" + line
+            }
+        }
+        return examples
     }
 
     @Test("Every command's help has examples, and they name the command") func examples() throws {
@@ -38,6 +53,15 @@ struct HelpTests {
             for (line, next) in zip(examples, Array(examples.dropFirst()) + ["  walsim"]) {
                 #expect(line.count <= 80 && line.hasPrefix("  "), "\(line)")
                 #expect(line.hasSuffix(" \\") != next.hasPrefix("  walsim"), "\(line)")
+            }
+        }
+    }
+
+    @Test("Paragraphs are as wide as the terminal: none has a line break of its own") func paragraphs() throws {
+        for command in try Self.commands() {
+            let text = (command.discussion ?? "").components(separatedBy: "Example")[0]
+            for paragraph in text.components(separatedBy: "\n\n") {
+                #expect(!paragraph.trimmingCharacters(in: .newlines).contains("\n"), "\(command.commandName)")
             }
         }
     }

@@ -33,6 +33,27 @@ struct SweepTests {
         #expect(try !scratch.files().contains("n.csv"))
     }
 
+    @Test("With more shards than points some have nothing to do; their files merge all the same")
+    func emptyShards() throws {
+        let scratch = try Scratch()
+        let command = Command(folder: scratch.path)
+        let sweep = ["sweep", "steady-commit", "--vary", "clients.count=2,4"] + Self.short
+        for number in 1...3 {
+            let outcome = try command.run(sweep + ["--shard", "\(number)/3", "--out", "s\(number).csv"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("no point of the sweep's 2 is in this shard") == (number == 3))
+        }
+        #expect(try command.run(sweep + ["--out", "whole.csv", "--quiet"]).status == 0)
+        let merge = try command.run("merge", "s3.csv", "s1.csv", "s2.csv", "--out", "m.csv")
+        #expect(merge.status == 0, "\(merge.errors)")
+        #expect(try scratch.text("m.csv") == scratch.text("whole.csv"))
+        let nothing = try command.run("merge", "s3.csv", "--out", "n.csv")
+        #expect(nothing.status == 65 && nothing.errors.contains("s3.csv: no points in this file"))
+        let picture = try command.run(sweep + ["--shard", "3/3", "--out", "s3.csv", "--report", "s.html", "--quiet"])
+        #expect(picture.status == 0 && picture.errors.contains("no picture is written"))
+        #expect(try !scratch.files().contains { $0 == "n.csv" || $0 == "s.html" })
+    }
+
     @Test("Ctrl-C ends with 130 and no output; the same command then goes on")
     func interrupt() throws {
         let scratch = try Scratch()

@@ -77,4 +77,28 @@ struct OutputFolderTests {
             "\(error)" == "\(scratch.path)/file/sub: cannot be written: \(scratch.path)/file is a file, not a folder"
         }
     }
+
+    @Test("A path that cannot be written is named once, with the folder above it that is to blame")
+    func namedOnce() throws {
+        let scratch = try Scratch()
+        try "x".write(toFile: scratch.path + "/file", atomically: true, encoding: .utf8)
+        #expect(
+            "\(try failure { _ = try OutputFolder(path: "/dev/null") })"
+                == "/dev/null: cannot be written: /dev/null is a file, not a folder")
+        // No name may be longer than 255 bytes.
+        let long = scratch.path + "/" + String(repeating: "x", count: 300)
+        #expect(
+            "\(try failure { _ = try OutputFolder(path: long) })" == "\(long): cannot be written: File name too long")
+        #expect(
+            "\(try failure { _ = try OutputFile(path: long + "/a.csv") })"
+                == "\(long)/a.csv: cannot be written: folder \(long): File name too long")
+        #expect(
+            "\(try failure { _ = try OutputFile(path: scratch.path + "/file/a.csv") })"
+                == "\(scratch.path)/file/a.csv: cannot be written: \(scratch.path)/file is a file, not a folder")
+        #expect(try scratch.names() == ["file"])
+    }
+
+    private func failure(_ body: () throws -> Void) throws -> OutputError {
+        try #require(throws: OutputError.self, performing: body)
+    }
 }

@@ -16,6 +16,8 @@ public struct Diagnosis: Sendable {
     public let candidates: [Candidate]
     /// The signature of the samples.
     public let signature: WaitSignature
+    /// How many neighbouring instants were drawn together for `support`; nil for a profile.
+    public let blockLength: Int?
     /// How to tell the nearest from the nearest of another scenario; nil if there is only one scenario.
     public let test: DistinguishingTest?
 
@@ -25,27 +27,39 @@ public struct Diagnosis: Sendable {
     /// - Parameter incidents: at least one.
     public init(_ samples: WaitSamples, incidents: [SimulatedIncident], seed: UInt64 = 1) {
         let signature = WaitSignature(samples)
-        let votes = Self.votes(samples.ticks, incidents, seed: seed)
+        let bootstrap = Self.bootstrap(samples)
+        let votes = bootstrap.map { Self.votes(samples.ticks, incidents, $0, seed: seed) }
         let ranked = incidents.enumerated().map { index, incident in
             Candidate(
                 incident: incident, distance: signature.distance(to: incident.signature), support: votes?[index])
         }.sorted { ($0.distance, $0.incident.title) < ($1.distance, $1.incident.title) }
         self.signature = signature
+        blockLength = bootstrap?.blockLength
         candidates = ranked
         let rival = ranked.first { $0.incident.scenario != ranked[0].incident.scenario }
         test = rival.map { DistinguishingTest(ranked[0].incident, $0.incident) }
     }
 
+    /// Sessions that wait now mostly wait on at the next instant, so neighbours are drawn together: as many as that
+    /// event asks for whose number of sessions depends on the past the longest. Nil without instants.
+    private static func bootstrap(_ samples: WaitSamples) -> BlockBootstrap? {
+        guard !samples.ticks.isEmpty else { return nil }
+        let counts = samples.totals.keys.sorted().map { event in samples.ticks.map { Double($0.sessions[event] ?? 0) } }
+        // One odd instant of a rare event says nothing about how long its sessions wait.
+        let telling = counts.filter { numbers in
+            Double(numbers.count { $0 > 0 }) >= WaitSignature.leastPresence * Double(numbers.count)
+        }
+        return BlockBootstrap(of: telling + [samples.ticks.map { Double($0.active) }])
+    }
+
     /// For each incident the share of bootstrap samples of the instants that it is the nearest to.
     private static func votes(
-        _ ticks: [WaitSamples.Tick], _ incidents: [SimulatedIncident], seed: UInt64
-    ) -> [Double]? {
-        guard !ticks.isEmpty else { return nil }
+        _ ticks: [WaitSamples.Tick], _ incidents: [SimulatedIncident], _ bootstrap: BlockBootstrap, seed: UInt64
+    ) -> [Double] {
         var stream = RandomStream(seed: seed, name: "diagnose")
         var votes = [Int](repeating: 0, count: incidents.count)
         for _ in 0..<resamples {
-            let indexes = ticks.indices.map { _ in stream.index(below: ticks.count) }
-            let drawn = WaitSignature(ticks: ticks, at: indexes)
+            let drawn = WaitSignature(ticks: ticks, at: bootstrap.places(&stream))
             let nearest = incidents.indices.min { a, b in
                 drawn.distance(to: incidents[a].signature) < drawn.distance(to: incidents[b].signature)
             }

@@ -8,7 +8,7 @@ public struct WaitSignature: Sendable {
     public var averageActive: Double?
 
     /// Events that fewer instants show say nothing.
-    private static let leastPresence = 0.05
+    static let leastPresence = 0.05
 
     /// The signature of samples.
     public init(_ samples: WaitSamples) {

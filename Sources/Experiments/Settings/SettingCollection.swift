@@ -26,14 +26,10 @@ struct SettingCollection {
     mutating func take(_ member: JSONMember, at path: SchemaPath) {
         guard let definition = SettingTable.named(member.key) else { return }
         guard definition.releases.contains(release) else {
-            let range = definition.releases
             problems.append(
                 ScenarioProblem(
                     path / member.key, SettingTable.unrecognized(member.key),
-                    notes: [
-                        "server.version is \(release.rawValue)" + member.keyPlace.suffix,
-                        "known in \(range.lowerBound.rawValue) to \(range.upperBound.rawValue)",
-                    ]))
+                    notes: ["server.version is \(release.rawValue)" + member.keyPlace.suffix, known(definition)]))
             return
         }
         let value = SettingValue(checked: member.value, definition.type)
@@ -44,23 +40,34 @@ struct SettingCollection {
 
     /// Takes a line of a postgresql.conf.
     mutating func take(_ entry: ConfigurationEntry) {
-        guard let definition = SettingTable.named(entry.name), definition.releases.contains(release) else {
-            // A name with a dot belongs to an extension, and PostgreSQL lets anything pass there.
-            if SettingTable.isOther(entry.name) || entry.name.contains(".") {
-                inert.insert(entry.name)
-            } else {
-                let nearest = SettingTable.nearest(to: entry.name).map { "nearest: \"\($0)\"" }
-                problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: [nearest]))
-            }
+        guard let definition = SettingTable.named(entry.name) else { return takeOther(entry) }
+        guard definition.releases.contains(release) else {
+            let notes = ["the server is PostgreSQL \(release.rawValue)", known(definition)]
+            problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: notes))
             return
         }
         do throws(SettingError) {
+            let value = try definition.parse(entry.value, inConfigurationOf: release)
             let definition = definition.inConfiguration(of: release)
-            let value = try definition.parse(entry.value)
             if let message = apply(definition, value) { problems.append(entry.problem(message)) }
         } catch {
             problems.append(entry.problem(error.message, notes: [error.hint]))
         }
+    }
+
+    /// Takes a line that sets what no definition is known of.
+    private mutating func takeOther(_ entry: ConfigurationEntry) {
+        // A name with a dot belongs to an extension, and PostgreSQL lets anything pass there.
+        if SettingTable.isOther(entry.name) || entry.name.contains(".") {
+            inert.insert(entry.name)
+        } else {
+            let nearest = SettingTable.nearest(to: entry.name).map { "nearest: \"\($0)\"" }
+            problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: [nearest]))
+        }
+    }
+
+    private func known(_ definition: SettingDefinition) -> String {
+        "known in \(definition.releases.lowerBound.rawValue) to \(definition.releases.upperBound.rawValue)"
     }
 
     /// PostgreSQL's complaint about a list of standbys (syncrep.c, check_synchronous_standby_names).

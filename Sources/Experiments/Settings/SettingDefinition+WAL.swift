@@ -1,9 +1,11 @@
 extension SettingDefinition {
     /// WAL, checkpoints and archiving: settings that are checked and have no effect in the model.
     static let wal: [SettingDefinition] = [
-        .inert("wal_skip_threshold", .integer(unit: .kilobytes, 0...2_147_483_647), .user, "2048"),
-        .inert("wal_decode_buffer_size", .integer(unit: .bytes, 65_536...1_073_741_823), .postmaster, "524288"),
-        .inert("max_slot_wal_keep_size", .integer(unit: .megabytes, -1...2_147_483_647), .sighup, "-1"),
+        .inert("wal_skip_threshold", .integer(unit: .kilobytes, 0...2_147_483_647), .user, "2048", since: .v15),
+        .inert(
+            "wal_decode_buffer_size", .integer(unit: .bytes, 65_536...1_073_741_823), .postmaster, "524288", since: .v15
+        ),
+        .inert("max_slot_wal_keep_size", .integer(unit: .megabytes, -1...2_147_483_647), .sighup, "-1", since: .v15),
         .inert("archive_mode", .choice(["always", "on", "off"]), .postmaster, "off"),
         .inert("archive_command", .text, .sighup, ""),
         .inert("archive_library", .text, .sighup, ""),

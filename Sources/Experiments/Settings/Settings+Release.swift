@@ -2,16 +2,52 @@ import Postgres
 import WaitEvents
 
 extension SettingDefinition {
-    /// The setting as a release's postgresql.conf means it: 9.6 counts sizes of WAL in segments of 16 MB, and cuts off
-    /// what is no whole one (guc.c, GUC_UNIT_XSEGS). A scenario's own numbers are in MB for every release.
+    /// The setting as a release's postgresql.conf means it. A scenario's own settings are the same for every release,
+    /// and take a unit wherever there is one.
     func inConfiguration(of release: PostgresRelease) -> SettingDefinition {
-        guard release == .v96, ["max_wal_size", "min_wal_size"].contains(name), let effect else { return self }
-        var inSegments = self
-        inSegments.type = .integer(unit: .segments, 2...Int(Int32.max))
-        inSegments.effect = SettingEffect(
-            apply: { effect.apply(.integer($0.integer * 16), &$1) },
-            read: { .integer(effect.read($0).integer / 16) })
-        return inSegments
+        var definition = self
+        switch name {
+        case "commit_delay":
+            // PostgreSQL has no flag for microseconds, so that it takes a number only.
+            definition.type = .integer(unit: nil, 0...100_000)
+        case "maintenance_work_mem" where release < .v17:
+            definition.type = .integer(unit: .kilobytes, 1_024...Int(Int32.max))
+        case "max_wal_size" where release == .v96, "min_wal_size" where release == .v96:
+            // 9.6 counts sizes of WAL in segments of 16 MB, and cuts off what is no whole one (GUC_UNIT_XSEGS).
+            definition.type = .integer(unit: .segments, 2...Int(Int32.max))
+            definition.effect = effect?.converted({ .integer($0.integer * 16) }, back: { .integer($0.integer / 16) })
+        case "wal_compression" where release == .v96:
+            definition.type = .bool
+            definition.effect = effect?.converted({ .text($0.bool ? "on" : "off") }, back: { .bool($0.text != "off") })
+        default: break
+        }
+        return definition
+    }
+
+    /// The value that a release's postgresql.conf gives the setting in these words.
+    func parse(_ text: String, inConfigurationOf release: PostgresRelease) throws(SettingError) -> SettingValue {
+        guard context != .internal else { throw SettingError(message: "parameter \"\(name)\" cannot be changed") }
+        let definition = inConfiguration(of: release)
+        do throws(SettingError) {
+            return try definition.parse(text)
+        } catch {
+            guard case .integer(unit: nil, _) = definition.type, case .integer(let unit?, _) = type,
+                case .integer(let value)? = try? parse(text)
+            else { throw error }
+            throw SettingError(
+                message: error.message,
+                hint: "PostgreSQL takes no unit here: write \(value), which is in \(unit.rawValue)")
+        }
+    }
+}
+
+extension SettingEffect {
+    /// The effect of a value that is another way to write the setting's own.
+    fileprivate func converted(
+        _ forth: @escaping @Sendable (SettingValue) -> SettingValue,
+        back: @escaping @Sendable (SettingValue) -> SettingValue
+    ) -> SettingEffect {
+        SettingEffect(apply: { apply(forth($0), &$1) }, read: { back(read($0)) })
     }
 }
 

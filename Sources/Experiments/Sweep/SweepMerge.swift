@@ -3,16 +3,16 @@ public enum SweepMerge {
     /// The columns behind the varied paths that tell which sweep, and which of its points, a row belongs to.
     public static let sweepColumns = ["label", "sweep", "point"]
 
-    /// The rows of all shards, in the order in which one sweep without shards writes them.
+    /// The rows of all shards, in the order in which one sweep without shards writes them. The file of a shard without
+    /// points, of which there are some if the shards are more than the points, is a header alone.
     ///
     /// Throws a `ScenarioError` of kind `content` if a file is no shard of a sweep, the files belong to different
     /// sweeps, a point is there twice or is missing, or has not the repeats of the others.
     public static func merge(_ shards: [CSVTable]) throws(ScenarioError) -> CSVTable {
         var pieces: [SweepPiece] = []
-        for shard in shards { pieces.append(try SweepPiece(shard)) }
-        guard let first = pieces.first else {
-            throw ScenarioError(.usage, file: "merge", [ScenarioProblem(.root, "no file to merge")])
-        }
+        for shard in shards where !shard.rows.isEmpty { pieces.append(try SweepPiece(shard)) }
+        guard let first = pieces.first else { throw nothing(in: shards) }
+        for shard in shards where shard.rows.isEmpty { try first.checkHeader(of: shard) }
         var rows: [Int: (file: String, rows: [[String]])] = [:]
         for piece in pieces {
             try piece.check(against: first)
@@ -26,6 +26,14 @@ public enum SweepMerge {
         try checkComplete(Set(rows.keys), of: first)
         let sorted = (1...first.count).flatMap { rows[$0]?.rows ?? [] }
         return CSVTable(file: "merged", header: first.table.header, rows: sorted)
+    }
+
+    private static func nothing(in shards: [CSVTable]) -> ScenarioError {
+        guard let shard = shards.first else {
+            return ScenarioError(.usage, file: "merge", [ScenarioProblem(.root, "no file to merge")])
+        }
+        let what = shards.count == 1 ? "no points in this file" : "no points in any of the \(shards.count) files"
+        return shard.error(what, notes: ["shards beyond a sweep's points are empty", "the others are to be given too"])
     }
 
     private static func checkComplete(_ points: Set<Int>, of first: SweepPiece) throws(ScenarioError) {
@@ -51,13 +59,14 @@ private struct SweepPiece {
     /// The seeds and metrics of the first point, in order: every point must have the same.
     private let shape: [String]
 
+    /// - Parameter table: with at least one row.
     init(_ table: CSVTable) throws(ScenarioError) {
         self.table = table
         let columns = ["sweep", "point", "seed", "metric"].map { table.column($0) }
         guard let sweep = columns[0], let point = columns[1], let seed = columns[2], let metric = columns[3] else {
             throw table.error("not the output of a sweep", notes: ["it needs the columns sweep, point, seed, metric"])
         }
-        guard let first = table.rows.first else { throw table.error("there are no rows") }
+        let first = table.rows[0]
         let whole = Self.position(first[point])?.count
         var shapes: [Int: [String]] = [:]
         var order: [Int] = []
@@ -97,11 +106,15 @@ private struct SweepPiece {
                 "belongs to another sweep than \(first.table.file)",
                 notes: ["sweep \(sweep) of \(count) points", "that is sweep \(first.sweep) of \(first.count)"])
         }
-        guard table.header == first.table.header else {
-            throw table.error("has other columns than \(first.table.file)")
-        }
+        try first.checkHeader(of: table)
         guard shape == first.shape else {
             throw table.error("has other repeats or metrics than \(first.table.file)")
+        }
+    }
+    /// Throws if a table has other columns than this shard.
+    func checkHeader(of table: CSVTable) throws(ScenarioError) {
+        guard table.header == self.table.header else {
+            throw table.error("has other columns than \(self.table.file)")
         }
     }
 }

@@ -3,6 +3,9 @@ import SimTime
 import Statistics
 
 /// Finds the numbers of clients with which a change pays.
+///
+/// A search looks at many comparisons, and one that is misled moves the answer. So each has a fixed number of repeats,
+/// and the chance of an error is shared out among all that the search may make (Bonferroni's inequality).
 struct ClientSearch {
     private let space: SearchSpace
     private let lab: TuneLab
@@ -10,7 +13,15 @@ struct ClientSearch {
     private let pays: Bool
     private let finalists: [Int]
     /// Repeats of each comparison.
-    private static let repeats = 3
+    private static let repeats = 6
+    /// Repeats in which candidates are compared to try one of them.
+    private static let screening = 3
+    /// Each end of the paying range is halved at most so often.
+    private static let halvings = 4
+    /// A quarter, half, all, twice and four times the present number.
+    private static let steps = 5
+    /// Each step is looked at twice at most: by a candidate for what pays elsewhere, and by the one chosen.
+    private static let confidence = 1 - (1 - TuneProblem.confidence) / Double(2 * steps + 2 * halvings)
     /// More candidates than this are not tried with other numbers of clients.
     private static let candidateLimit = 8
     private static let most = 2_048
@@ -62,13 +73,15 @@ struct ClientSearch {
         (gain.mean ?? 0) >= space.problem.indifference && (gain.ci95?.low ?? -.infinity) > 0
     }
 
-    /// The candidate with the greatest gain at the nearest number of clients at which any pays.
+    /// The candidate with the greatest gain at the nearest number of clients at which any pays, in repeats other than
+    /// those that chose it: the greatest of many gains is partly luck.
     private func firstThatPays(_ ladder: [Int], _ present: Int) throws -> Int {
         let candidates = finalists.prefix(Self.candidateLimit)
+        let screening = repeats.upperBound..<repeats.upperBound + Self.screening
         for clients in ladder.filter({ $0 > present }) + ladder.filter({ $0 < present }).reversed() {
-            let gains = try candidates.map { ($0, try gain(of: $0, clients: clients)) }
-            let best = gains.max { ($0.1.mean ?? 0) < ($1.1.mean ?? 0) }
-            if let best, isWorth(best.1) { return best.0 }
+            let gains = try candidates.map { ($0, try gain(of: $0, clients: clients, in: screening).mean ?? 0) }
+            guard let best = gains.max(by: { $0.1 < $1.1 }), best.1 > 0 else { continue }
+            if isWorth(try gain(of: best.0, clients: clients)) { return best.0 }
         }
         return challenger
     }
@@ -92,7 +105,7 @@ struct ClientSearch {
     /// The number nearest to `not` with which the change still pays, to an eighth.
     private func flip(_ number: Int, pays: Int, not: Int) throws -> Int {
         var (good, bad) = (pays, not)
-        while abs(good - bad) > max(1, min(good, bad) / 8) {
+        for _ in 0..<Self.halvings where abs(good - bad) > max(1, min(good, bad) / 8) {
             let middle = (good + bad) / 2
             if isWorth(try gain(of: number, clients: middle)) { good = middle } else { bad = middle }
         }
@@ -100,8 +113,8 @@ struct ClientSearch {
     }
 
     /// A setting's gain with another number of clients.
-    private func gain(of number: Int, clients: Int) throws -> RelativeChange {
-        try gain(clients) { more in try space.setting(lab.settings[number].values, more: more) }
+    private func gain(of number: Int, clients: Int, in repeats: Range<Int>? = nil) throws -> RelativeChange {
+        try gain(clients, in: repeats) { more in try space.setting(lab.settings[number].values, more: more) }
     }
 
     private func halfSync(_ clients: Int) throws -> RelativeChange? {
@@ -109,7 +122,9 @@ struct ClientSearch {
         return try gain(clients) { try HalfSyncRule.setting(space, more: $0) }
     }
 
-    private func gain(_ clients: Int, _ make: ([String]) throws -> TuneSetting?) throws -> RelativeChange {
+    private func gain(
+        _ clients: Int, in repeats: Range<Int>? = nil, _ make: ([String]) throws -> TuneSetting?
+    ) throws -> RelativeChange {
         let more = ["clients.count=\(clients)"]
         // A number that the scenario cannot have says nothing.
         guard let scenario = try? space.problem.base.scenario(varied: more), let changed = try? make(more) else {
@@ -118,7 +133,8 @@ struct ClientSearch {
         let plain = TuneSetting(values: space.current, label: "as it is", scenario: scenario)
         do {
             return try lab.gain(
-                of: lab.add(shortened(changed, clients)), over: lab.add(shortened(plain, clients)), repeats: repeats)
+                of: lab.add(shortened(changed, clients)), over: lab.add(shortened(plain, clients)),
+                repeats: repeats ?? self.repeats, confidence: Self.confidence)
         } catch is ScenarioError {
             // A run so short that the objective has no value in it, such as a latency without a commit.
             return .unknown

@@ -92,9 +92,12 @@ final class TuneLab {
     }
 
     /// How much better one setting is than another in the same repeats.
-    func gain(of number: Int, over base: Int, repeats: Range<Int>) throws -> RelativeChange {
+    func gain(
+        of number: Int, over base: Int, repeats: Range<Int>, confidence: Double = TuneProblem.confidence
+    ) throws -> RelativeChange {
         try simulate([base, number], repeats: repeats)
         return RelativeChange(
-            from: try scores(of: base, repeats: repeats), to: try scores(of: number, repeats: repeats))
+            from: try scores(of: base, repeats: repeats), to: try scores(of: number, repeats: repeats),
+            confidence: confidence)
     }
 }

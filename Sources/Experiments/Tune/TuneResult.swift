@@ -36,7 +36,8 @@ public struct TuneResult: Sendable {
     public var verdict: Verdict
     /// The challenger against the scenario as it is, in repeats made for this comparison.
     public var gain: RelativeChange
-    /// The p-value of a gain outside of the indifference zone (TOST): below 0.05 the two are equivalent.
+    /// The p-value of a gain outside of the indifference zone (TOST, corrected for repeated looks): below 0.05 the two
+    /// are equivalent.
     public var equivalencePValue: Double
     /// The challenger's p99 latency against that of the scenario as it is.
     public var price: RelativeChange
@@ -80,20 +81,22 @@ public struct TuneCandidate: Sendable {
 public struct RelativeChange: Sendable, Equatable {
     /// The mean; nil if there is nothing to relate to.
     public var mean: Double?
-    /// Its 95 % interval; nil for fewer than two repeats.
+    /// Its 95 % interval, which holds together with those of the same search's other looks or rows; nil for fewer than
+    /// two repeats.
     public var ci95: ConfidenceInterval?
 
     /// No known change.
     public static let unknown = RelativeChange(mean: nil, ci95: nil)
 
     /// The change from `base` to `new`, paired by repeat.
-    init(from base: [Double], to new: [Double]) {
+    /// - Parameter confidence: of this interval alone; of one among several, more than 95 %.
+    init(from base: [Double], to new: [Double], confidence: Double = 0.95) {
         let differences = zip(base, new).map { $1 - $0 }
         guard let center = Summary(of: base)?.mean, center != 0, let mean = Summary(of: differences)?.mean else {
             self = .unknown
             return
         }
-        let interval = PairedTest(differences)?.interval()
+        let interval = PairedTest(differences)?.interval(confidence: confidence)
         self.init(
             mean: mean / abs(center),
             ci95: interval.map { ConfidenceInterval(low: $0.low / abs(center), high: $0.high / abs(center)) })

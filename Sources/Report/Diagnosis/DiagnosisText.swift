@@ -31,6 +31,7 @@ public enum DiagnosisText {
         return OrderedJSON.object([
             ("distance", .string("root of Jensen-Shannon divergences: half shares of events, half sessions in each")),
             ("average_active_sessions", .optional(diagnosis.signature.averageActive)),
+            ("support_block_length", diagnosis.blockLength.map { .integer(UInt64($0)) } ?? .null),
             ("candidates", .array(candidates)), ("waits", .array(waits)),
             ("test", diagnosis.test.map(json) ?? .null),
         ]).text()
@@ -70,9 +71,13 @@ public enum DiagnosisText {
                     .text(HumanText.percent(candidate.support)),
                 ])
             }
-            return [
-                heading("Candidates", "distance 0: the same waits, 1: none in common; support: nearest when resampled")
-            ] + table.lines(width: width, glyphs: glyphs)
+            let support =
+                diagnosis.blockLength.map { length in
+                    let drawn = length == 1 ? "one by one" : "in blocks of \(length) neighbours"
+                    return "Support: how often it is the nearest when the instants are drawn anew, \(drawn)."
+                } ?? "A profile has no instants: how sure this is cannot be told."
+            return [heading("Candidates", "distance 0: the same waits, 1: none in common")]
+                + table.lines(width: width, glyphs: glyphs) + wrapped(support, width: width, style: .dim, indent: "  ")
         }
 
         func waits() -> [Line] {

@@ -12,14 +12,14 @@ public struct OutputFile: Sendable {
     public init(path: String) throws(OutputError) {
         self.path = path
         var isFolder: ObjCBool = false
-        let url = URL(fileURLWithPath: path)
         if path.hasSuffix("/") || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
             isFolder.boolValue
         {
             throw OutputError(path: path, reason: "it is a folder")
         }
-        name = url.lastPathComponent
-        folder = try OutputFolder(path: url.deletingLastPathComponent().path)
+        name = (path as NSString).lastPathComponent
+        let parent = (path as NSString).deletingLastPathComponent
+        folder = try OutputFolder(path: parent.isEmpty ? "." : parent, for: path)
     }
 
     /// Where what is streamed during a run is written until `install` puts it in its place.

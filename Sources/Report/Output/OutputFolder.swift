@@ -21,11 +21,18 @@ public struct OutputFolder: Sendable {
 
     /// The folder as the user named it.
     public let path: String
+    /// What messages are about: the folder, or the one file that goes into it.
+    private let subject: String
     private let suffix: String
 
-    /// Creates the folder if there is none.
-    public init(path: String) throws(OutputError) {
+    /// Creates the folder if there is none, and checks that files can be created in it: a long run should not end with
+    /// what could be known before it.
+    public init(path: String) throws(OutputError) { try self.init(path: path, for: path) }
+
+    /// The folder of a file that the user named.
+    init(path: String, for subject: String) throws(OutputError) {
         self.path = path
+        self.subject = subject
         // Two commands that write to one folder at once must not share temporary names.
         suffix = "." + UUID().uuidString + ".partial"
         try create(folder: path)
@@ -35,14 +42,27 @@ public struct OutputFolder: Sendable {
     private func create(folder: String) throws(OutputError) {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
-            if !isFolder.boolValue { throw OutputError(path: path, reason: "\(folder) is a file, not a folder") }
-            // A long run should not end with what could be known before it.
-            if access(folder, W_OK | X_OK) != 0 { throw failure(folder) }
-            return
+            if !isFolder.boolValue { throw OutputError(path: subject, reason: "\(folder) is a file, not a folder") }
+            return try probe(folder)
         }
-        try create(folder: URL(fileURLWithPath: folder).deletingLastPathComponent().path)
+        let parent = (folder as NSString).deletingLastPathComponent
+        try create(folder: parent.isEmpty ? "." : parent)
         // Another command may create the same folder meanwhile.
-        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw failure(folder) }
+        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw failure(inFolder: folder) }
+    }
+
+    /// Only the attempt tells: permissions alone know nothing of a file system without files of ours.
+    private func probe(_ folder: String) throws(OutputError) {
+        let place = "\(folder)/.walsim\(suffix)"
+        let file = open(place, O_CREAT | O_EXCL | O_WRONLY, 0o666)
+        guard file >= 0 else { throw failure(inFolder: folder) }
+        close(file)
+        unlink(place)
+    }
+
+    private func failure(inFolder folder: String) -> OutputError {
+        let reason = String(cString: strerror(errno))
+        return OutputError(path: subject, reason: folder == subject ? reason : "folder \(folder): \(reason)")
     }
 
     /// Where a file that is streamed during the run is written until `write` puts it in its place.

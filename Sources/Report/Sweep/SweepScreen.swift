@@ -4,7 +4,9 @@ import Experiments
 public enum SweepScreen {
     /// The text, ending in a line feed; `file` is where the rows went.
     public static func text(of result: SweepResult, file: String, on capabilities: TerminalCapabilities) -> String {
-        let repeats = result.points.first?.repeats.count ?? 0
+        guard let repeats = result.points.first?.repeats.count else {
+            return nothing(in: result, file: file, on: capabilities)
+        }
         let names = result.isLabelled ? ["point"] : result.axes.map(\.shortName)
         var table = TextTable(
             names.map(TextTable.Column.left) + [
@@ -28,6 +30,16 @@ public enum SweepScreen {
         lines += table.lines(width: capabilities.width, glyphs: capabilities.glyphs)
         lines.append(Line("rows of every metric and repeat: \(file)", .dim))
         return lines.map { $0.painted(colour: capabilities.colour) + "\n" }.joined()
+    }
+
+    /// Shards beyond the sweep's points have nothing to run.
+    private static func nothing(
+        in result: SweepResult, file: String, on capabilities: TerminalCapabilities
+    ) -> String {
+        let text =
+            "\(result.name): no point of the sweep's \(result.pointCount) is in this shard; \(file) has the header "
+            + "alone, and walsim merge takes it with the others."
+        return wrapped(text, width: capabilities.width).map { $0.painted(colour: capabilities.colour) + "\n" }.joined()
     }
 
     private static func cells(_ point: SweepPointResult, best: Double) -> [TextTable.Cell] {

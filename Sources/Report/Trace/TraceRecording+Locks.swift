@@ -17,7 +17,7 @@ extension TraceRecording {
         let event = locks[lock].event
         queues[Int(event.rawValue)] += begins ? 1 : -1
         if let name = event.name(in: facts.release)?.description {
-            counter("queue for \(name)", "processes", Double(queues[Int(event.rawValue)]), now)
+            counter("queue for \(name)", "length", Double(queues[Int(event.rawValue)]), now)
         }
         if begins {
             tracks[process].wait = (lock, now)
@@ -53,6 +53,7 @@ extension TraceRecording {
 
     // MARK: Counters
 
+    /// Perfetto calls the counter's track by both words, as in `running processes`.
     private func counter(_ name: String, _ key: String, _ value: Double, _ now: Instant) {
         guard isShown(now) else { return }
         let text = NumberText.exact(value) ?? "0"
@@ -68,7 +69,7 @@ extension TraceRecording {
         inState[Int(state.rawValue)] += 1
         guard old != state else { return }
         for counted in [ActivityState.running, .ready] where old == counted || state == counted {
-            counter("\(counted.name) processes", "processes", Double(inState[Int(counted.rawValue)]), now)
+            counter(counted.name, "processes", Double(inState[Int(counted.rawValue)]), now)
         }
     }
 

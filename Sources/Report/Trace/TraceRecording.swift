@@ -101,8 +101,11 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
         tracks = zip(facts.processes, facts.servers).map {
             Track(group: Self.serverGroup + $1 * BackendType.count + Int($0.rawValue) + 1, server: $1)
         }
-        // Perfetto takes a track whose number is that of a group for the group's main thread.
-        firstThread = Self.serverGroup + facts.serverNames.count * BackendType.count + 1
+        // Perfetto takes a track whose number is that of a group for the group's main thread, and shows the number
+        // behind the name: that of process 7 ends in 7.
+        let groups = Self.serverGroup + facts.serverNames.count * BackendType.count
+        firstThread = 10
+        while firstThread <= max(groups, tracks.count) { firstThread *= 10 }
         positions = facts.serverNames.map { WALPositions(name: $0.isEmpty ? "WAL (kB)" : "\($0) WAL (kB)") }
         inState[Int(ActivityState.waiting.rawValue)] = tracks.count
         locks = facts.lockEvents.map { Lock(event: $0) }

@@ -1,5 +1,6 @@
 import Postgres
 import Testing
+import WaitEvents
 
 @testable import Experiments
 
@@ -86,6 +87,49 @@ import Testing
             problems("include 'x.conf'") == [
                 "dir/postgresql.conf: line 1: could not open configuration file \"x.conf\""
             ])
+    }
+
+    private func problem(release: String, _ line: String) -> String {
+        mistakes(
+            scenario, sets: ["server.version=\(release)"], files: ["dir/postgresql.conf": line]
+        ).joined().replacing("dir/postgresql.conf: line 1: ", with: "")
+    }
+
+    @Test("commit_delay has no unit there, unlike in a scenario: PostgreSQL's complaint, and what to write")
+    func microseconds() {
+        let complaint = "invalid value for parameter \"commit_delay\": "
+        for release in PostgresRelease.allCases.map(\.rawValue) {
+            #expect(
+                problem(release: release, "commit_delay = 5ms")
+                    == complaint + "\"5ms\" (PostgreSQL takes no unit here: write 5000, which is in us)")
+            #expect(problem(release: release, "commit_delay = 1e3") == "")
+        }
+        #expect(problem(release: "15", "commit_delay = 5 parsecs") == "syntax error near token \"parsecs\"")
+        #expect(problem(release: "15", "commit_delay = '5 parsecs'") == complaint + "\"5 parsecs\"")
+        // 100 s would be out of range.
+        #expect(problem(release: "15", "commit_delay = 100s") == complaint + "\"100s\"")
+    }
+
+    @Test(
+        "What releases differ in is as each has it",
+        arguments: [
+            ("9.6", "wal_compression = lz4", "parameter \"wal_compression\" requires a Boolean value"),
+            ("9.6", "wal_compression = on", ""), ("15", "wal_compression = lz4", ""),
+            (
+                "16", "maintenance_work_mem = 100kB",
+                "100 kB is outside the valid range for parameter \"maintenance_work_mem\" (1024 .. 2147483647)"
+            ),
+            ("17", "maintenance_work_mem = 100kB", ""), ("9.6", "wal_keep_segments = 64", ""),
+            ("18", "io_method = worker", ""), ("18", "autovacuum_worker_slots = 16", ""),
+            (
+                "9.6", "maintenance_io_concurrency = 10",
+                "unrecognized configuration parameter \"maintenance_io_concurrency\" "
+                    + "(the server is PostgreSQL 9.6; known in 15 to 18)"
+            ),
+            ("15", "wal_segment_size = 64MB", "parameter \"wal_segment_size\" cannot be changed"),
+        ])
+    func releases(_ release: String, _ line: String, _ expected: String) {
+        #expect(problem(release: release, line) == expected)
     }
 
     @Test("A file that includes itself ends at PostgreSQL's limit")

@@ -36,6 +36,16 @@ struct SweepMergeTests {
         #expect(try merged([Self.whole]) == Self.whole)
     }
 
+    @Test("A shard without points is a header alone and adds nothing; nothing but such is refused")
+    func emptyShard() throws {
+        let header = String(try #require(Self.whole.split(separator: "\n").first)) + "\n"
+        #expect(try merged([header] + Self.shards) == Self.whole)
+        #expect(try merged(Self.shards + [header]) == Self.whole)
+        #expect(try refusal([header, header]).contains("shard-0.csv: no points in any of the 2 files"))
+        #expect(try refusal([header]).contains("shard-0.csv: no points in this file"))
+        #expect(try refusal(Self.shards + ["a," + header]).contains("shard-2.csv: has other columns than shard-0.csv"))
+    }
+
     @Test("A missing point, a point given twice and a foreign file are refused")
     func refusals() throws {
         let (first, second) = (Self.shards[0], Self.shards[1])

@@ -134,7 +134,7 @@ struct TraceTests {
         let counters = traced.events.filter { $0.phase == "C" }
         let names = Set(counters.map(\.name))
         #expect(
-            names.isSuperset(of: ["queue for LWLock:WALWrite", "running processes", "ready processes", "WAL (kB)"]))
+            names.isSuperset(of: ["queue for LWLock:WALWrite", "running", "ready", "WAL (kB)"]))
         var standing: [String: Double] = [:]
         for counter in counters where counter.name == "WAL (kB)" {
             for (key, value) in counter.members["args"] as? [String: Double] ?? [:] {

@@ -35,7 +35,7 @@ struct CSVReader {
         while let row = try nextRow() {
             if row.fields.count == header.count { return row }
             // psql's footer, and the line of dashes under an aligned header.
-            let text = row.fields.joined()
+            let text = row.fields.joined(separator: String(UnicodeScalar(delimiter)))
             if row.fields.count == 1, text.isEmpty || text.hasPrefix("(") || text.hasPrefix("-") { continue }
             throw file.problem(
                 row.line, "this row has \(row.fields.count) fields", seen: text,

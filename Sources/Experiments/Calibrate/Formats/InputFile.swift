@@ -12,14 +12,17 @@ public struct InputFile: Sendable {
     }
 
     /// Reads a file.
-    /// - Throws: a `ScenarioError` of kind `missing` if it cannot be read.
+    /// - Throws: a `ScenarioError` of kind `missing` if it cannot be read, of kind `content` if it is no plain text.
     public static func read(_ path: String, files: FileAccess = .disk) throws(ScenarioError) -> InputFile {
         guard let bytes = files.read(path) else {
+            let what = files.list(path) == nil ? "cannot read this file" : "this is a folder"
             throw ScenarioError(
                 .missing, file: path,
-                [ScenarioProblem(.root, "cannot read this file", notes: ["allowed: a regular file of at most 256 MB"])])
+                [ScenarioProblem(.root, what, notes: ["allowed: a regular file of at most 256 MB"])])
         }
-        return InputFile(name: path, bytes: bytes)
+        let file = InputFile(name: path, bytes: bytes)
+        if let problem = file.foreignEncoding { throw ScenarioError(.content, file: path, [problem]) }
+        return file
     }
 }
 
@@ -64,6 +67,14 @@ extension InputFile {
 func number(_ text: some StringProtocol, in range: ClosedRange<Double>) -> Double? {
     guard let value = Double(text), range.contains(value) else { return nil }
     return value
+}
+
+/// A number as people write it: whole ones without a decimal point.
+func plainText(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? "\(number)" }
+
+/// `a number from 0 to 1000000000`.
+func plainText(_ range: ClosedRange<Double>) -> String {
+    "a number from \(plainText(range.lowerBound)) to \(plainText(range.upperBound))"
 }
 
 /// Ranges of what other programs measure. Whatever lies outside is no measurement, and would break arithmetic.

@@ -42,6 +42,8 @@ public enum InputFormat: String, Sendable, CaseIterable {
     /// Six numbers or more: the first is a client, or the start of an interval in seconds since 1970.
     private static func pgbenchLog(_ line: InputLine) -> InputFormat? {
         let words = line.words
+        // A log that lacks columns is still one, and its reader says what is missing.
+        if (3...5).contains(words.count), words.allSatisfy({ Double($0) != nil }) { return .pgbenchTransactions }
         guard words.count >= 6, let first = Double(words[0]), Double(words[1]) != nil, Double(words[4]) != nil,
             Double(words[5]) != nil
         else { return nil }
@@ -50,8 +52,21 @@ public enum InputFormat: String, Sendable, CaseIterable {
 
     private static func isFsyncRate(_ line: InputLine) -> Bool {
         let words = line.words
+        // Of an interrupted test there may be no more than this.
+        if line.text.hasPrefix("Compare file sync methods") || line.text.hasSuffix(" per test") { return true }
         guard words.count > 1, FsyncTest.methods.contains(String(words[0])) else { return false }
         return words[1].hasPrefix("n/a") || words.count > 2 && Double(words[1]) != nil
+    }
+
+    /// What the same programs print if they are called in another way, and how they should be.
+    private static func otherOutput(_ first: InputLine) -> String? {
+        if first.text.hasPrefix("Linux "), first.text.contains(" CPU)") {
+            return "iostat's report for people; call it as iostat -x -o JSON 1 60"
+        }
+        if first.text.hasPrefix("rmgr: ") {
+            return "pg_waldump's list of records; call it as pg_waldump --stats=record"
+        }
+        return nil
     }
 
     private static func contains(_ file: InputFile, _ text: String) -> Bool {
@@ -62,9 +77,11 @@ public enum InputFormat: String, Sendable, CaseIterable {
     static func detect(_ file: InputFile, among allowed: [InputFormat]) throws(ScenarioProblem) -> InputFormat {
         let expected = allowed.map(\.rawValue).joined(separator: ", or ")
         guard let format = detect(file) else {
-            let first = file.lines.first(where: \.isFilled)
-            throw file.problem(
-                first?.number ?? 1, "this file is in no known format", seen: first?.text ?? "", expected: expected)
+            guard let first = file.lines.first(where: \.isFilled) else {
+                throw file.problem(1, "this file is empty", seen: nil as String?, expected: expected)
+            }
+            let what = otherOutput(first).map { "this is \($0)" } ?? "this file is in no known format"
+            throw file.problem(first.number, what, seen: first.text, expected: expected)
         }
         guard allowed.contains(format) else {
             throw file.problem(1, "this is \(format.rawValue)", seen: nil as String?, expected: expected)

@@ -34,7 +34,7 @@ struct JSONReader {
     func required(_ key: String, in range: ClosedRange<Double>) throws(ScenarioProblem) -> Double {
         guard let value = try optional(key, in: range) else {
             throw file.problem(
-                root.line, "the key \"\(key)\" is missing", seen: nil as String?, expected: Self.text(of: range))
+                root.line, "the key \"\(key)\" is missing", seen: nil as String?, expected: plainText(range))
         }
         return value
     }
@@ -43,7 +43,7 @@ struct JSONReader {
     func optional(_ key: String, in range: ClosedRange<Double>) throws(ScenarioProblem) -> Double? {
         guard let node = root[key] else { return nil }
         guard case .number(let text) = node.kind, let value = number(text, in: range) else {
-            throw file.problem(node.line, "\"\(key)\" is wrong", seen: node.inlineText, expected: Self.text(of: range))
+            throw file.problem(node.line, "\"\(key)\" is wrong", seen: node.inlineText, expected: plainText(range))
         }
         return value
     }
@@ -52,10 +52,6 @@ struct JSONReader {
     static func text(_ node: JSONNode) -> String? {
         if case .string(let text) = node.kind { return text }
         return nil
-    }
-
-    private static func text(of range: ClosedRange<Double>) -> String {
-        "a number from \(range.lowerBound) to \(range.upperBound)"
     }
 }
 

@@ -43,7 +43,7 @@ struct PgStatWALFile: Sendable, Equatable {
                 guard let before = pair.0, let after = pair.1, after < before else { continue }
                 throw file.problem(
                     row.line, "\(Self.names[index]) went backwards: the counters were reset between rows",
-                    seen: "\(after)", expected: "at least \(before)")
+                    seen: plainText(after), expected: "at least \(plainText(before))")
             }
             previous = values
             if let timeColumn, let time = TimestampText.microseconds(row.fields[timeColumn]) { times.append(time) }

@@ -61,7 +61,7 @@ struct PgbenchSummary: Sendable, Equatable {
                 guard let value = number(word, in: range) else {
                     throw file.problem(
                         line.number, "\"\(label)\" has no usable number", seen: rest,
-                        expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+                        expected: plainText(range))
                 }
                 return value
             }
@@ -76,7 +76,7 @@ struct PgbenchSummary: Sendable, Equatable {
             if let value = try value("latency average = ", 0...3.6e6) { latency = value * 1e6 }
             if let value = try value("latency stddev = ", 0...3.6e6) { deviation = value * 1e6 }
             // The second of two lines excludes the time to connect.
-            if let value = try value("tps = ", 1e-6...1e9) { tps = value }
+            if let value = try value("tps = ", 0.001...1e9) { tps = value }
             if text.hasPrefix("rate limit schedule lag") { hasRate = true }
         }
     }

@@ -53,10 +53,10 @@ struct PictureCommandTests {
             (["--trace-window", "1s..2s"], 64, "needs --trace FILE"),
             (["--trace", "t", "--trace-window", "2s..1s"], 64, "it is FROM..TO"),
             (["--trace", "t", "--trace-window", "1..2"], 64, "it is FROM..TO"),
-            (["--report", "/proc/no/r.html"], 73, "/proc/no: cannot be written"),
+            (["--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),
             (["--report", "same", "--plot", "same"], 64, "name the same file"),
             (["--trace", "same", "--folded", "same"], 64, "--trace and --folded name the same file"),
-            (["--trace", "t", "--folded", "/proc/no/f"], 73, "/proc/no: cannot be written"),
+            (["--trace", "t", "--folded", "/proc/no/f"], 73, "/proc/no/f: cannot be written"),
             (["--executor", "threads", "--data-dir", "d", "--explain"], 64, "for --executor virtual"),
         ])
     func mistakes(_ options: [String], _ status: Int32, _ message: String) throws {

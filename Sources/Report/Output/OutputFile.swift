@@ -17,9 +17,9 @@ public struct OutputFile: Sendable {
         {
             throw OutputError(path: path, reason: "it is a folder")
         }
-        name = (path as NSString).lastPathComponent
-        let parent = (path as NSString).deletingLastPathComponent
-        folder = try OutputFolder(path: parent.isEmpty ? "." : parent, for: path)
+        let parts = SplitPath(path)
+        name = parts.name
+        folder = try OutputFolder(path: parts.folder, for: path)
     }
 
     /// Where what is streamed during a run is written until `install` puts it in its place.

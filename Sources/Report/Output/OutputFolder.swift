@@ -45,8 +45,7 @@ public struct OutputFolder: Sendable {
             if !isFolder.boolValue { throw OutputError(path: subject, reason: "\(folder) is a file, not a folder") }
             return try probe(folder)
         }
-        let parent = (folder as NSString).deletingLastPathComponent
-        try create(folder: parent.isEmpty ? "." : parent)
+        try create(folder: SplitPath(folder).folder)
         // Another command may create the same folder meanwhile.
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw failure(inFolder: folder) }
     }

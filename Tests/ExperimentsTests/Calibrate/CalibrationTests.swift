@@ -115,7 +115,7 @@ import Testing
     @Test("A postgresql.conf that PostgreSQL would refuse is refused with file and line") func badConfiguration() throws
     {
         let files = FileAccess(
-            read: { $0 == "bad.conf" ? Array("\ncommit_delay = 200ms\n".utf8) : nil }, list: { _ in nil })
+            read: { $0 == "bad.conf" ? Array("\ncommit_delay = 200000\n".utf8) : nil }, list: { _ in nil })
         let inputs = try Self.inputs { $0.configuration = "bad.conf" }
         let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs, files: files) }
         #expect(error?.description.hasPrefix("bad.conf: line 2: 200000 is outside the valid range") == true)

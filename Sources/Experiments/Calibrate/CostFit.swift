@@ -55,10 +55,16 @@ struct CostFit {
         runs: [MeasuredRun], measuredSync: Double?, syncPrior: Double, shouldStop: @escaping () -> Bool,
         simulate: Simulation
     ) -> CostFit? {
+        // Both fits begin at the same factors, and each asks once more for those that it ends at.
+        var known: [[Double]: [SpanResult]] = [:]
         func fit(cpuPrior: Double) -> CostFit? {
             CostFit(
-                runs: runs, measuredSync: measuredSync, priors: (cpuPrior, syncPrior), shouldStop: shouldStop,
-                simulate: simulate)
+                runs: runs, measuredSync: measuredSync, priors: (cpuPrior, syncPrior), shouldStop: shouldStop
+            ) { runs, cpu, sync in
+                if let spans = known[[cpu, sync]] { return spans }
+                known[[cpu, sync]] = simulate(runs, cpu, sync)
+                return known[[cpu, sync]]
+            }
         }
         guard let free = fit(cpuPrior: cpuPrior) else { return nil }
         if free.cpu.isIdentified { return free }

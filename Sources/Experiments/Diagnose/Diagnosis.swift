@@ -28,7 +28,7 @@ public struct Diagnosis: Sendable {
     public init(_ samples: WaitSamples, incidents: [SimulatedIncident], seed: UInt64 = 1) {
         let signature = WaitSignature(samples)
         let bootstrap = Self.bootstrap(samples)
-        let votes = bootstrap.map { Self.votes(samples.ticks, incidents, $0, seed: seed) }
+        let votes = bootstrap.map { Self.votes(signature, incidents, $0, seed: seed) }
         let ranked = incidents.enumerated().map { index, incident in
             Candidate(
                 incident: incident, distance: signature.distance(to: incident.signature), support: votes?[index])
@@ -47,23 +47,24 @@ public struct Diagnosis: Sendable {
         let counts = samples.totals.keys.sorted().map { event in samples.ticks.map { Double($0.sessions[event] ?? 0) } }
         // One odd instant of a rare event says nothing about how long its sessions wait.
         let telling = counts.filter { numbers in
-            Double(numbers.count { $0 > 0 }) >= WaitSignature.leastPresence * Double(numbers.count)
+            Double(numbers.count { $0 > 0 }) >= SignatureVector.leastPresence * Double(numbers.count)
         }
         return BlockBootstrap(of: telling + [samples.ticks.map { Double($0.active) }])
     }
 
     /// For each incident the share of bootstrap samples of the instants that it is the nearest to.
     private static func votes(
-        _ ticks: [WaitSamples.Tick], _ incidents: [SimulatedIncident], _ bootstrap: BlockBootstrap, seed: UInt64
+        _ signature: WaitSignature, _ incidents: [SimulatedIncident], _ bootstrap: BlockBootstrap, seed: UInt64
     ) -> [Double] {
+        let names = WaitSignature.names(of: [signature] + incidents.map(\.signature))
+        let counts = signature.counts(over: names)
+        let vectors = incidents.map { $0.signature.vector(over: names) }
         var stream = RandomStream(seed: seed, name: "diagnose")
         var votes = [Int](repeating: 0, count: incidents.count)
         for _ in 0..<resamples {
-            let drawn = WaitSignature(ticks: ticks, at: bootstrap.places(&stream))
-            let nearest = incidents.indices.min { a, b in
-                drawn.distance(to: incidents[a].signature) < drawn.distance(to: incidents[b].signature)
-            }
-            if let nearest { votes[nearest] += 1 }
+            let drawn = SignatureVector(counts, at: bootstrap.places(&stream), events: names.count)
+            let distances = vectors.map { drawn.distance(to: $0) }
+            if let nearest = distances.indices.min(by: { distances[$0] < distances[$1] }) { votes[nearest] += 1 }
         }
         return votes.map { Double($0) / Double(resamples) }
     }

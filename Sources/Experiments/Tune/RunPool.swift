@@ -1,12 +1,8 @@
-import Dispatch
-import Instrumentation
-import Synchronization
-
 /// The user stopped a search: there is no answer.
 public struct TuneInterrupted: Error {}
 
-/// Runs the simulations of a search on the machine's cores and remembers what they gave.
-final class RunPool: Sendable {
+/// Runs the simulations of a search on the machine's cores and remembers what they gave. Used by the search's thread.
+final class RunPool {
     /// One repeat of one setting.
     struct Key: Hashable {
         /// The setting's number in the search.
@@ -15,15 +11,9 @@ final class RunPool: Sendable {
         var repeatNumber: Int
     }
 
-    private struct State {
-        var known: [Key: RepeatMetrics] = [:]
-        var next = 0
-        var failure: (any Error)?
-    }
-
     private let jobs: Int
     private let options: RunOptions
-    private let state = Mutex(State())
+    private var known: [Key: RepeatMetrics] = [:]
 
     /// `options.onProgress` is told the share of each batch.
     init(jobs: Int, options: RunOptions) {
@@ -32,51 +22,29 @@ final class RunPool: Sendable {
     }
 
     /// How many simulations have been made.
-    var simulations: Int { state.withLock { $0.known.count } }
+    var simulations: Int { known.count }
 
     /// The metrics of each run asked for, in order; those not known yet are simulated, side by side.
     ///
     /// Throws `TuneInterrupted`, or `Deadlock` if processes wait for each other.
     func metrics(_ keys: [Key], _ scenario: (Int) -> Scenario) throws -> [RepeatMetrics] {
-        let known = state.withLock { $0.known }
-        let missing = keys.filter { known[$0] == nil }.map { ($0, scenario($0.setting)) }
-        state.withLock { $0.next = 0 }
-        DispatchQueue.concurrentPerform(iterations: min(jobs, missing.count)) { _ in
-            while let index = take(of: missing.count) { simulate(missing[index].0, missing[index].1) }
+        let missing = keys.uniqued.filter { known[$0] == nil }
+        let runs = missing.map { key in
+            let scenario = scenario(key.setting)
+            return (scenario: scenario, seed: scenario.seed &+ UInt64(key.repeatNumber))
         }
-        return try state.withLock { state in
-            if let failure = state.failure { throw failure }
-            return keys.map { state.known[$0]! }
-        }
-    }
-
-    /// The number of the next run of a batch; nil if all have begun or one has failed.
-    private func take(of count: Int) -> Int? {
-        let index: Int? = state.withLock { state in
-            guard state.next < count, state.failure == nil else { return nil }
-            if options.shouldStop?() == true {
-                state.failure = TuneInterrupted()
-                return nil
-            }
-            state.next += 1
-            return state.next - 1
-        }
-        if let index { options.onProgress?(Double(index) / Double(count)) }
-        return index
-    }
-
-    private func simulate(_ key: Key, _ scenario: Scenario) {
-        let seed = scenario.seed &+ UInt64(key.repeatNumber)
-        let outcome = Result {
-            let run = try Experiment.runOnce(scenario, seed: seed, options: RunOptions(shouldStop: options.shouldStop))
-            if run.interrupted { throw TuneInterrupted() }
-            return RepeatMetrics(run)
-        }
-        state.withLock { state in
-            switch outcome {
-            case .success(let metrics): state.known[key] = metrics
-            case .failure(let error): state.failure = state.failure ?? error
+        let stopping = RunOptions(shouldStop: options.shouldStop)
+        let outcomes = ParallelRuns.map(runs, jobs: jobs, options: options) { run in
+            Result {
+                let result = try Experiment.runOnce(run.scenario, seed: run.seed, options: stopping)
+                if result.interrupted { throw TuneInterrupted() }
+                return RepeatMetrics(result)
             }
         }
+        for (key, outcome) in zip(missing, outcomes) {
+            guard let outcome else { throw TuneInterrupted() }
+            known[key] = try outcome.get()
+        }
+        return keys.map { known[$0]! }
     }
 }

@@ -77,6 +77,15 @@ public final class SimulatedCluster {
         for instance in instances { instance.requestCheckpoint() }
     }
 
+    /// From now on no client starts a transaction, until `resumeClients`; called from a handler.
+    public func pauseClients() { for instance in instances { instance.clients.pause() } }
+
+    /// Clients may start transactions again; called from a handler.
+    public func resumeClients() { for instance in instances { instance.clients.resume() } }
+
+    /// Whether no client is in a transaction.
+    public var clientsAreAtRest: Bool { instances.allSatisfy { $0.clients.isAtRest } }
+
     /// True if no client will ever start a transaction again: all have come to the end of what they replay.
     public var isExhausted: Bool { instances.allSatisfy { $0.clients.isExhausted } }
 

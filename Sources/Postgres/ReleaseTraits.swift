@@ -29,6 +29,8 @@ public struct ReleaseTraits: Sendable {
 
     /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
     public let redoPointHasRecord: Bool
+    /// 10: `archive_timeout` ends a segment only if anything of note is in it.
+    public let archiveTimeoutNeedsImportantWAL: Bool
     /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
     public let checkpointDelayHasLatch: Bool
     /// Up to 10 the WAL of two checkpoints is kept.
@@ -62,6 +64,7 @@ public struct ReleaseTraits: Sendable {
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
         redoPointHasRecord = release >= .v17
+        archiveTimeoutNeedsImportantWAL = release > .v96
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)

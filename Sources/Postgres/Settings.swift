@@ -83,6 +83,9 @@ public struct Settings: Sendable, Equatable {
     /// `wal_log_hints`: whether the first hint bit set on a page after a checkpoint logs the whole page.
     public var walLogHints = false
 
+    /// `data_checksums`: hint bits are logged as with `wal_log_hints`, as a torn page would not match its checksum.
+    public var dataChecksums = false
+
     // Checkpoints and segments.
     /// `checkpoint_timeout`, in seconds.
     public var checkpointTimeout = 300
@@ -100,6 +103,8 @@ public struct Settings: Sendable, Equatable {
     public var walKeepSize = 0
     /// `wal_recycle`: whether segments that are no longer needed are renamed for use to come.
     public var walRecycle = true
+    /// `archive_timeout`, in seconds: after how long a segment is ended that is not full; 0: never.
+    public var archiveTimeout = 0
     /// `wal_init_zero`: whether a new segment is filled with zeros.
     public var walInitZero = true
 
@@ -122,6 +127,9 @@ public struct Settings: Sendable, Equatable {
     public var vacuumDeferCleanupAge = 0
     /// `deadlock_timeout`, in milliseconds.
     public var deadlockTimeout = 1000
+
+    /// Whether a page's first hint bit after a checkpoint logs it (xlog.h, XLogHintBitIsNeeded).
+    var logsHintBits: Bool { walLogHints || dataChecksums }
 
     /// PostgreSQL's defaults.
     public init() {}

@@ -34,7 +34,7 @@ struct CopiedWAL {
         let from = geometry.XLogRecPtrToBytePos(position)
         if offset == 0, let problem = begin(record, at: from, position) { return problem }
         let isLast = offset + count == record.length
-        let to = isLast ? WALFormat.aligned(Int(from) + count) : from + UInt64(count)
+        let to = isLast ? end(of: record, from + UInt64(count)) : from + UInt64(count)
         guard from >= finished, !islands.contains(where: { $0.overlaps(from..<to) }) else {
             return "a record is copied over another one at \(formatLSN(position))"
         }
@@ -47,11 +47,18 @@ struct CopiedWAL {
         guard position == record.start, start % WALFormat.alignment == 0 else {
             return "a record starts at \(formatLSN(position)), which is not aligned or not where it was reserved"
         }
-        let end = start + WALFormat.aligned(record.length)
+        let end = self.end(of: record, start + UInt64(record.length))
         guard records.updateValue(Record(end: end, previous: record.previous), forKey: start) == nil else {
             return "two records start at \(formatLSN(position))"
         }
         return nil
+    }
+
+    /// Where what a record takes ends whose bytes end at `position`: at a multiple of 8, or with its segment.
+    private func end(of record: XLogRecord, _ position: UInt64) -> UInt64 {
+        let aligned = WALFormat.aligned(Int(position))
+        guard record.endsSegment else { return aligned }
+        return geometry.XLogRecPtrToBytePos(geometry.segmentEnd(atOrAfter: geometry.XLogBytePosToEndRecPtr(aligned)))
     }
 
     /// Moves `finished` on over what touches it, and checks the chain of the records that it passes.

@@ -12,7 +12,8 @@ extension InvariantChecker {
         if let problem = copied.copied(record, offset: offset, count: count, to: position) {
             fail(.reservation, problem)
         }
-        watched[process].copying = (record.start, position + UInt64(count))
+        // What is left of the segment behind a record that ends it is nobody's to copy.
+        watched[process].copying = (record.start, record.endsSegment ? .max : position + UInt64(count))
         if pageInBuffer[xlog.buffer(of: position)] != WALFormat.pageStart(position) {
             fail(.buffers, "a record is copied to \(formatLSN(position)), whose page is in no buffer")
         }

@@ -25,12 +25,13 @@ struct ScheduleCheck {
         let steps: UInt64
     }
 
-    /// The schedule of an id: of a random scenario, or of the one given.
-    init(_ id: ScheduleID, of scenario: Scenario?) {
+    /// The schedule of an id: of a random scenario, or of the one given, for as long as it lasts but not for more than
+    /// `longest`.
+    init(_ id: ScheduleID, of scenario: Scenario?, longest: Nanoseconds = Self.longest) {
         self.id = id
         if let scenario {
             spec = Self.shortened(scenario, seed: id.scenario)
-            duration = min(scenario.duration ?? Self.longest, Self.longest)
+            duration = min(scenario.duration ?? longest, longest)
             checkpoints = []
         } else {
             var random = RandomScenario(seed: id.scenario)

@@ -8,10 +8,10 @@ import WaitEvents
 
 /// One repeat of a scenario on the simulated machine: warm-up, the measured window with its phases, and the drain.
 final class SimulatedRun {
-    private let scenario: Scenario
+    let scenario: Scenario
     private let seed: UInt64
     private let options: RunOptions
-    private let cluster: SimulatedCluster
+    let cluster: SimulatedCluster
     private let observer: (any RunObserver)?
     private let sampler: SessionSampler
     private var timeline: TimelineBuilder!
@@ -28,7 +28,7 @@ final class SimulatedRun {
 
     private var kernel: Kernel { cluster.simulation.kernel }
     /// t = 0.
-    private var start: Instant { .zero + scenario.warmup }
+    var start: Instant { .zero + scenario.warmup }
 
     init(_ scenario: Scenario, seed: UInt64, options: RunOptions) {
         self.scenario = scenario
@@ -61,6 +61,7 @@ final class SimulatedRun {
     ///
     /// - Throws: `Deadlock`, which names every process and what it waits for.
     func run() throws(Deadlock) -> RunResult {
+        if let pause = scenario.checkpointPause { schedulePause(of: pause) }
         schedule("begin", at: start) { [unowned self] in beginWindow() }
         for (index, phase) in scenario.phases.enumerated() {
             guard case .until(let end) = phase.end else { continue }
@@ -87,7 +88,7 @@ final class SimulatedRun {
     private static var watchInterval: Nanoseconds { .milliseconds(20) }
 
     // Handlers belong to the simulation, which belongs to this run: they must not own it in turn.
-    private func schedule(_ name: String, at instant: Instant, _ body: @escaping () -> Void) {
+    func schedule(_ name: String, at instant: Instant, _ body: @escaping () -> Void) {
         kernel.schedule(cluster.simulation.addHandler(name, body), at: instant)
     }
 

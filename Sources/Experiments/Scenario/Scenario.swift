@@ -16,6 +16,8 @@ public struct Scenario: Sendable {
     public var duration: Nanoseconds?
     /// Runs before t = 0 and is not measured.
     public var warmup: Nanoseconds
+    /// How long before t = 0 clients pause for a checkpoint; nil: they do not.
+    public var checkpointPause: Nanoseconds?
     /// How many runs with different seeds.
     public var repeats: Int
     /// The server's major release.

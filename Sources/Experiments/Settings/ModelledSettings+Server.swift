@@ -25,6 +25,9 @@ extension SettingDefinition {
         .modelled(
             "wal_log_hints", .postmaster, \.walLogHints,
             "Whether the first hint bit on a page after a checkpoint logs the whole page."),
+        .modelled(
+            "data_checksums", .internal, \.dataChecksums,
+            "Whether pages have checksums, which initdb decides: hint bits are logged as with `wal_log_hints`."),
     ]
 
     static let checkpoints: [SettingDefinition] = [
@@ -49,6 +52,9 @@ extension SettingDefinition {
         .modelled(
             "wal_keep_size", .integer(unit: .megabytes, 0...2_147_483_647), .sighup, \.walKeepSize, since: .v15,
             "How much WAL is kept for standbys."),
+        .modelled(
+            "archive_timeout", .integer(unit: .seconds, 0...1_073_741_823), .sighup, \.archiveTimeout,
+            "After how long a WAL segment is ended that is not full, if anything of note is in it; 0: never."),
         .modelled(
             "wal_recycle", .superuser, \.walRecycle, since: .v15, "Whether segments are recycled by renaming them."),
         .modelled(

@@ -93,6 +93,11 @@ struct SettingCollection {
         if definition.name == "synchronous_standby_names" {
             if let complaint = complaint(aboutStandbys: value.text) { return complaint }
         }
+        if definition.name == "wal_compression", release == .v96, case .text(let method) = value,
+            ["pglz", "lz4", "zstd"].contains(method)
+        {
+            return "parameter \"wal_compression\" requires a Boolean value"
+        }
         effect.apply(value, &settings)
         return nil
     }

@@ -1,9 +1,9 @@
 extension SettingDefinition {
     /// Replication: settings that are checked and have no effect in the model.
     static let replication: [SettingDefinition] = [
-        .inert("max_replication_slots", .integer(unit: nil, 0...262_143), .postmaster, "10"),
+        .inert("max_replication_slots", .integer(unit: nil, 0...262_143), .postmaster, "10", in: [.v96: "0"]),
         .inert("track_commit_timestamp", .bool, .postmaster, "off"),
-        .inert("hot_standby", .bool, .postmaster, "on"),
+        .inert("hot_standby", .bool, .postmaster, "on", in: [.v96: "off"]),
         .inert("hot_standby_feedback", .bool, .sighup, "off"),
         .inert("max_standby_archive_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),
         .inert("max_standby_streaming_delay", .integer(unit: .milliseconds, -1...2_147_483_647), .sighup, "30000"),

@@ -8,10 +8,9 @@ extension SettingDefinition {
         .inert("max_slot_wal_keep_size", .integer(unit: .megabytes, -1...2_147_483_647), .sighup, "-1", since: .v15),
         .inert("archive_mode", .choice(["always", "on", "off"]), .postmaster, "off"),
         .inert("archive_command", .text, .sighup, ""),
-        .inert("archive_library", .text, .sighup, ""),
-        .inert("archive_timeout", .integer(unit: .seconds, 0...1_073_741_823), .sighup, "0"),
-        .inert("log_checkpoints", .bool, .sighup, "on"),
-        .inert("recovery_prefetch", .choice(["off", "on", "try"]), .sighup, "try"),
+        .inert("archive_library", .text, .sighup, "", since: .v15),
+        .inert("log_checkpoints", .bool, .sighup, "on", in: [.v96: "off"]),
+        .inert("recovery_prefetch", .choice(["off", "on", "try"]), .sighup, "try", since: .v15),
         .inert("summarize_wal", .bool, .sighup, "off", since: .v17),
         .inert("wal_summary_keep_time", .integer(unit: .minutes, 0...35_791_394), .sighup, "10d", since: .v17),
     ]

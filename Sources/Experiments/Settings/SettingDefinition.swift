@@ -20,6 +20,8 @@ struct SettingDefinition: Sendable {
     var context: Context
     /// The default as it would stand in postgresql.conf.
     var standard: String
+    /// Where a release's default is another one.
+    var otherStandards: [PostgresRelease: String] = [:]
     /// The releases that know it.
     var releases = PostgresRelease.v96...PostgresRelease.v18
     /// What the simulated server does with it; nil: accepted without effect.

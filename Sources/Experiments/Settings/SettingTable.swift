@@ -29,10 +29,10 @@ extension SettingDefinition {
     /// A setting that is checked and has no effect in the model.
     static func inert(
         _ name: String, _ type: SettingType, _ context: Context, _ standard: String,
-        since: PostgresRelease = .v96, until: PostgresRelease = .v18
+        since: PostgresRelease = .v96, until: PostgresRelease = .v18, in others: [PostgresRelease: String] = [:]
     ) -> SettingDefinition {
         SettingDefinition(
-            name: name, type: type, context: context, standard: standard, releases: since...until,
-            meaning: "Accepted without effect.")
+            name: name, type: type, context: context, standard: standard, otherStandards: others,
+            releases: since...until, meaning: "Accepted without effect.")
     }
 }

@@ -55,11 +55,37 @@ extension Settings {
     /// The defaults of a release where they differ from those of the others.
     init(defaultsOf release: PostgresRelease) {
         self.init()
+        // From 18 on initdb makes clusters with checksums.
+        dataChecksums = release >= .v18
         guard release == .v96 else { return }
         // 14 raised it to 0.9.
         checkpointCompletionTarget = 0.5
         // 10 made replication work without a change of the configuration.
         walLevel = .minimal
         maxWALSenders = 0
+    }
+}
+
+extension SettingDefinition {
+    /// The defaults of releases that differ from `standard`, in the order of releases.
+    var releaseDefaults: [(release: PostgresRelease, standard: String)] {
+        PostgresRelease.allCases.filter(releases.contains).compactMap { release in
+            if let other = otherStandards[release] { return (release, other) }
+            guard let effect else { return nil }
+            let value = effect.read(Settings(defaultsOf: release))
+            return value == effect.read(Settings()) ? nil : (release, value.configurationText)
+        }
+    }
+}
+
+extension SettingValue {
+    /// As it would stand in postgresql.conf without a unit.
+    fileprivate var configurationText: String {
+        switch self {
+        case .bool(let value): value ? "on" : "off"
+        case .integer(let value): "\(value)"
+        case .real(let value): "\(value)"
+        case .text(let value): value
+        }
     }
 }

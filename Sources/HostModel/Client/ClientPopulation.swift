@@ -12,6 +12,8 @@ final class ClientPopulation {
     let scripts: [[ClientMessage]]
     let groups: [ClientGroupSpec]
     private(set) var isStopping = false
+    /// Whether no client may start a transaction for a while.
+    private(set) var isPaused = false
     /// How many clients have no transaction left to start: a replayed log has an end.
     private var exhausted = 0
     /// True if no client will ever start a transaction again.
@@ -131,13 +133,22 @@ final class ClientPopulation {
     private func waitForStart(_ connection: UnsafeMutablePointer<Connection>) {
         if isStopping { return }
         connection.pointee.backendWaits = true
+        if isPaused { hold(connection) }
         if let start = nextStart(group: connection.pointee.group) {
             connection.pointee.began = start
             if start > host.kernel.now { host.kernel.hold(until: start) }
+            if isPaused { hold(connection) }
         } else {
             host.kernel.suspend()
         }
         connection.pointee.backendWaits = false
+    }
+
+    /// Sleeps until a pause is over.
+    private func hold(_ connection: UnsafeMutablePointer<Connection>) {
+        connection.pointee.state = .held(isScheduled: false)
+        while isPaused && !isStopping { host.kernel.suspend() }
+        connection.pointee.state = .choosing
     }
 
     private func halfRoundTrip() -> Nanoseconds { roundTrip.sample(from: &networkStream) / 2 }
@@ -162,12 +173,39 @@ final class ClientPopulation {
         onCompletion?()
     }
 
+    /// No transaction begins any more until `resume`; those under way go on.
+    func pause() { isPaused = true }
+
+    /// Whether no client is in a transaction.
+    var isAtRest: Bool {
+        (0..<count).allSatisfy { number in
+            guard connections[number].thread >= 0 else { return connections[number].backendWaits }
+            if case .awaitingResult = connections[number].state { return false }
+            return true
+        }
+    }
+
+    /// Ends a pause: who could have started a transaction meanwhile does so now.
+    func resume() {
+        isPaused = false
+        for number in 0..<count where connections[number].thread < 0 {
+            guard case .held = connections[number].state else { continue }
+            wakeBackend(number)
+        }
+        for thread in threads { thread.pauseIsOver() }
+    }
+
+    /// Wakes a backend whose client, elsewhere, sleeps between two transactions.
+    private func wakeBackend(_ number: Int) {
+        let process = Int(instance.cpuNumber(number))
+        host.kernel.wake(host.cpu.processes[process].kernelID, at: host.kernel.now)
+    }
+
     /// Ends the run: no transaction begins any more, and clients that wait for their next one go.
     func stop() {
         isStopping = true
         for number in 0..<count where connections[number].thread < 0 && connections[number].backendWaits {
-            let process = Int(instance.cpuNumber(number))
-            host.kernel.wake(host.cpu.processes[process].kernelID, at: host.kernel.now)
+            wakeBackend(number)
         }
         for thread in threads { thread.stop() }
     }

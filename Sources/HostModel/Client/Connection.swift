@@ -26,6 +26,8 @@ struct Connection {
         case choosing
         /// Starts one at an instant: a scheduled start, or the end of think time.
         case sleeping(until: Instant)
+        /// Could start one but for a pause; its start was scheduled before, or not.
+        case held(isScheduled: Bool)
         /// Has sent a statement.
         case awaitingResult
         /// Has gone, as the run is over.

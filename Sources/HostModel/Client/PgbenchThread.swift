@@ -36,6 +36,9 @@ final class PgbenchThread {
     /// The run is over.
     func stop() { wake() }
 
+    /// Clients may start transactions again.
+    func pauseIsOver() { wake() }
+
     private func wake(by sender: Int32? = nil) {
         guard isAsleep else { return }
         isAsleep = false
@@ -62,6 +65,9 @@ final class PgbenchThread {
                 if until <= host.kernel.now || population.isStopping { return true }
                 alarm = min(alarm ?? until, until)
                 unfinished = true
+            case .held:
+                if !population.isPaused || population.isStopping { return true }
+                unfinished = true
             case .awaitingResult:
                 sockets += 1
                 unfinished = true
@@ -76,12 +82,18 @@ final class PgbenchThread {
     private func poll(_ sockets: Int, _ alarm: Instant?) {
         host.cpu.run(process, costs.cost(.clientPoll, sockets))
         if connections.contains(where: { population.connections[$0].hasReply }) { return }
-        if population.isStopping && sockets == 0 { return }
+        if (population.isStopping || holdsWithoutPause) && sockets == 0 { return }
         if let alarm, alarm <= host.kernel.now { return }
         isAsleep = true
         host.cpu.block(process, as: .waiting, alarm: alarm.map { $0 + host.cpu.spec.timerSlack })
         isAsleep = false
         host.cpu.run(process, costs.cost(.clientWake, 0))
+    }
+
+    /// Whether a pause has ended that a client was held by.
+    private var holdsWithoutPause: Bool {
+        !population.isPaused
+            && connections.contains { if case .held = population.connections[$0].state { true } else { false } }
     }
 
     /// The clients whose replies the poll found; later ones wait for the next.
@@ -106,7 +118,8 @@ final class PgbenchThread {
         for number in connections {
             let connection = population.connections + number
             switch connection.pointee.state {
-            case .choosing: start(number)
+            case .choosing, .held(isScheduled: false): start(number)
+            case .held(isScheduled: true): begin(number)
             case .sleeping(let until) where until <= host.kernel.now || population.isStopping: begin(number)
             default: continue
             }
@@ -115,6 +128,10 @@ final class PgbenchThread {
 
     private func start(_ number: Int) {
         let connection = population.connections + number
+        if population.isPaused && !population.isStopping {
+            connection.pointee.state = .held(isScheduled: false)
+            return
+        }
         guard !population.isStopping, let start = population.nextStart(group: connection.pointee.group) else {
             finish(number)
             return
@@ -130,6 +147,8 @@ final class PgbenchThread {
     private func begin(_ number: Int) {
         if population.isStopping {
             finish(number)
+        } else if population.isPaused {
+            population.connections[number].state = .held(isScheduled: true)
         } else {
             send(number)
         }

@@ -39,7 +39,8 @@ extension ServerProcess {
         // How this transaction's own update ends is not known yet.
         let setsHints = table.lacksHints(row) && !isMine(table, row)
         if let stale = table.staleEntry(ofRow: row) {
-            visit(table, stale.block, setsHints)
+            // Versions of the last update alone lack hint bits: if that moved the row, one is on the page it left.
+            visit(table, stale.block, setsHints && !table.isHeapOnly(row))
             unpin(table.id(stale.block))
             killItem(table, row, stale)
         }

@@ -44,15 +44,15 @@ extension ServerProcess {
                     page: table.id(block), data: size.data, image: table.page(block).pointee.usedSpace(table.layout))))
     }
 
-    /// The first reader of a tuple after its transaction's end notes on it how that ended. With `wal_log_hints` the
-    /// first such change of a page after a checkpoint logs the page (bufmgr.c, MarkBufferDirtyHint; xloginsert.c,
-    /// XLogSaveBufferForHint). The caller holds the page's content lock, shared.
+    /// The first reader of a tuple after its transaction's end notes on it how that ended. With `wal_log_hints` or
+    /// checksums the first such change of a page after a checkpoint logs the page (bufmgr.c, MarkBufferDirtyHint;
+    /// xloginsert.c, XLogSaveBufferForHint). The caller holds the page's content lock, shared.
     @inline(never)
     func setHintBits(_ table: HeapTable, _ block: Int) {
         let id = table.id(block)
         if server.buffers.isDirty(id) { return }
         let lsn = server.buffers.pageLSN(of: id)
-        guard server.settings.walLogHints, lsn <= GetRedoRecPtr() else {
+        guard server.settings.logsHintBits, lsn <= GetRedoRecPtr() else {
             server.buffers.markDirty(id, lsn: lsn)
             return
         }

@@ -14,6 +14,7 @@ extension ServerProcess {
         let isOnSchedule = IsCheckpointOnSchedule(progress)
         machine.observe(.checkpoint(.paced(progress: progress, sleeps: isOnSchedule)))
         guard isOnSchedule else { return }
+        CheckArchiveTimeout()
         guard server.traits.checkpointDelayHasLatch else { return machine.sleep(writeDelay, .checkpoint) }
         machine.report(.timeoutCheckpointWriteDelay)
         _ = machine.waitLatch(timeout: writeDelay)

@@ -6,6 +6,8 @@ import WaitEvents
 struct CheckpointerState {
     /// When the last checkpoint began (`last_checkpoint_time`).
     var lastBegan = Instant.zero
+    /// When a segment was last ended, or found not worth it (`last_xlog_switch_time`).
+    var lastSwitch = Instant.zero
     /// Where the write request and the clock stood when the present one began (`ckpt_start_recptr`, `ckpt_start_time`).
     var startPosition: XLogRecPtr = 0
     var startTime = Instant.zero
@@ -28,6 +30,7 @@ extension ServerProcess {
     /// (checkpointer.c, CheckpointerMain). The checkpoint of a shutdown is left out.
     public func CheckpointerMain() {
         checkpointer.lastBegan = machine.now
+        checkpointer.lastSwitch = machine.now
         checkpointer.lastRedo = server.xlog.start
         while true {
             machine.resetLatch()
@@ -40,8 +43,10 @@ extension ServerProcess {
                 // Asked for again meanwhile: the latch need not be set any more.
                 if server.checkpoints.flags.load() != 0 { continue }
             }
+            CheckArchiveTimeout()
             machine.report(.activityCheckpointerMain)
-            _ = machine.waitLatch(timeout: max(timeout - (machine.now - checkpointer.lastBegan), .zero))
+            let untilCheckpoint = timeout - (machine.now - checkpointer.lastBegan)
+            _ = machine.waitLatch(timeout: max(min(untilCheckpoint, timeUntilArchiveTimeout), .zero))
             machine.report(.none)
         }
     }

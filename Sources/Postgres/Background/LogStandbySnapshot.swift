@@ -19,11 +19,18 @@ extension ServerProcess {
 
     /// Inserts a record that is no reason for a checkpoint (xloginsert.h, XLOG_MARK_UNIMPORTANT).
     private func XLogInsertQuietly(type: Int, length: Int) -> XLogRecPtr {
-        let geometry = server.xlog.geometry
-        let quiet = server.checkpoints.quietUpTo
-        let before = geometry.XLogRecPtrToBytePos(quiet.load())
         let end = XLogInsert(type: type, length: length)
-        if geometry.XLogRecPtrToBytePos(end) - WALFormat.aligned(length) == before { quiet.store(end) }
+        let geometry = server.xlog.geometry
+        let start = geometry.XLogRecPtrToBytePos(end) - WALFormat.aligned(length)
+        noteUnimportant(from: geometry.XLogBytePosToRecPtr(start), upTo: end)
         return end
+    }
+
+    /// A record of no note is at these positions: what it directly follows of that kind is longer now.
+    func noteUnimportant(from start: XLogRecPtr, upTo end: XLogRecPtr) {
+        let geometry = server.xlog.geometry
+        let startByte = geometry.XLogRecPtrToBytePos(start)
+        for quiet in [server.checkpoints.quietUpTo, server.xlog.segmentSwitch.quietUpTo]
+        where geometry.XLogRecPtrToBytePos(quiet.load()) == startByte { quiet.store(end) }
     }
 }

@@ -63,6 +63,8 @@ public struct XLogCtl<M: Machine> {
     let logFlushResult: M.Word
     /// Everything up to here is copied into WAL buffers, as far as somebody has looked (17, `logInsertResult`).
     let logInsertResult: M.Word
+    /// The last segment that was written to its end.
+    let segmentSwitch: SegmentSwitch<M>
     /// Where this server's WAL began.
     public let start: XLogRecPtr
 
@@ -81,6 +83,7 @@ public struct XLogCtl<M: Machine> {
                 WALInsertLock(lock: factory.makeLock(.lwLockWALInsert), insertingAt: memory.makeWord(0))
             })
         redoRecPtr = memory.makeWord(start)
+        segmentSwitch = SegmentSwitch(start: start, memory: memory)
         xlblocks = FixedArray((0..<bufferCount).map { _ in memory.makeWord(0) })
         initializedUpTo = memory.makeWord(start)
         initializeReserved = memory.makeWord(start)

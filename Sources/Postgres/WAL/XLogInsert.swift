@@ -69,6 +69,16 @@ extension ServerProcess {
 
     /// Copies a record into WAL buffers page by page (xlog.c, CopyXLogRecordToWAL).
     func CopyXLogRecordToWAL(_ record: XLogRecord, end: XLogRecPtr) {
+        let position = CopyRecordBytes(record)
+        let aligned = (position + WALFormat.alignment - 1) & ~(WALFormat.alignment - 1)
+        guard aligned == end else {
+            machine.panic("a record ends at \(formatLSN(aligned)), reserved up to \(formatLSN(end))")
+        }
+    }
+
+    /// Copies a record's own bytes; returns where they end.
+    @inline(__always)
+    func CopyRecordBytes(_ record: XLogRecord) -> XLogRecPtr {
         let geometry = server.xlog.geometry
         var position = record.start
         var copied = 0
@@ -82,9 +92,6 @@ extension ServerProcess {
             position += UInt64(count)
             if copied < record.length { position += geometry.headerSize(position) }
         }
-        let aligned = (position + WALFormat.alignment - 1) & ~(WALFormat.alignment - 1)
-        guard aligned == end else {
-            machine.panic("a record ends at \(formatLSN(aligned)), reserved up to \(formatLSN(end))")
-        }
+        return position
     }
 }

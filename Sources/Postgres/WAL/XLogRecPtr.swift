@@ -87,6 +87,11 @@ public struct WALGeometry: Sendable {
         pageStart % segmentSize == 0 ? WALFormat.longHeader : WALFormat.shortHeader
     }
 
+    /// The first end of a segment that is not before `position`.
+    public func segmentEnd(atOrAfter position: XLogRecPtr) -> XLogRecPtr {
+        (position + segmentSize - 1) / segmentSize * segmentSize
+    }
+
     /// The segment that holds the byte before `end` (XLByteToPrevSeg).
     @inlinable func segmentEnding(at end: XLogRecPtr) -> UInt64 { (end - 1) / segmentSize }
 }

@@ -9,6 +9,8 @@ public struct XLogRecord: Sendable {
     /// Full-page images in it, and their bytes, compressed if they are and without their headers.
     public var images = 0
     public var imageBytes = 0
+    /// Whether everything from its end to that of its segment goes with it (XLOG_SWITCH).
+    public var endsSegment = false
     /// Where the record starts.
     public var start: XLogRecPtr = 0
     /// Where the record before it starts (`xl_prev`).
@@ -64,6 +66,9 @@ public enum RecordSize {
         guard subtransactions > 0 || isRemoteApply else { return commit }
         return total(mainData: 8 + remoteApplyFlag + (subtransactions > 0 ? 4 + 4 * subtransactions : 0))
     }
+
+    /// xlog SWITCH: a header alone.
+    static let xlogSwitch = header
 
     /// heap LOCK: no block data.
     public static let heapLock = total(mainData: 8, blocks: 1)

@@ -86,13 +86,15 @@ extension ServerProcess {
     /// xloginsert.c, XLogCompressBackupBlock.
     private func compress(_ buffer: RegisteredBuffer) -> PageImage {
         let method = server.settings.walCompression
+        let compression = server.buffers.relations[Int(buffer.page.relation)].compression
+        let image = PageImage(length: buffer.image, compression: compression.size(method))
         switch method {
         case .off: break
-        case .pglz: machine.accrue(.compressPglz, buffer.image)
+        // Its time goes into what does not repeat.
+        case .pglz: machine.accrue(.compressPglz, image.bytes)
         case .lz4: machine.accrue(.compressLz4, buffer.image)
         case .zstd: machine.accrue(.compressZstd, buffer.image)
         }
-        let compression = server.buffers.relations[Int(buffer.page.relation)].compression
-        return PageImage(length: buffer.image, compression: compression.size(method))
+        return image
     }
 }

@@ -76,6 +76,7 @@ extension ServerProcess {
     private func finishSegment(_ segment: UInt64) {
         issue_xlog_fsync(segment)
         logwrtResult.flush = logwrtResult.write
+        server.xlog.segmentSwitch.note(logwrtResult.flush, machine.now)
         requestCheckpointIfNeeded(finishing: segment)
     }
 

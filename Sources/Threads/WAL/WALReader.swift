@@ -82,6 +82,9 @@ final class WALReader {
             cursor += 8
         }
         try checkRecord(start)
+        // Nothing but zeros follows a switch of segments.
+        let endsSegment = words[2] & WALRecordImage.endsSegment != 0
+        if endsSegment { cursor = format.geometry.segmentEnd(atOrAfter: cursor) }
         position = cursor
         previous = start
         return WALReadRecord(start: start, end: cursor, length: length, type: Int(UInt16(truncatingIfNeeded: words[2])))

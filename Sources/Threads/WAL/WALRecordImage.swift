@@ -6,7 +6,7 @@ import Postgres
 /// |---|---|
 /// | 0 | total length (32 bits), transaction id (32) |
 /// | 1 | where the record before begins |
-/// | 2 | record type (16), zero (16), checksum (32) |
+/// | 2 | record type (16), whether it takes the rest of its segment (16), checksum (32) |
 /// | 3... | payload, made up from the record's start; the last word is zero beyond the record's end |
 struct WALRecordImage {
     let record: XLogRecord
@@ -22,7 +22,7 @@ struct WALRecordImage {
         switch index {
         case 0: UInt64(UInt32(record.length)) | UInt64(record.xid) << 32
         case 1: record.previous
-        case 2: UInt64(record.type) | UInt64(checksum) << 32
+        case 2: typeAndFlag | UInt64(checksum) << 32
         default: payload(index)
         }
     }
@@ -34,11 +34,15 @@ struct WALRecordImage {
         return value & (.max >> (8 * UInt64(bytesBeyond)))
     }
 
+    private var typeAndFlag: UInt64 { UInt64(record.type) | (record.endsSegment ? Self.endsSegment : 0) }
+    /// In word 2.
+    static var endsSegment: UInt64 { 1 << 16 }
+
     private var checksum: UInt32 {
         var sum = WALRecordChecksum(start: record.start)
         sum.add(word(0))
         sum.add(word(1))
-        sum.add(UInt64(record.type))
+        sum.add(typeAndFlag)
         for index in Self.headerWords..<wordCount { sum.add(payload(index)) }
         return sum.value
     }

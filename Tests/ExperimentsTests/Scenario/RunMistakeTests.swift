@@ -23,6 +23,15 @@ import Testing
         #expect(lines.count == 1 && lines[0].hasPrefix("dir/test.json: " + message), "\(lines)")
     }
 
+    @Test("A pause before the measured span is a part of the warm-up")
+    func checkpointPause() {
+        #expect(
+            mistakes(sets: "warmup=2s", "checkpoint_pause=3s") == [
+                "dir/test.json: checkpoint_pause: is a part of the warm-up and cannot be longer (seen 3s in --set; "
+                    + "warmup is 2s)"
+            ])
+    }
+
     @Test("An event may only change what PostgreSQL can change without a restart")
     func events() {
         let event = { (setting: String) in #"events=[{"at":"1s","do":"set","settings":{\#(setting)}}]"# }

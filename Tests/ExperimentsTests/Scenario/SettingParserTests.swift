@@ -171,6 +171,31 @@ import Testing
         #expect(try #require(SettingTable.named("wal_level")).parse("hot_standby") == .text("replica"))
     }
 
+    @Test("Defaults that are other ones in some releases")
+    func releaseDefaults() throws {
+        let defaults = { (name: String) in
+            try #require(SettingTable.named(name)).releaseDefaults.map { "\($0.release.rawValue) \($0.standard)" }
+        }
+        #expect(try defaults("max_replication_slots") == ["9.6 0"] && defaults("hot_standby") == ["9.6 off"])
+        #expect(try defaults("max_wal_senders") == ["9.6 0"] && defaults("wal_level") == ["9.6 minimal"])
+        #expect(
+            try defaults("checkpoint_completion_target") == ["9.6 0.5"] && defaults("log_checkpoints") == ["9.6 off"])
+        #expect(try defaults("effective_io_concurrency") == ["18 16"] && defaults("data_checksums") == ["18 on"])
+        #expect(try defaults("checkpoint_flush_after").isEmpty && defaults("max_wal_size").isEmpty)
+        for definition in SettingTable.definitions {
+            for (release, standard) in definition.releaseDefaults {
+                #expect(throws: Never.self, "\(definition.name) \(release)") { try definition.parse(standard) }
+            }
+        }
+    }
+
+    @Test("9.6 compresses or does not; it knows no methods")
+    func oldCompression() {
+        let mistake = mistakes(sets: "server.version=9.6", "server.settings.wal_compression=lz4")
+        #expect(mistake.count == 1 && mistake[0].contains("parameter \"wal_compression\" requires a Boolean value"))
+        #expect(mistakes(sets: "server.version=9.6", "server.settings.wal_compression=on").isEmpty)
+    }
+
     @Test("Every default is a valid value, and no name is given twice")
     func consistency() throws {
         for definition in SettingTable.definitions {

@@ -38,10 +38,21 @@ struct ScenarioBuilder {
             observe: observeSpec(duration: duration), phases: phaseSpecs(duration: duration),
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
+        scenario.checkpointPause = checkpointPause(within: scenario.warmup)
         scenario.instances = instanceSpecs(scenario)
         scenario.standbys = standbys
         scenario.standbyHosts = standbyHosts
         return problems.isEmpty ? scenario : nil
+    }
+
+    private mutating func checkpointPause(within warmup: Nanoseconds) -> Nanoseconds? {
+        guard let node = root["checkpoint_pause"] else { return nil }
+        if node.nanoseconds > warmup {
+            report(
+                SchemaPath("checkpoint_pause"), "is a part of the warm-up and cannot be longer",
+                notes: ["seen \(node.nanoseconds.inUnits)" + node.place.suffix, "warmup is \(warmup.inUnits)"])
+        }
+        return node.nanoseconds
     }
 
     private func variants() -> Variants {

@@ -174,7 +174,7 @@ extension Work {
         .recordAssembly: "Assembling a WAL record and its CRC, outside every WAL lock; per byte.",
         .heapPrune: "Pruning a heap page, under its content lock; per version of a row.",
         .indexInsert: "Finding the place of an index entry, under the leaf's content lock.",
-        .compressPglz: "Compressing a full-page image with pglz; per byte.",
+        .compressPglz: "Compressing a full-page image with pglz; per byte that comes out.",
         .compressLz4: "Compressing a full-page image with LZ4; per byte.",
         .compressZstd: "Compressing a full-page image with Zstandard; per byte.",
         .recordCopy: "Copying a record into WAL buffers, under an insertion lock; per byte.",

@@ -15,6 +15,10 @@ enum ScenarioSchema {
                 "warmup", .anyDuration, note: "2s, or 0s if phases count transactions",
                 "Runs before the measured span and is not measured."),
             .optional(
+                "checkpoint_pause", .positiveDuration, note: "none",
+                "The last part of the warm-up: no client starts a transaction, and a CHECKPOINT is made, so that the "
+                    + "measured span begins on clean pages. What earlier runs have left is then in the tables."),
+            .optional(
                 "repeats", .integer(in: Scenario.repeatCounts), default: .integer(5), "Runs with different seeds."),
             .optional("server", .object(server), default: .object([:]), "The PostgreSQL server."),
             .optional(

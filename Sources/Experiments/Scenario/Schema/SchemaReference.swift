@@ -84,7 +84,8 @@ private struct SchemaReference {
                 setting.releases.lowerBound == .v96 ? "" : " From release \(setting.releases.lowerBound.rawValue)."
             let until =
                 setting.releases.upperBound == .v18 ? "" : " Until release \(setting.releases.upperBound.rawValue)."
-            let standard = setting.standard.isEmpty ? "empty" : "`\(setting.standard)`"
+            let others = setting.releaseDefaults.map { ", \($0.release.rawValue): `\($0.standard)`" }.joined()
+            let standard = (setting.standard.isEmpty ? "empty" : "`\(setting.standard)`") + others
             text += "| `\(setting.name)` | \(escaped(setting.type.phrase)) | \(standard) | \(setting.context.rawValue) "
             text += "| \(escaped(setting.meaning + since + until)) |\n"
         }

@@ -93,10 +93,8 @@ struct SettingCollection {
         if definition.name == "synchronous_standby_names" {
             if let complaint = complaint(aboutStandbys: value.text) { return complaint }
         }
-        if definition.name == "wal_compression", release == .v96, case .text(let method) = value,
-            ["pglz", "lz4", "zstd"].contains(method)
-        {
-            return "parameter \"wal_compression\" requires a Boolean value"
+        if definition.name == "wal_compression", release == .v96, ["lz4", "zstd"].contains(value.text) {
+            return "parameter \"wal_compression\" requires a Boolean value in 9.6: it has no other method than pglz"
         }
         effect.apply(value, &settings)
         return nil

@@ -190,10 +190,14 @@ import Testing
     }
 
     @Test("9.6 compresses or does not; it knows no methods")
-    func oldCompression() {
+    func oldCompression() throws {
         let mistake = mistakes(sets: "server.version=9.6", "server.settings.wal_compression=lz4")
         #expect(mistake.count == 1 && mistake[0].contains("parameter \"wal_compression\" requires a Boolean value"))
-        #expect(mistakes(sets: "server.version=9.6", "server.settings.wal_compression=on").isEmpty)
+        for (word, method) in [("on", WALCompression.pglz), ("off", .off)] {
+            let sets = ["server.version=9.6", "server.settings.wal_compression=\(word)"]
+            let scenario = try loadScenario(text: minimalScenario, file: "t.json", sets: sets)
+            #expect(scenario.settings.walCompression == method)
+        }
     }
 
     @Test("Every default is a valid value, and no name is given twice")

@@ -8,6 +8,7 @@ extension ScenarioBuilder {
         for member in root.child("server").child("settings").members ?? [] {
             collected.take(member, at: SchemaPath("server") / "settings")
         }
+        // The canonical form has every release's settings: those of others are refused here, which is as it should be.
         return collected.settings
     }
 

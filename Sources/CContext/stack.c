@@ -4,6 +4,8 @@
 
 #include "CContext.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -29,6 +31,14 @@ void *walsim_stack_map(size_t size, bool guarded) {
         return NULL;
     }
     return base;
+}
+
+void walsim_stack_exhausted(size_t mapped, size_t size) {
+    fprintf(stderr,
+            "walsim: out of memory: no stack for another process (seen %zu of %zu kB; a process is a connection or "
+            "part of a server; fewer of them, or fewer --jobs, need less)\n",
+            mapped, size / 1024);
+    exit(70);  // EX_SOFTWARE of sysexits.h
 }
 
 void walsim_stack_unmap(void *base, size_t size) { munmap(base, size); }

@@ -25,7 +25,7 @@ struct StackPool {
     mutating func acquire() -> Stack {
         if let stack = free.popLast() { return stack }
         guard let stack = walsim_stack_map(stackSize, all.count < Self.guardedStacks) else {
-            fatalError("no memory for the stack of process \(all.count) (\(stackSize) bytes each)")
+            walsim_stack_exhausted(all.count, stackSize)
         }
         all.append(stack)
         return stack

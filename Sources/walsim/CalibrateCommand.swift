@@ -64,7 +64,7 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A report of iostat -x -o JSON.", valueName: "file"))
     var iostat: String?
 
-    @Option(help: "Cores of the server's machine (default: what iostat says, or 16).")
+    @Option(parsing: .unconditional, help: "Cores of the server's machine (default: what iostat says, or 16).")
     var cores: Int?
 
     @Option(help: ArgumentHelp("The server's major release (default: pgbench's, or 16).", valueName: "release"))
@@ -76,13 +76,15 @@ struct CalibrateCommand: ParsableCommand {
             valueName: "conninfo"))
     var fromServer: String?
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("How long to watch it.", valueName: "duration"))
-    var length = "60s"
+    @Option(name: .customLong("for"), help: ArgumentHelp("How long to watch it (default: 60s).", valueName: "duration"))
+    var length: String?
 
     @Option(help: "Where the clients run: on the server's cores (default with --pgbench), or elsewhere.")
     var clientsOn: Place?
 
-    @Option(help: "How many simulations run at a time (default: one a core); the result does not depend on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "How many simulations run at a time (default: one a core); the result does not depend on it.")
     var jobs: Int?
 
     @Option(help: "What goes to standard output: a report for people, or JSON.")
@@ -94,11 +96,17 @@ struct CalibrateCommand: ParsableCommand {
     @Flag(help: "No report, only the scenario and the exit status.")
     var quiet = false
 
+    /// How long the server is watched; nil if that is no duration.
+    private var span: Nanoseconds? { length.map { Nanoseconds(durationText: $0) } ?? .seconds(60) }
+
     func validate() throws {
         if let cores, !(1...4096).contains(cores) { throw ValidationError("--cores is \(cores); allowed: 1 to 4096") }
         try checkJobs(jobs)
-        guard let span = Nanoseconds(durationText: length), (.seconds(1) ... .seconds(86_400)).contains(span) else {
-            throw ValidationError("--for is \(length); allowed: 1s to 24h, such as 60s")
+        if length != nil && fromServer == nil {
+            throw ValidationError("--for says how long to watch a server, and needs --from-server CONNINFO")
+        }
+        guard let span, (.seconds(1) ... .seconds(86_400)).contains(span) else {
+            throw ValidationError("--for is \(length ?? ""); allowed: 1s to 24h, such as 60s")
         }
         if output.isEmpty { throw ValidationError("-o is empty; it is the path of the scenario to write") }
         if let serverVersion, PostgresRelease(rawValue: serverVersion) == nil {
@@ -124,7 +132,7 @@ struct CalibrateCommand: ParsableCommand {
                 throw ExitStatus.interrupted
             }
             try file.write(report.scenario)
-            report.warnings.forEach { complain("\(output): \($0)") }
+            report.warnings.forEach { warn("\(output): \($0)") }
             guard !quiet else { return }
             switch format {
             case .table:
@@ -149,7 +157,7 @@ struct CalibrateCommand: ParsableCommand {
 
     /// What a live server shows, if one is named.
     private func watchServer(_ interrupt: Interrupt) throws -> ServerObservation? {
-        guard let fromServer, let span = Nanoseconds(durationText: length) else { return nil }
+        guard let fromServer, let span else { return nil }
         let bar = quiet ? nil : ProgressBar(label: "watching")
         defer { bar?.finish() }
         do {

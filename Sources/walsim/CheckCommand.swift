@@ -22,10 +22,12 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "A scenario's file, or the name of a bundled one (default: small random scenarios).")
     var scenario: String?
 
-    @Option(help: "How many schedules to explore.")
+    @Option(parsing: .unconditional, help: "How many schedules to explore.")
     var schedules: Int?
 
-    @Option(help: "The first seed; runs with the same seed explore the same schedules.")
+    @Option(
+        parsing: .unconditional, help: "The first seed; runs with the same seed explore the same schedules.",
+        transform: seedNumber)
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("Run one schedule again, as a failure names it.", valueName: "id"))

@@ -8,10 +8,10 @@ struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Hold new results against a base and say what is different.",
         discussion: """
-            Takes two CSV files of one kind (summary, phases, wait_events, wal_records, timeline, histograms, the \
-            output of a sweep) or two folders that walsim run --out wrote. Repeats are paired where the seeds are the \
-            same; else a rank test decides. A figure differs if its p-value after Holm's correction over all figures \
-            is below 5 %; it is a regression if it is so significantly worse than the threshold allows.
+            Takes two CSV files of one kind (summary, phases, wait_events, wal_records, timeline, histograms, samples, \
+            the output of a sweep) or two folders that walsim run --out wrote. Repeats are paired where the seeds are \
+            the same; else a rank test decides. A figure differs if its p-value after Holm's correction over all \
+            figures is below 5 %; it is a regression if it is so significantly worse than the threshold allows.
 
             Exit status: 0 there is no regression; 1 there is one; 64 wrong usage; 65 the two cannot be compared; 66 \
             no such file.
@@ -38,7 +38,7 @@ struct CompareCommand: ParsableCommand {
         help: ArgumentHelp("Look only at this metric; may be repeated (default: all).", valueName: "metric"))
     var metrics: [String] = []
 
-    @Option(help: "How much worse a figure may be, such as 5% or 0.05.")
+    @Option(parsing: .unconditional, help: "How much worse a figure may be, such as 5% or 0.05.")
     var threshold = Share(0.05)
 
     @Option(help: "What goes to standard output.")
@@ -48,6 +48,8 @@ struct CompareCommand: ParsableCommand {
 
     @Flag(help: "Show every figure, not only those that matter or differ.")
     var all = false
+
+    func validate() throws { try threshold.check("--threshold") }
 
     func run() throws {
         try withExitStatus {
@@ -65,20 +67,4 @@ struct CompareCommand: ParsableCommand {
             if result.verdict == .regression { throw ExitStatus.negative }
         }
     }
-}
-
-/// A share of a whole, written as `5%` or `0.05`.
-struct Share: ExpressibleByArgument {
-    var value: Double
-
-    init(_ value: Double) { self.value = value }
-
-    init?(argument: String) {
-        let isPercentage = argument.hasSuffix("%")
-        let digits = isPercentage ? argument.dropLast() : Substring(argument)
-        guard let number = Double(digits.trimmingPrefix { $0 == " " }), number >= 0, number < 1e6 else { return nil }
-        value = isPercentage ? number / 100 : number
-    }
-
-    var defaultValueDescription: String { "\(value * 100)%".replacing(".0%", with: "%") }
 }

@@ -36,7 +36,7 @@ struct DiagnoseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Compare with this scenario (default: the bundled incidents); may be repeated."))
     var scenario: [String] = []
 
-    @Option(help: "How many simulations run at a time (default: one a core).")
+    @Option(parsing: .unconditional, help: "How many simulations run at a time (default: one a core).")
     var jobs: Int?
 
     @Option(help: "What goes to standard output: a report for people, or JSON.")

@@ -22,8 +22,11 @@ func complain(_ text: String) {
 /// Writes a message to standard error.
 func say(_ text: String) {
     let folded = MessageText.folded(text, on: .detect(fileDescriptor: STDERR_FILENO))
-    FileHandle.standardError.write(Data((folded + "\n").utf8))
+    StandardStreams.say(folded + "\n")
 }
+
+/// Says something that ends nothing: the results hold, but may not be what was meant.
+func warn(_ text: String) { complain("warning: " + text) }
 
 /// Runs a command's body; its errors become messages and exit statuses.
 func withExitStatus(_ body: () throws -> Void) throws {

@@ -20,10 +20,10 @@ struct InitCommand: ParsableCommand {
                   --server-version 17 -o cloud.json
             """)
 
-    @Option(help: "Connections, in a closed loop.")
+    @Option(parsing: .unconditional, help: "Connections, in a closed loop.")
     var clients: Int?
 
-    @Option(help: "Cores of the server's machine.")
+    @Option(parsing: .unconditional, help: "Cores of the server's machine.")
     var cores: Int?
 
     @Option(
@@ -36,7 +36,7 @@ struct InitCommand: ParsableCommand {
     @Option(help: "What the clients run: insert, insert10, insert-wide, logical-message.")
     var transaction: String?
 
-    @Option(help: ArgumentHelp("PostgreSQL's commit_delay, in microseconds.", valueName: "us"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("PostgreSQL's commit_delay, in microseconds.", valueName: "us"))
     var commitDelay: Int?
 
     @Option(name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("The file to write.", valueName: "file"))
@@ -45,13 +45,17 @@ struct InitCommand: ParsableCommand {
     @Flag(help: "Replace the file if it is there.")
     var force = false
 
+    func validate() throws {
+        if output.isEmpty { throw ValidationError("-o is empty; it is the path of the scenario to write") }
+    }
+
     func run() throws {
         try withExitStatus {
-            if !force, FileManager.default.fileExists(atPath: output) {
+            let file = try OutputFile(path: output)
+            if !force, !file.isDirect, FileManager.default.fileExists(atPath: output) {
                 complain("\(output): it exists already; give another name with -o, or --force to replace it")
                 throw ExitStatus.cannotCreate
             }
-            let file = try OutputFile(path: output)
             let scenario = try answers()
             try scenario.check(file: output)
             try file.write(scenario.text)
@@ -99,7 +103,7 @@ private struct Dialogue {
         _ question: String, default standard: Value, problem: (Value) -> String?
     ) -> Value {
         while true {
-            FileHandle.standardError.write(Data("\(question) [\(standard)]: ".utf8))
+            StandardStreams.say("\(question) [\(standard)]: ")
             guard let line = readLine() else { return standard }
             let answer = line.trimmingCharacters(in: .whitespaces)
             if answer.isEmpty { return standard }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Whether the user has asked by Ctrl-C to end the run.
+/// Whether the user has asked by Ctrl-C, or an operator by SIGTERM or SIGHUP, to end the run.
 final class Interrupt: Sendable {
     static let shared = Interrupt()
 
@@ -14,14 +14,32 @@ final class Interrupt: Sendable {
     /// A plain handler and no dispatch source: from the first instant on it takes the place of what ends the process,
     /// while a source would still miss the signals that come before it listens.
     func install() {
-        signal(SIGINT) { _ in
+        hear(SIGINT)
+        hear(SIGTERM)
+        // nohup has it ignored, and means it.
+        if !Self.isIgnored(SIGHUP) { hear(SIGHUP) }
+    }
+
+    private func hear(_ number: Int32) {
+        signal(number) { _ in
             // `shared` exists by now, and an atomic flag is all that a handler may touch.
             if Interrupt.shared.requested.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
         }
         // A program that starts this one may have the signal blocked, and a blocked signal is inherited.
         var signals = sigset_t()
         sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, number)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return false }
+        #if canImport(Darwin)
+            let handler = action.__sigaction_u.__sa_handler
+        #else
+            let handler = action.__sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -33,7 +33,9 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var source: ScenarioOptions
 
-    @Option(help: "How many repeats run at a time (default: one a core); results do not depend on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "How many repeats run at a time (default: one a core); results do not depend on it.")
     var jobs: Int?
 
     @Option(help: "What goes to standard output: a report for people, JSON, or summary.csv.")
@@ -102,7 +104,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         try withExitStatus {
             let scenario = try source.load()
-            scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
+            scenario.warnings.forEach { warn("\(source.scenario): \($0)") }
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let files = try pictures.open()
             let watch = try traces.open(scenario, explains: explain)
@@ -111,10 +113,22 @@ struct RunCommand: ParsableCommand {
             let result = try execute(scenario, folder, watch)
             try watch.write(result)
             let explanation = explain ? try explanation(of: result, scenario, watch) : nil
-            try folder?.write(result, streamed: samples ? [SampleRow.fileName] : [])
+            try write(result, into: folder)
             try files.write(result, explanation)
             if !quiet || format != .table { print(text(of: result, explanation), terminator: "") }
             try finish(result, explanation)
+        }
+    }
+
+    /// An interrupted run leaves the results alone that an earlier one left in the folder: they may be whole.
+    private func write(_ result: ExperimentResult, into folder: OutputFolder?) throws(OutputError) {
+        guard let folder else { return }
+        let streamed = samples ? [SampleRow.fileName] : []
+        if result.interrupted, folder.holds(ResultTable.summary.fileName) {
+            folder.discard(streamed)
+            complain("\(folder.path): not written: the run was interrupted, and there are results of another run")
+        } else {
+            try folder.write(result, streamed: streamed)
         }
     }
 

@@ -8,7 +8,6 @@ import WaitEvents
 final class SampleFile: Sendable {
     static let name = SampleRow.fileName
 
-    private let path: String
     private let folder: OutputFolder
     private let scenario: String
     private let hash: String
@@ -22,10 +21,7 @@ final class SampleFile: Sendable {
         self.folder = folder
         self.scenario = scenario.name
         hash = scenario.canonicalHash
-        path = folder.temporaryPath(of: Self.name)
-        guard let file = fopen(path, "w") else {
-            throw OutputError(path: folder.path, reason: "\(Self.name): \(String(cString: strerror(errno)))")
-        }
+        let file = try folder.stream(Self.name)
         stream = Mutex(FileStream(file: file))
         fputs(SampleRow.headerLine, file)
     }

@@ -12,10 +12,11 @@ struct ScenarioOptions: ParsableArguments {
             "Change a value of the scenario, such as clients.count=12; may be repeated.", valueName: "path=value"))
     var sets: [String] = []
 
-    @Option(help: "The seed of the first repeat; repeat k has this plus k.")
+    @Option(
+        parsing: .unconditional, help: "The seed of the first repeat; repeat k has this plus k.", transform: seedNumber)
     var seed: UInt64?
 
-    @Option(help: "How many repeats, each with a seed of its own.")
+    @Option(parsing: .unconditional, help: "How many repeats, each with a seed of its own.")
     var repeats: Int?
 
     func validate() throws {

@@ -37,7 +37,9 @@ struct SweepCommand: ParsableCommand {
             "Labels of the points, with {name} for a varied value (default: name=value).", valueName: "text"))
     var label: String?
 
-    @Option(help: "How many runs go on at a time (default: one a core); results do not depend on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "How many runs go on at a time (default: one a core); results do not depend on it.")
     var jobs: Int?
 
     @Option(
@@ -70,18 +72,20 @@ struct SweepCommand: ParsableCommand {
         try withExitStatus {
             let base = try source.base()
             let plan = try SweepPlan(base, axes: try space.axes(), constraints: try space.constraints(), label: label)
-            plan.points.first?.scenario.warnings.forEach { complain("\(source.scenario): \($0)") }
+            plan.points.first?.scenario.warnings.forEach { warn("\(source.scenario): \($0)") }
             let file = try OutputFile(path: output)
             let files = try pictures.open()
             let (number, count) = try parsedShard()
-            let result = try execute(plan, plan.shard(number, of: count))
+            // Beside a pipe or a device there is no place to keep anything.
+            let store = file.isDirect ? nil : PointStore(folder: output + ".points")
+            let result = try execute(plan, plan.shard(number, of: count), store)
             if result.interrupted {
                 complain("interrupted; finished points are kept (\(result.points.count)); the same command goes on")
                 throw ExitStatus.interrupted
             }
             try file.write(SweepTable.csv(of: result))
             if result.points.isEmpty, pictures.areWanted {
-                complain("warning: no picture is written: there is no point in this shard")
+                warn("no picture is written: there is no point in this shard")
             }
             try files.write(result)
             if !quiet {
@@ -92,14 +96,15 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
-    private func execute(_ plan: SweepPlan, _ points: [SweepPoint]) throws -> SweepResult {
+    private func execute(
+        _ plan: SweepPlan, _ points: [SweepPoint], _ store: PointStore?
+    ) throws -> SweepResult {
         let bar = quiet ? nil : ProgressBar(label: "sweep of \(points.count)")
         let interrupt = Interrupt.shared
         interrupt.install()
         var options = RunOptions(shouldStop: { interrupt.isRequested })
         if let bar { options.onProgress = { bar.update($0) } }
         defer { bar?.finish() }
-        let store = PointStore(folder: output + ".points")
         do {
             return try Sweep.run(
                 plan, points: points, store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -108,7 +113,7 @@ struct SweepCommand: ParsableCommand {
             complain("internal error: \(deadlock)")
             throw ExitStatus.internalError
         } catch {
-            throw OutputError(path: store.folder, reason: error.localizedDescription)
+            throw OutputError(path: store?.folder ?? output, reason: error.localizedDescription)
         }
     }
 }

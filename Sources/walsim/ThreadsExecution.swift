@@ -21,7 +21,10 @@ struct ThreadsExecution {
         interrupt.install()
         let began = ContinuousClock.now
         do {
-            let result = try runOnThreads(specification(), shouldStop: { interrupt.isRequested })
+            let specification = try specification()
+            // As --out does, it makes the folder if there is none.
+            _ = try OutputFolder(path: dataDir)
+            let result = try runOnThreads(specification, shouldStop: { interrupt.isRequested })
             var experiment = ExperimentResult(
                 of: scenario, hash: scenario.canonicalHash, repeats: [result], warnings: scenario.warnings,
                 wallSeconds: (ContinuousClock.now - began) / .seconds(1))

@@ -42,16 +42,29 @@ struct TraceOptions: ParsableArguments {
         return from..<to
     }
 
+    /// A trace of what is not measured would be empty, and one that ends early is not what was asked for.
+    private func check(_ window: Range<Nanoseconds>?, _ scenario: Scenario) throws {
+        guard let window, let duration = scenario.duration else { return }
+        if window.lowerBound >= duration {
+            throw ValidationError("--trace-window is \(traceWindow ?? ""); the measured time ends at \(duration)")
+        }
+        if window.upperBound > duration {
+            warn("--trace-window: the trace ends where the measured time does, at \(duration)")
+        }
+    }
+
     /// Checks before the run that the files can be written, and starts the trace.
     ///
     /// - Parameter explains: whether the run is to be explained too.
     func open(_ scenario: Scenario, explains: Bool) throws -> RunWatch {
+        let window = try window()
+        try check(window, scenario)
         let file = try trace.map { try OutputFile(path: $0) }
         let folded = try folded.map { try OutputFile(path: $0) }
         let hgrm = try hgrm.map { try OutputFile(path: $0) }
-        let window = try window()
         return RunWatch(
-            trace: file, recording: try file.map { try TraceRecording(into: $0.temporaryPath, window: window) },
+            trace: file,
+            recording: try file.map { TraceRecording(into: try $0.stream(), path: $0.path, window: window) },
             folded: folded, hgrm: hgrm,
             explanation: explains || folded != nil ? ExplanationWatch(scenario) : nil)
     }

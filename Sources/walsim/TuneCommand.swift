@@ -51,16 +51,20 @@ struct TuneCommand: ParsableCommand {
             "What the answer must keep, such as 'latency_p99<=20ms'; may be repeated.", valueName: "metric<=value"))
     var subjectTo: [String] = []
 
-    @Option(help: ArgumentHelp("The smallest change that is worth making.", valueName: "share"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The smallest change that is worth making.", valueName: "share"))
     var indifference = Share(0.02)
 
-    @Option(help: "The seed of the first repeat; repeat k has this plus k.")
+    @Option(
+        parsing: .unconditional, help: "The seed of the first repeat; repeat k has this plus k.", transform: seedNumber)
     var seed: UInt64?
 
-    @Option(help: "The most repeats of one setting.")
+    @Option(parsing: .unconditional, help: "The most repeats of one setting.")
     var repeats = 100
 
-    @Option(help: "How many runs go on at a time (default: one a core); the answer does not depend on it.")
+    @Option(
+        parsing: .unconditional,
+        help: "How many runs go on at a time (default: one a core); the answer does not depend on it.")
     var jobs: Int?
 
     @Option(help: "What goes to standard output.")
@@ -79,6 +83,7 @@ struct TuneCommand: ParsableCommand {
         if let seed, !Scenario.seeds.contains(seed) {
             throw ValidationError("--seed is \(seed); allowed: 0 to \(Scenario.seeds.upperBound)")
         }
+        try indifference.check("--indifference")
         if !(0.0001...1).contains(indifference.value) {
             throw ValidationError("--indifference is \(indifference.value); allowed: 0.01% to 100%")
         }

@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
         for name in scenarios {
             do {
                 let scenario = try loadScenario(named: name)
-                scenario.warnings.forEach { complain("\(name): \($0)") }
+                scenario.warnings.forEach { warn("\(name): \($0)") }
                 print("\(name): fine (scenario_hash \(scenario.canonicalHash))")
             } catch {
                 complain(error.description)

@@ -35,6 +35,49 @@ struct CompareTests {
         #expect(try compare(scratch, "base/summary.csv", "slow/summary.csv", "--metric", "tsp").status == 65)
         #expect(try compare(scratch, "base/summary.csv", "slow/summary.csv", "--threshold", "much").status == 64)
         #expect(try compare(scratch, "base/summary.csv").status == 64)
+        for (threshold, more) in [("5", "; nearest: 5%"), ("1.5", "; nearest: 1.5%"), ("-5%", "")] {
+            let outcome = try compare(scratch, "base", "slow", "--threshold", threshold)
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("--threshold is \(threshold); allowed: a share, such as 5% or 0.05\(more)"))
+        }
+        #expect(try compare(scratch, "base", "slow", "--threshold", "500%").status == 0)
+    }
+
+    @Test("A single common seed decides nothing, and says so")
+    func oneSeed() throws {
+        let scratch = try results()
+        let head = "scenario,scenario_hash,seed,metric,unit,value\n"
+        try scratch.write(head + "s,h,1,tps,1/s,100\n", to: "one.csv")
+        try scratch.write(head + "s,h,1,tps,1/s,80\ns,h,2,tps,1/s,81\ns,h,3,tps,1/s,79\n", to: "many.csv")
+        let outcome = try compare(scratch, "one.csv", "many.csv")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("1 and 3 repeats"))
+        #expect(outcome.output.contains("Nothing can be said"))
+    }
+
+    @Test("An unclosed quote does not show the rest of the file")
+    func unclosedQuote() throws {
+        let scratch = try Scratch()
+        try scratch.write("a,b\n1,\"" + String(repeating: "long,\n", count: 20_000), to: "bad.csv")
+        let outcome = try compare(scratch, "bad.csv", "bad.csv")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.count < 500)
+    }
+
+    @Test("Samples are compared by the sessions that they show in each event")
+    func samples() throws {
+        let scratch = try Scratch()
+        for (name, sync) in [("a", "1ms"), ("b", "1ms"), ("c", "4ms")] {
+            let outcome = try Command().run(
+                "run", "steady-commit", "--set", "duration=200ms", "--set", "warmup=0s", "--repeats", "2",
+                "--set", "host.storage.wal.sync=\(sync)", "--quiet", "--samples", "--out", scratch.place(name))
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        let same = try compare(scratch, "a/samples.csv", "b/samples.csv")
+        #expect(same.status == 0 && same.output.contains("Identical"), "\(same.errors)")
+        let other = try compare(scratch, "a/samples.csv", "c/samples.csv", "--all")
+        #expect(other.output.contains("WALWrite"), "\(other.output)\(other.errors)")
+        #expect(try compare(scratch, "a/samples.csv", "c/summary.csv").status == 65)
     }
 
     @Test("Markdown has a table, JSON every figure")

@@ -26,6 +26,44 @@ struct InterruptTests {
         for file in files { #expect(try scratch.text(file).hasSuffix("\n")) }
     }
 
+    @Test("Results that an earlier run left are not replaced by those of a part of a run")
+    func earlierResults() throws {
+        let scratch = try Scratch()
+        let whole = try Command().run(
+            ["run", "steady-commit", "--quiet", "--out", scratch.path] + Command.short)
+        #expect(whole.status == 0, "\(whole.errors)")
+        let summary = try scratch.text("summary.csv")
+        let files = try scratch.files()
+        let running = try start(["--set", "duration=1000h"], in: scratch)
+        running.interrupt()
+        let outcome = try running.finish()
+        #expect(outcome.status == 130)
+        #expect(outcome.errors.contains("not written: the run was interrupted"))
+        #expect(try scratch.text("summary.csv") == summary)
+        #expect(try scratch.files() == files)
+    }
+
+    @Test("What was interrupted says so, and is not compared")
+    func comparison() throws {
+        let scratch = try Scratch()
+        let running = try start(["--set", "duration=1000h"], in: scratch)
+        running.interrupt()
+        #expect(try running.finish().status == 130)
+        let outcome = try Command().run("compare", scratch.path, scratch.path)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("line 2: the run was interrupted"))
+    }
+
+    @Test("SIGTERM ends a run as Ctrl-C does")
+    func termination() throws {
+        let scratch = try Scratch()
+        let running = try start(["--set", "duration=1000h"], in: scratch)
+        running.terminate()
+        #expect(try running.finish().status == 130)
+        let files = try scratch.files()
+        #expect(files.contains("summary.csv") && files.allSatisfy { $0.hasSuffix(".csv") && !$0.hasPrefix(".") })
+    }
+
     @Test("Repeats that have not begun do not begin")
     func repeats() throws {
         let scratch = try Scratch()

@@ -38,6 +38,15 @@ struct MistakeTests {
         Mistake(
             ["list.json", "--set", "clients.count=8"], 65, "walsim: list.json: a list does not fit here", "line 1"),
         Mistake(
+            ["steady-commit", "--set", "server.settings_file=nope.conf"], 66,
+            "server.settings_file: cannot read this file (seen \"nope.conf\""),
+        Mistake(
+            ["steady-commit", "--set", "server.settings_file=including.conf"], 66,
+            "including.conf: line 1: could not open configuration file \"nope.conf\""),
+        Mistake(
+            ["steady-commit", "--set", #"clients.load={"replay":"nofile"}"#], 66,
+            "clients.load.replay: cannot read this file (seen \"nofile\""),
+        Mistake(
             ["unknown-key.json"], 65, "walsim: unknown-key.json: clients.tink: unknown key", "line 2",
             "nearest: \"think\""),
     ]
@@ -75,6 +84,10 @@ struct MistakeTests {
         Mistake(set: #"phases=[{"name":"a","until":"9s"},{"name":"b","until":"3s"}]"#, "phases.1"),
         Mistake(set: #"thresholds={"latency_p98":"<= 1ms"}"#, "thresholds.latency_p98: ", "latency_p9"),
         Mistake(set: #"thresholds={"latency_p99":"about 1ms"}"#, "thresholds.latency_p99: "),
+        Mistake(set: "clients.load=poisson", "clients.load: unknown value", "\"closed\"", "open, profile, replay"),
+        Mistake(set: "host.storage.wal.sync=2\u{B5}s", "unknown unit", "nearest: \"us\""),
+        Mistake(
+            set: String(repeating: "k", count: 2_000) + "=1", String(repeating: "k", count: 57) + "...: unknown key"),
         // Paths that do not exist.
         Mistake(set: "clients.cuont=3", "clients.cuont: unknown key", "nearest: \"count\""),
         Mistake(set: "clients.count.more=3", "clients.count"),
@@ -100,10 +113,15 @@ struct MistakeTests {
         Mistake(["steady-commit", "--set", "clients.count"], 64, "expected PATH=VALUE"),
         Mistake(["steady-commit", "--set", "=3"], 64, "--set"),
         Mistake(["steady-commit", "--seed", "one"], 64, "--seed"),
-        Mistake(["steady-commit", "--seed", "-1"], 64, "--seed"),
+        Mistake(["steady-commit", "--seed", "-1"], 64, "'-1' is invalid for '--seed <seed>': allowed: 0 to "),
         Mistake(["steady-commit", "--seed", "18446744073709551615"], 64, "--seed is 18446744073709551615"),
         Mistake(["steady-commit", "--repeats", "0"], 64, "--repeats is 0; allowed: 1 to 100000"),
+        Mistake(["steady-commit", "--repeats", "-1"], 64, "--repeats is -1; allowed: 1 to 100000"),
         Mistake(["steady-commit", "--jobs", "0"], 64, "--jobs is 0"),
+        Mistake(["steady-commit", "--jobs", "-3"], 64, "--jobs is -3; allowed: 1 to 1024"),
+        Mistake(
+            ["steady-commit", "--set", "duration=2s", "--trace", "t", "--trace-window", "5s..6s"], 64,
+            "--trace-window is 5s..6s; the measured time ends at 2"),
         Mistake(["steady-commit", "--format", "xml"], 64, "xml", "'table', 'json' or 'csv'"),
         Mistake(["steady-commit", "--samples"], 64, "--out"),
         Mistake(["steady-commit", "--out", ""], 64, "--out is empty"),
@@ -117,6 +135,7 @@ struct MistakeTests {
         try scratch.write("{\"clients\": {\"count\": 8},\n \"duration\" 3}", to: "not.json")
         try scratch.write("", to: "empty.json")
         try scratch.write("[]", to: "list.json")
+        try scratch.write("include 'nope.conf'\n", to: "including.conf")
         try Data([0, 255, 254, 7]).write(to: URL(fileURLWithPath: scratch.place("binary.json")))
         try scratch.write("{\"clients\": {\"count\": 8,\n \"tink\": 3}}", to: "unknown-key.json")
         let outcome = try Command(folder: scratch.path).run(["run"] + mistake.arguments)
@@ -167,6 +186,7 @@ struct MistakeTests {
     @Test("An unknown subcommand is wrong usage, and help is not a mistake")
     func subcommands() throws {
         #expect(try Command().run("frobnicate").status == 64)
+        #expect(try Command().run("help", "frobnicate").status == 64)
         let misspelt = try Command().run("rum", "steady-commit")
         #expect(misspelt.status == 64)
         #expect(misspelt.errors.hasPrefix("walsim: rum: no such command (allowed: calibrate, "))

@@ -101,6 +101,17 @@ struct OutputTests {
         }
     }
 
+    @Test("Samples of an earlier run do not stay beside files of another one")
+    func staleSamples() throws {
+        let scratch = try Scratch()
+        let arguments = ["run", "steady-commit", "--out", scratch.path, "--quiet"] + Command.short
+        #expect(try Command().run(arguments + ["--samples"]).status == 0)
+        #expect(try scratch.files().contains("samples.csv"))
+        #expect(try Command().run(arguments + ["--set", "clients.count=5"]).status == 0)
+        #expect(!(try scratch.files().contains("samples.csv")))
+        #expect(try scratch.files().allSatisfy { !$0.hasPrefix(".") })
+    }
+
     @Test("CSV on standard output is summary.csv")
     func csv() throws {
         let scratch = try Scratch()

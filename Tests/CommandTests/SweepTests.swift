@@ -82,6 +82,7 @@ struct SweepTests {
         (["--vary", "clients.count=0,2"], 65, "seen 0 in --vary"),
         (["--vary", "clients.count=1,2", "--where", "count"], 64, "--where: expected A<=B"),
         (["--vary", "clients.count=1,2", "--where", "foo<3"], 65, "varied: clients.count"),
+        (["--vary", "clients.count=1,2", "--where", "count<=host.cores"], 65, "host.cores is not varied"),
         (["--vary", "clients.count=1,2", "--shard", "3/2"], 64, "--shard is \"3/2\""),
         (["--vary", "clients.count=1,2", "--shard", "0/2"], 64, "--shard"),
         (["--vary", "clients.count=1,2", "--jobs", "0"], 64, "--jobs is 0"),

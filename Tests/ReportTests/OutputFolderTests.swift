@@ -44,7 +44,7 @@ struct OutputFolderTests {
         try FileManager.default.createDirectory(
             atPath: scratch.path + "/b.csv", withIntermediateDirectories: true)
         let folder = try OutputFolder(path: scratch.path)
-        #expect(throws: OutputError(path: scratch.path, reason: "b.csv is a folder")) { try folder.write(files) }
+        #expect(throws: OutputError(path: scratch.path, reason: "b.csv: it is a folder")) { try folder.write(files) }
         #expect(try scratch.names() == ["a.csv", "b.csv"])
         #expect(try scratch.read("a.csv") == "old a\n")
     }

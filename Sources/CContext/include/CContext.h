@@ -23,6 +23,10 @@ void *_Nonnull walsim_context_prepare(
 /// Returns NULL when the system has no memory or no mappings left.
 void *_Nullable walsim_stack_map(size_t size, bool guarded);
 
+/// Ends the program with a line that says why, for want of a stack: a simulation cannot be left in its middle.
+/// `mapped` stacks of `size` bytes there are.
+_Noreturn void walsim_stack_exhausted(size_t mapped, size_t size);
+
 /// Unmaps what `walsim_stack_map` returned.
 void walsim_stack_unmap(void *_Nonnull base, size_t size);
 

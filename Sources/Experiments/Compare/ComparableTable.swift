@@ -36,11 +36,8 @@ struct ComparableTable {
 
     /// Reads the numbers; throws a `ScenarioError` if the table is of no kind that can be compared.
     init(_ table: CSVTable) throws(ScenarioError) {
-        if table.column("pid") != nil, table.column("ts") != nil {
-            throw table.error(
-                "samples cannot be compared: they are no metrics",
-                notes: ["compare sessions_histogram.csv or wait_events.csv"])
-        }
+        try table.checkIsWhole()
+        let table = try table.holdsSamples ? table.averageSessions() : table
         guard let seed = table.column("seed") else {
             throw table.error("not a file of results", notes: ["it has no column \"seed\"", Self.kinds])
         }
@@ -55,7 +52,7 @@ struct ComparableTable {
         var known: Set<UInt64> = []
         for (index, row) in table.rows.enumerated() {
             guard let seed = UInt64(row[seed]) else {
-                throw table.error(row: index, "seed: not a seed", notes: ["seen \(jsonQuoted(row[seed]))"])
+                throw table.error(row: index, "seed: not a seed", notes: ["seen \(shortText(jsonQuoted(row[seed])))"])
             }
             if known.insert(seed).inserted { seeds.append(seed) }
             for column in columns.values {
@@ -78,7 +75,7 @@ struct ComparableTable {
     }
 
     private static let kinds =
-        "kinds: summary, phases, wait_events, timeline, wal_records, histograms, a sweep's output"
+        "kinds: summary, phases, wait_events, timeline, wal_records, histograms, samples, a sweep's output"
 
     private mutating func average(_ key: Key, _ seed: UInt64, _ count: Int) {
         series[key]?.values[seed]? /= Double(count)
@@ -129,7 +126,8 @@ struct ComparableTable {
         let text = table.rows[row][column]
         if text.isEmpty { return nil }
         guard let value = Double(text), value.isFinite else {
-            throw table.error(row: row, "\(table.header[column]): not a number", notes: ["seen \(jsonQuoted(text))"])
+            throw table.error(
+                row: row, "\(table.header[column]): not a number", notes: ["seen \(shortText(jsonQuoted(text)))"])
         }
         return value
     }

@@ -122,8 +122,9 @@ struct TableComparison {
         _ table: String, _ columns: [String], _ key: ComparableTable.Key, _ unit: String, _ base: [UInt64: Double],
         _ new: [UInt64: Double], _ rules: FigureRules, _ threshold: Double
     ) -> ComparisonRow {
-        let isPaired = base.keys.allSatisfy { new[$0] != nil } || new.keys.allSatisfy { base[$0] != nil }
         let seeds = base.keys.filter { new[$0] != nil }.sorted()
+        // One pair of many repeats tells less than all of them without a partner.
+        let isPaired = [base.count, new.count].contains(seeds.count) && (seeds.count > 1 || base.count == new.count)
         let a = isPaired ? seeds.map { base[$0]! } : base.sorted { $0.key < $1.key }.map(\.value)
         let b = isPaired ? seeds.map { new[$0]! } : new.sorted { $0.key < $1.key }.map(\.value)
         var row = ComparisonRow(

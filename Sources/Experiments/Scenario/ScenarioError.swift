@@ -6,7 +6,7 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
         case usage
         /// The scenario, a file that it names, or a value of `--set` is wrong (65).
         case content
-        /// There is no such scenario, or it cannot be read (66).
+        /// There is no such scenario, or it or a file that it names cannot be read (66).
         case missing
     }
 
@@ -17,8 +17,9 @@ public struct ScenarioError: Error, Sendable, CustomStringConvertible {
     /// Everything that is wrong, as far as it could be found; at least one.
     public var problems: [ScenarioProblem]
 
+    /// A file that is missing outweighs contents that are wrong.
     init(_ kind: Kind, file: String, _ problems: [ScenarioProblem]) {
-        self.kind = kind
+        self.kind = kind == .content && problems.contains(where: \.isMissingFile) ? .missing : kind
         self.file = file
         self.problems = problems
     }
@@ -40,6 +41,8 @@ public struct ScenarioProblem: Error, Sendable, CustomStringConvertible {
     public var what: String
     /// The value seen, what is allowed, the nearest valid choice.
     public var notes: [String]
+    /// Whether it is a file that cannot be read: the command's exit status is that of a missing file then.
+    var isMissingFile = false
 
     init(_ path: SchemaPath, _ what: String, notes: [String?] = [], file: String? = nil) {
         self.file = file
@@ -48,9 +51,23 @@ public struct ScenarioProblem: Error, Sendable, CustomStringConvertible {
         self.notes = notes.compactMap { $0 }
     }
 
+    /// The same problem as that of a file which cannot be read.
+    var asMissingFile: ScenarioProblem {
+        var problem = self
+        problem.isMissingFile = true
+        return problem
+    }
+
     /// `PATH.IN.FILE: what is wrong (notes)`.
     public var description: String {
-        (path.isEmpty ? "" : path + ": ") + what + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
+        (path.isEmpty ? "" : shortened(path) + ": ") + what
+            + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
+    }
+
+    /// Keys are as long as their writer likes.
+    private func shortened(_ path: String) -> String {
+        path.split(separator: ".", omittingEmptySubsequences: false).map { shortText(String($0)) }
+            .joined(separator: ".")
     }
 }
 
@@ -75,12 +92,13 @@ struct SchemaPath: Sendable, Equatable, CustomStringConvertible {
     var description: String { parts.joined(separator: ".") }
 }
 
+/// A text as messages show it: what is long is cut off.
+func shortText(_ text: String) -> String { text.count > 60 ? String(text.prefix(57)) + "..." : text }
+
 extension JSONNode {
     /// The value and where it was seen, for messages: `seen -1 in line 4`.
     var seen: String {
-        let text = inlineText
-        let short = text.count > 60 ? String(text.prefix(57)) + "..." : text
-        return "seen " + short + place.suffix
+        "seen " + shortText(inlineText) + place.suffix
     }
 }
 

@@ -6,7 +6,7 @@ struct SetOption: Sendable {
     /// Takes an option apart; the value is JSON if it parses, else a string. `place` is the option, for messages.
     init(_ text: String, at place: SourcePlace = .option) throws(ScenarioError) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-            let problem = ScenarioProblem(.root, "expected PATH=VALUE", notes: ["seen \(jsonQuoted(text))"])
+            let problem = ScenarioProblem(.root, "expected PATH=VALUE", notes: ["seen \(shortText(jsonQuoted(text)))"])
             throw ScenarioError(.usage, file: "--set", [problem])
         }
         let value = String(text[text.index(after: equals)...])

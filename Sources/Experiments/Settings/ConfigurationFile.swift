@@ -50,7 +50,7 @@ struct ConfigurationFile {
         case "include_dir":
             let directory = FileAccess.path(entry.value, besides: entry.file)
             guard let names = files.list(directory) else {
-                throw entry.problem("could not open configuration directory \"\(entry.value)\"")
+                throw entry.problem("could not open configuration directory \"\(entry.value)\"").asMissingFile
             }
             for name in names.sorted() where name.hasSuffix(".conf") && !name.hasPrefix(".") {
                 try include(directory + "/" + name, from: entry, depth: depth, isOptional: false, isResolved: true)
@@ -69,7 +69,7 @@ struct ConfigurationFile {
         if let bytes = files.read(path) {
             try read(bytes, file: path, depth: depth + 1)
         } else if !isOptional {
-            throw entry.problem("could not open configuration file \"\(name)\"")
+            throw entry.problem("could not open configuration file \"\(name)\"").asMissingFile
         }
     }
 }

@@ -45,7 +45,8 @@ public struct SweepAxis: Sendable, Equatable {
     }
 
     static func usage(_ text: String, _ what: String) -> ScenarioError {
-        ScenarioError(.usage, file: "--vary", [ScenarioProblem(.root, what, notes: ["seen \(jsonQuoted(text))"])])
+        ScenarioError(
+            .usage, file: "--vary", [ScenarioProblem(.root, what, notes: ["seen \(shortText(jsonQuoted(text)))"])])
     }
 }
 

@@ -36,7 +36,9 @@ public struct SweepConstraint: Sendable {
     }
 
     private static func usage(_ text: String) -> ScenarioError {
-        let notes = ["seen \(jsonQuoted(text))", "relations: <= >= < > == !=", "such as 'commit_delay<=5000'"]
+        let notes = [
+            "seen \(shortText(jsonQuoted(text)))", "relations: <= >= < > == !=", "such as 'commit_delay<=5000'",
+        ]
         return ScenarioError(.usage, file: "--where", [ScenarioProblem(.root, "expected A<=B", notes: notes)])
     }
 
@@ -45,6 +47,9 @@ public struct SweepConstraint: Sendable {
         let leftAxis = try axis(left, axes)
         let rightAxis = try axis(right, axes)
         guard let known = leftAxis ?? rightAxis else { throw unknown(axes) }
+        for (operand, axis) in [(left, leftAxis), (right, rightAxis)] where axis == nil {
+            try checkIsNoPath(operand, axes)
+        }
         do throws(ScenarioProblem) {
             let value = { (axis: Int?, constant: String) throws(ScenarioProblem) in
                 try ComparableValue(
@@ -63,8 +68,22 @@ public struct SweepConstraint: Sendable {
         let fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + operand) }
         guard fitting.count > 1 else { return fitting.first }
         let names = fitting.map { axes[$0].path }.joined(separator: ", ")
-        let problem = ScenarioProblem(.root, "\(operand) could be any of \(names)", notes: ["seen \(jsonQuoted(text))"])
+        let problem = ScenarioProblem(
+            .root, "\(operand) could be any of \(names)", notes: ["seen \(shortText(jsonQuoted(text)))"])
         throw ScenarioError(.content, file: "--where", [problem])
+    }
+
+    /// A path that is not varied is no constant either, although it is a string.
+    private func checkIsNoPath(_ operand: String, _ axes: [SweepAxis]) throws(ScenarioError) {
+        let parts = SchemaPath(operand).parts
+        guard parts.count > 1, ScenarioSchema.root.type(at: parts[...]) != nil else { return }
+        let notes = ["seen \(shortText(jsonQuoted(text)))", "varied: \(axes.map(\.path).joined(separator: ", "))"]
+        throw ScenarioError(
+            .content, file: "--where",
+            [
+                ScenarioProblem(
+                    .root, "\(operand) is not varied, and only varied paths and constants compare", notes: notes)
+            ])
     }
 
     private func unknown(_ axes: [SweepAxis]) -> ScenarioError {
@@ -86,7 +105,7 @@ public struct SweepConstraint: Sendable {
         case (.more, .number(let a), .number(let b)): return a > b
         default:
             throw ScenarioProblem(
-                .root, "only == and != compare what is no number", notes: ["seen \(jsonQuoted(text))"])
+                .root, "only == and != compare what is no number", notes: ["seen \(shortText(jsonQuoted(text)))"])
         }
     }
 }

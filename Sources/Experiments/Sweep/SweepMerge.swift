@@ -73,7 +73,8 @@ private struct SweepPiece {
         for (index, row) in table.rows.enumerated() {
             guard let position = Self.position(row[point]), position.count == whole else {
                 throw table.error(
-                    row: index, "not a point's number", notes: ["seen \(jsonQuoted(row[point]))", "such as 3/12"])
+                    row: index, "not a point's number",
+                    notes: ["seen \(shortText(jsonQuoted(row[point])))", "such as 3/12"])
             }
             guard row[sweep] == first[sweep] else {
                 throw table.error(row: index, "this row belongs to another sweep", notes: ["seen \(row[sweep])"])

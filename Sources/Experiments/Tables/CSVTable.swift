@@ -10,6 +10,9 @@ public struct CSVTable: Sendable, Equatable {
     /// The rows; each has a field for every column.
     public var rows: [[String]]
 
+    /// What the hash of a scenario ends with in rows of a repeat that was interrupted.
+    public static let interruptedSuffix = "-interrupted"
+
     /// A table of these rows.
     public init(file: String, header: [String], rows: [[String]]) {
         self.file = file
@@ -42,7 +45,9 @@ public struct CSVTable: Sendable, Equatable {
             guard line.count == header.count else {
                 throw error(
                     row: index - 1, "this row has \(line.count) fields",
-                    notes: ["the header has \(header.count)", "seen \(jsonQuoted(line.joined(separator: ",")))"])
+                    notes: [
+                        "the header has \(header.count)", "seen \(shortText(jsonQuoted(line.joined(separator: ","))))",
+                    ])
             }
             rows.append(line)
         }

@@ -26,7 +26,7 @@ extension ThresholdSpec {
     /// One `--subject-to 'METRIC<=VALUE'`; throws a `ScenarioError` if it is none.
     public init(option text: String) throws(ScenarioError) {
         let file = "--subject-to"
-        let notes = ["seen \(jsonQuoted(text))", "such as 'latency_p99<=20ms'"]
+        let notes = ["seen \(shortText(jsonQuoted(text)))", "such as 'latency_p99<=20ms'"]
         guard let sign = text.firstIndex(where: { $0 == "<" || $0 == ">" }), sign != text.startIndex else {
             throw ScenarioError(.usage, file: file, [ScenarioProblem(.root, "expected METRIC<=VALUE", notes: notes)])
         }

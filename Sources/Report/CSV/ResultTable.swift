@@ -38,7 +38,9 @@ public enum ResultTable: String, CaseIterable, Sendable {
     public func csv(of result: ExperimentResult) -> String {
         var csv = CSVText(header: header)
         for run in result.repeats {
-            let identity: [CSVField] = [.text(result.name), .text(result.scenarioHash), .integer(run.seed)]
+            // What was interrupted is no result of the scenario, and must not be taken for one.
+            let hash = result.scenarioHash + (run.interrupted ? CSVTable.interruptedSuffix : "")
+            let identity: [CSVField] = [.text(result.name), .text(hash), .integer(run.seed)]
             for row in rows(of: run) { csv.append(identity + row) }
         }
         return csv.text

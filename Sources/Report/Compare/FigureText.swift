@@ -91,6 +91,8 @@ extension ComparisonResult {
         switch verdict {
         case .identical:
             return "Identical: all \(HumanText.grouped(Double(rows.count))) figures agree to the last digit."
+        case .same where tests == 0:
+            return "Nothing can be said: no figure has two repeats on both sides, and one alone cannot be tested."
         case .same: return "No significant difference in \(tests) figures (5 % level, Holm's correction)."
         case .different:
             let count = rows.count(where: \.isSignificant)

@@ -4,6 +4,8 @@ import Foundation
 public struct OutputFile: Sendable {
     /// The path as the user gave it.
     public let path: String
+    /// Whether it is a device, a pipe or the like: contents go to what is there, and nothing is created or replaced.
+    public let isDirect: Bool
     private let folder: OutputFolder
     private let name: String
 
@@ -11,19 +13,21 @@ public struct OutputFile: Sendable {
     /// what could be known before it.
     public init(path: String) throws(OutputError) {
         self.path = path
-        var isFolder: ObjCBool = false
-        if path.hasSuffix("/") || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        {
-            throw OutputError(path: path, reason: "it is a folder")
+        let place = OutputPlace(path, suffix: "")
+        if path.hasSuffix("/") || place.isFolder { throw OutputError(path: path, reason: "it is a folder") }
+        if place.isDirect, access(path, W_OK) != 0 {
+            throw OutputError(path: path, reason: String(cString: strerror(errno)))
         }
-        let parts = SplitPath(path)
+        isDirect = place.isDirect
+        let parts = SplitPath(place.path)
         name = parts.name
-        folder = try OutputFolder(path: parts.folder, for: path)
+        folder = try OutputFolder(path: parts.folder, for: path, createsFiles: !place.isDirect)
     }
 
-    /// Where what is streamed during a run is written until `install` puts it in its place.
-    public var temporaryPath: String { folder.temporaryPath(of: name) }
+    /// Opens the file to be streamed during a run, under a temporary name until `install` puts it in its place.
+    public func stream() throws(OutputError) -> UnsafeMutablePointer<FILE> {
+        do { return try folder.stream(name) } catch { throw OutputError(path: path, reason: error.reason) }
+    }
 
     /// Puts what was streamed to the temporary path in its place.
     public func install() throws(OutputError) {

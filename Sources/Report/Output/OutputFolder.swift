@@ -29,13 +29,13 @@ public struct OutputFolder: Sendable {
     /// what could be known before it.
     public init(path: String) throws(OutputError) { try self.init(path: path, for: path) }
 
-    /// The folder of a file that the user named.
-    init(path: String, for subject: String) throws(OutputError) {
+    /// The folder of a file that the user named; what is no file is there already, and nothing is created beside it.
+    init(path: String, for subject: String, createsFiles: Bool = true) throws(OutputError) {
         self.path = path
         self.subject = subject
         // Two commands that write to one folder at once must not share temporary names.
         suffix = "." + UUID().uuidString + ".partial"
-        try create(folder: path)
+        if createsFiles { try create(folder: path) }
     }
 
     /// `folder` is the path, or one of those above it.
@@ -65,14 +65,24 @@ public struct OutputFolder: Sendable {
     }
 
     /// Where a file that is streamed during the run is written until `write` puts it in its place.
-    public func temporaryPath(of name: String) -> String { place(of: "." + name + suffix) }
+    public func temporaryPath(of name: String) -> String { place(of: name).temporaryPath }
 
-    /// Writes `files` and puts them, and those `streamed` to their temporary paths, in their places.
-    public func write(_ files: [File], streamed: [String] = []) throws(OutputError) {
+    /// Opens a file that is streamed during the run, under its temporary name; its owner closes it.
+    public func stream(_ name: String) throws(OutputError) -> UnsafeMutablePointer<FILE> {
+        guard let stream = place(of: name).open() else { throw failure(name) }
+        return stream
+    }
+
+    /// Whether there is a file of that name.
+    public func holds(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
+
+    /// Writes `files` and puts them, and those `streamed` to their temporary paths, in their places. Files `without`
+    /// which the new ones are to be, because they would belong to older ones, are removed with the same care.
+    public func write(_ files: [File], streamed: [String] = [], without old: [String] = []) throws(OutputError) {
         let names = files.map(\.name) + streamed
         do {
             for file in files { try create(file) }
-            try install(names)
+            try install(names, without: old)
         } catch {
             discard(names)
             throw error
@@ -81,55 +91,36 @@ public struct OutputFolder: Sendable {
 
     /// Removes what was streamed, for a run that ended without a result.
     public func discard(_ names: [String]) {
-        for name in names { unlink(temporaryPath(of: name)) }
+        for name in names { place(of: name).discard() }
     }
 
     private func create(_ file: File) throws(OutputError) {
         let bytes = Array(file.contents.utf8)
-        guard let stream = fopen(temporaryPath(of: file.name), "w") else { throw failure(file.name) }
-        let written = fwrite(bytes, 1, bytes.count, stream)
+        let output = try stream(file.name)
+        let written = fwrite(bytes, 1, bytes.count, output)
         // A full disk may show only when the last buffer is flushed.
-        let complete = written == bytes.count && fflush(stream) == 0
+        let complete = written == bytes.count && fflush(output) == 0
         let reason = failure(file.name)
-        guard fclose(stream) == 0, complete else { throw reason }
+        guard fclose(output) == 0, complete else { throw reason }
     }
 
-    private func install(_ names: [String]) throws(OutputError) {
-        var done: [String] = []
-        for name in names {
-            do {
-                try install(name)
-                done.append(name)
-            } catch {
-                for name in done.reversed() { restore(name) }
-                throw error
+    private func install(_ names: [String], without old: [String]) throws(OutputError) {
+        var done: [OutputPlace] = []
+        for (name, isOld) in names.map({ ($0, false) }) + old.map({ ($0, true) }) {
+            let place = place(of: name)
+            if let reason = isOld ? place.remove() : place.install() {
+                for place in done.reversed() { place.restore() }
+                throw OutputError(path: subject, reason: subject == path ? "\(name): \(reason)" : reason)
             }
+            done.append(place)
         }
-        for name in done { unlink(backup(of: name)) }
+        for place in done { place.forget() }
     }
 
-    /// The old file, if any, steps aside and the new one takes its place.
-    private func install(_ name: String) throws(OutputError) {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: place(of: name), isDirectory: &isFolder)
-        if isFolder.boolValue { throw OutputError(path: path, reason: "\(name) is a folder") }
-        if exists, rename(place(of: name), backup(of: name)) != 0 { throw failure(name) }
-        if rename(temporaryPath(of: name), place(of: name)) != 0 {
-            let reason = failure(name)
-            if exists { restore(name) }
-            throw reason
-        }
-    }
-
-    private func restore(_ name: String) {
-        unlink(place(of: name))
-        rename(backup(of: name), place(of: name))
-    }
-
-    private func place(of name: String) -> String { path + "/" + name }
-    private func backup(of name: String) -> String { place(of: "." + name + ".old" + suffix) }
+    private func place(of name: String) -> OutputPlace { OutputPlace(path + "/" + name, suffix: suffix) }
 
     private func failure(_ name: String) -> OutputError {
-        OutputError(path: path, reason: "\(name): \(String(cString: strerror(errno)))")
+        let reason = String(cString: strerror(errno))
+        return OutputError(path: subject, reason: subject == path ? "\(name): \(reason)" : reason)
     }
 }

@@ -24,7 +24,7 @@ public final class ProgressBar: Sendable {
         self.init(
             label: label, on: .detect(fileDescriptor: STDERR_FILENO),
             clock: { (ContinuousClock.now - start) / .seconds(1) },
-            write: { FileHandle.standardError.write(Data($0.utf8)) })
+            write: StandardStreams.say)
     }
 
     init(

@@ -22,10 +22,7 @@ final class TraceEventStream {
     private(set) var failure: Failure?
 
     /// - Parameter limit: the greatest size of the file in bytes.
-    init(path: String, limit: Int) throws(OutputError) {
-        guard let file = fopen(path, "w") else {
-            throw OutputError(path: path, reason: String(cString: strerror(errno)))
-        }
+    init(into file: UnsafeMutablePointer<FILE>, limit: Int) {
         self.file = file
         self.limit = limit
         put("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n")

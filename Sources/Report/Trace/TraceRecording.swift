@@ -1,3 +1,4 @@
+import Foundation
 import Instrumentation
 import SimTime
 import WaitEvents
@@ -58,14 +59,17 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
     private var isOver = false
 
     /// - Parameters:
-    ///   - path: where the trace is streamed to; its owner puts it in its place.
+    ///   - file: where the trace is streamed to, under the name `path`; `close` closes it.
     ///   - window: the part of the measured window to show, from t = 0; nil: all of it.
     ///   - limit: the greatest size of the file in bytes.
-    public init(into path: String, window: Range<Nanoseconds>?, limit: Int = TraceRecording.limit) throws(OutputError) {
+    public init(
+        into file: UnsafeMutablePointer<FILE>, path: String, window: Range<Nanoseconds>?,
+        limit: Int = TraceRecording.limit
+    ) {
         self.path = path
         self.window = window
         self.limit = limit
-        stream = try TraceEventStream(path: path, limit: limit)
+        stream = TraceEventStream(into: file, limit: limit)
     }
 
     /// The greatest size of a trace: browsers open no larger ones.

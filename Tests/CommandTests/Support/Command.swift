@@ -69,6 +69,9 @@ struct RunningCommand {
 
     var isRunning: Bool { process.isRunning }
 
+    /// Sends SIGTERM.
+    func terminate() { process.terminate() }
+
     func finish() throws -> Command.Outcome {
         process.waitUntilExit()
         return Command.Outcome(

@@ -164,7 +164,7 @@ struct ComparisonKindTests {
         (head + "s,h,x,tps,1/s,3\n", "line 2: seed: not a seed"),
         (head + "s,h,1,tps,1/s,3\ns,h,1,tps,1/s,4\n", "line 3: tps of seed 1 is here twice"),
         (head + "s,h,1,tps,1/s\n", "line 2: this row has 5 fields"),
-        ("scenario,scenario_hash,seed,pid,ts,event_type,event,queryid\ns,h,1,1,now,IO,WALSync,1\n", "samples cannot"),
+        ("scenario,scenario_hash,seed,pid,ts,event_type,event,queryid\ns,h,1,1,now,IO,WALSync,1\n", "different kinds"),
         ("scenario,scenario_hash,seed,phase,type,count,record_bytes,fpi_bytes\ns,h,1,all,x,1,2,3\n", "different kinds"),
     ]
 

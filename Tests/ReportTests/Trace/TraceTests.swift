@@ -36,7 +36,7 @@ struct TraceTests {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".json").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let scenario = try scenario(sets, named: name)
-        let recording = try TraceRecording(into: path, window: window)
+        let recording = try TraceRecording(into: #require(fopen(path, "w")), path: path, window: window)
         let options = RunOptions(makeObserver: { _ in recording })
         let result = try Experiment.runOnce(scenario, seed: 1, options: options)
         try recording.close([("scenario", "a \"name\"")])
@@ -163,7 +163,8 @@ struct TraceTests {
     func sizeGuard() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".json").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let recording = try TraceRecording(into: path, window: nil, limit: 100_000)
+        let recording = TraceRecording(
+            into: try #require(fopen(path, "w")), path: path, window: nil, limit: 100_000)
         _ = try Experiment.runOnce(Self.scenario([]), seed: 1, options: RunOptions(makeObserver: { _ in recording }))
         #expect(recording.hasFailed)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0

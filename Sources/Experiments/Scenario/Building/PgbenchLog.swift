@@ -24,7 +24,8 @@ enum PgbenchLog {
                 throw ScenarioProblem(
                     SchemaPath.root / "line \(number)", "not a line of a pgbench transaction log",
                     notes: [
-                        "seen \(jsonQuoted(text))", "allowed: client transaction latency script seconds microseconds",
+                        "seen \(shortText(jsonQuoted(text)))",
+                        "allowed: client transaction latency script seconds microseconds",
                     ],
                     file: file)
             }

@@ -81,7 +81,7 @@ struct ScenarioCompletion {
             guard let entries = try ConfigurationFile.read(path, files: files) else {
                 problems.append(
                     ScenarioProblem(SchemaPath("server") / "settings_file", "cannot read this file", notes: [name.seen])
-                )
+                        .asMissingFile)
                 return
             }
             for entry in entries { collected.take(entry) }
@@ -113,7 +113,7 @@ struct ScenarioCompletion {
         let place = path / "load" / "replay"
         let log = FileAccess.path(name.text, besides: file)
         guard let bytes = files.read(log) else {
-            problems.append(ScenarioProblem(place, "cannot read this file", notes: [name.seen]))
+            problems.append(ScenarioProblem(place, "cannot read this file", notes: [name.seen]).asMissingFile)
             return group
         }
         do throws(ScenarioProblem) {

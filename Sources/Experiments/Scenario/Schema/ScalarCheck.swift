@@ -121,7 +121,9 @@ struct ScalarCheck {
             case .notANumber: throw problem("not a \(what)")
             case .unitMissing: throw problem("a \(what) needs a unit")
             case .unitUnknown(let unit):
-                let nearest = nearestName(to: unit, among: units.map(\.name))
+                // The micro sign and the Greek letter that looks like it.
+                let nearest =
+                    ["\u{B5}s", "\u{3BC}s"].contains(unit) ? "us" : nearestName(to: unit, among: units.map(\.name))
                 throw problem("unknown unit \"\(unit)\"", nearest: nearest)
             case .tooLarge: throw outOfRange
             }

@@ -127,7 +127,15 @@ struct SchemaChecker {
         guard let type = alternatives.first(where: { $0.accepts(node) }) else {
             return wrongKind(node, .oneOf(alternatives), at: path)
         }
-        return check(node, type, at: path)
+        let known = problems.count
+        let checked = check(node, type, at: path)
+        // A word that is none of the choices may well be the key of an object that is allowed too.
+        if case .choice = type, problems.count > known {
+            problems[known].notes = problems[known].notes.map {
+                $0 == type.allowed ? SchemaType.oneOf(alternatives).allowed : $0
+            }
+        }
+        return checked
     }
 
     private mutating func wrongKind(_ node: JSONNode, _ type: SchemaType, at path: SchemaPath) -> JSONNode? {

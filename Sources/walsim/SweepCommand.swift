@@ -112,6 +112,8 @@ struct SweepCommand: ParsableCommand {
         } catch let deadlock as Deadlock {
             complain("internal error: \(deadlock)")
             throw ExitStatus.internalError
+        } catch let error as ScenarioError {
+            throw error
         } catch {
             throw OutputError(path: store?.folder ?? output, reason: error.localizedDescription)
         }

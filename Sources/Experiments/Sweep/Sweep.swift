@@ -17,7 +17,8 @@ public enum Sweep {
     ///   - jobs: how many runs go on at a time.
     ///   - options: `onProgress` is told the share of all runs that were left to do.
     /// - Returns: all points; after an interruption those that are finished.
-    /// - Throws: `Deadlock`, or what the file system said when a point was to be kept.
+    /// - Throws: `Deadlock`, a `ScenarioError` if a run came to a standstill, or what the file system said when a point
+    ///   was to be kept.
     public static func run(
         _ plan: SweepPlan, points: [SweepPoint], store: PointStore? = nil,
         jobs: Int = ProcessInfo.processInfo.activeProcessorCount, options: RunOptions = RunOptions()
@@ -96,7 +97,7 @@ private final class SweepQueue: Sendable {
             let scenario = points[task.point].scenario
             let run = try Experiment.runOnce(scenario, seed: task.seed, options: runOptions(task))
             // What was cut short says nothing about the point.
-            if !run.interrupted { try finish(task, RepeatMetrics(run)) }
+            if !run.interrupted { try finish(task, run.metrics(of: scenario)) }
         } catch {
             state.withLock { $0.failure = $0.failure ?? error }
         }

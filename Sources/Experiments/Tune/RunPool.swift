@@ -26,7 +26,8 @@ final class RunPool {
 
     /// The metrics of each run asked for, in order; those not known yet are simulated, side by side.
     ///
-    /// Throws `TuneInterrupted`, or `Deadlock` if processes wait for each other.
+    /// Throws `TuneInterrupted`, `Deadlock` if processes wait for each other, or a `ScenarioError` if a simulation came
+    /// to a standstill.
     func metrics(_ keys: [Key], _ scenario: (Int) -> Scenario) throws -> [RepeatMetrics] {
         let missing = keys.uniqued.filter { known[$0] == nil }
         let runs = missing.map { key in
@@ -38,7 +39,7 @@ final class RunPool {
             Result {
                 let result = try Experiment.runOnce(run.scenario, seed: run.seed, options: stopping)
                 if result.interrupted { throw TuneInterrupted() }
-                return RepeatMetrics(result)
+                return try result.metrics(of: run.scenario)
             }
         }
         for (key, outcome) in zip(missing, outcomes) {

@@ -83,16 +83,13 @@ struct DiagnoseCommand: ParsableCommand {
     private func simulate(_ scenarios: [Scenario], _ interrupt: Interrupt) throws -> [SimulatedIncident] {
         let bar = ProgressBar(label: "diagnose")
         defer { bar.finish() }
-        let stopping = RunOptions(shouldStop: { interrupt.isRequested })
-        var options = stopping
-        options.onProgress = { bar.update($0) }
-        let outcomes = ParallelRuns.map(
-            scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options
-        ) { scenario in
-            Result { () throws(Deadlock) in try SimulatedIncident.simulate(scenario, options: stopping) }
-        }
+        let options = RunOptions(onProgress: { bar.update($0) }, shouldStop: { interrupt.isRequested })
         do {
-            return try outcomes.compactMap { $0 }.flatMap { try $0.get() }
+            return try ParallelRuns.map(
+                scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options
+            ) { scenario, options throws(Deadlock) in
+                try SimulatedIncident.simulate(scenario, options: options)
+            }.compactMap { $0 }.flatMap { $0 }
         } catch {
             complain("internal error: \(error)")
             throw ExitStatus.internalError

@@ -24,8 +24,8 @@ final class CalibrationLab: Sendable {
     /// wants no more.
     func spans(of scenarios: [Scenario]) -> [SpanResult]? {
         let stopping = RunOptions(shouldStop: options.shouldStop)
-        let spans = ParallelRuns.map(scenarios, jobs: jobs, options: stopping) { scenario in
-            try? Experiment.runOnce(scenario, seed: 1, options: stopping).whole
+        let spans = ParallelRuns.map(scenarios, jobs: jobs, options: stopping) { scenario, options in
+            try? Experiment.runOnce(scenario, seed: 1, options: options).whole
         }.compactMap { $0 ?? nil }
         let done = batches.withLock { batches in
             batches += 1

@@ -153,6 +153,13 @@ public final class Recorder {
         attribution.waiting(lock, begins ? 1 : -1, now, ledgers)
     }
 
+    /// A process begins to sleep for a lock on a transaction or row. Each process's are numbered behind the lightweight
+    /// locks, and that it holds one becomes known when somebody first waits for it.
+    public func heavyweightWaitStarted(_ lock: Int, heldBy holder: Int, by process: Int, _ now: Instant) {
+        if self.holder(of: lock) != holder { lockAcquired(lock, by: holder, now) }
+        lockWait(lock, by: process, begins: true, now)
+    }
+
     /// The lock that a process sleeps for; nil if it sleeps for none.
     public func awaitedLock(of process: Int) -> Int? {
         let lock = ledgers[process].awaitedLock

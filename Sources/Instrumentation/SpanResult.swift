@@ -196,4 +196,16 @@ public struct PgStatWAL: Sendable, Equatable {
 
     /// All counters at zero.
     public init() {}
+
+    /// Adds another span's.
+    public mutating func add(_ other: PgStatWAL) {
+        walRecords += other.walRecords
+        walFPI += other.walFPI
+        walBytes += other.walBytes
+        walBuffersFull += other.walBuffersFull
+        walWrite += other.walWrite
+        walSync += other.walSync
+        walWriteTime += other.walWriteTime
+        walSyncTime += other.walSyncTime
+    }
 }

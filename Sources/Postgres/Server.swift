@@ -43,7 +43,7 @@ public final class Server<M: Machine> {
     public let processes: ServerProcesses
     /// The walwriter's process number, whose latch asynchronous commits set.
     public let walWriter: ProcNumber
-    private let queues: UnsafeMutablePointer<LWLockQueue>
+    private let lockQueues: [UnsafeMutablePointer<LWLockQueue>]
 
     /// Makes a server's shared memory.
     /// - Parameters:
@@ -60,7 +60,6 @@ public final class Server<M: Machine> {
         self.settings = settings
         traits = ReleaseTraits(release)
         self.variants = variants
-        let insertionLocks = variants.insertionLocks
         self.processes = processes
         walWriter = processes.walWriter
         let workload = Workload(transactions, tables, release)
@@ -72,15 +71,8 @@ public final class Server<M: Machine> {
 
         let clogBanks = traits.clogIsBanked ? CLOG<M>.banks(sharedBuffers: settings.sharedBuffers) : 1
         let locksRows = !workload.rowChoices.isEmpty || !tables.isEmpty
-        let partitions = locksRows ? LockManager<M>.partitionCount : 0
-        // The single ones: WALWrite, WALBufMapping, ControlFile, ProcArray, XidGen and SyncRep.
-        let count =
-            insertionLocks + clogBanks + workload.pageNames.count + partitions + 6
-            + BufferPool<M>.lockCount(tables)
-        queues = .allocate(capacity: count)
-        queues.initialize(repeating: LWLockQueue(), count: count)
-        var factory = LWLockFactory<M>(queues: queues, capacity: count, memory: memory)
-        xlog = XLogCtl(settings: settings, insertionLocks: insertionLocks, factory: &factory, memory: memory)
+        var factory = LWLockFactory<M>(memory: memory)
+        xlog = XLogCtl(settings: settings, insertionLocks: variants.insertionLocks, factory: &factory, memory: memory)
         procArray = ProcArray(factory: &factory, memory: memory)
         clog = CLOG(banks: clogBanks, factory: &factory, memory: memory)
         pages = SharedPages(workload, factory: &factory, memory: memory)
@@ -93,6 +85,7 @@ public final class Server<M: Machine> {
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
+        lockQueues = factory.queues
         syncRepConfig = configuredStandbys
         walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
     }
@@ -101,7 +94,7 @@ public final class Server<M: Machine> {
     func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
-        queues.deallocate()
+        for queues in lockQueues { queues.deallocate() }
         program.deallocate()
         xlog.deallocate()
         walSndCtl.deallocate()
@@ -120,22 +113,24 @@ public final class Server<M: Machine> {
 
 /// Makes a server's lightweight locks and numbers them.
 struct LWLockFactory<M: Machine> {
-    let queues: UnsafeMutablePointer<LWLockQueue>
-    let capacity: Int
-    let memory: M.Memory
+    /// Queues are made so many at a time, as handles to them must stay valid.
+    private static var blockSize: Int { 64 }
+
+    private let memory: M.Memory
+    /// The memory of the locks' queues, block by block; whoever keeps the locks deallocates it.
+    private(set) var queues: [UnsafeMutablePointer<LWLockQueue>] = []
     private(set) var locks: [LWLock<M>] = []
 
-    init(queues: UnsafeMutablePointer<LWLockQueue>, capacity: Int, memory: M.Memory) {
-        self.queues = queues
-        self.capacity = capacity
-        self.memory = memory
-    }
+    init(memory: M.Memory) { self.memory = memory }
 
     mutating func makeLock(_ event: WaitEvent) -> LWLock<M> {
-        precondition(locks.count < capacity, "a server has more lightweight locks than it has room for")
+        let place = locks.count % Self.blockSize
+        if place == 0 {
+            queues.append(.allocate(capacity: Self.blockSize))
+            queues.last!.initialize(repeating: LWLockQueue(), count: Self.blockSize)
+        }
         let lock = LWLock<M>(
-            state: memory.makeWord(LWLockState.releaseOK), queue: queues + locks.count, event: event,
-            id: locks.count)
+            state: memory.makeWord(LWLockState.releaseOK), queue: queues.last! + place, event: event, id: locks.count)
         locks.append(lock)
         return lock
     }

@@ -17,9 +17,9 @@ struct Autocovariance {
     }
 
     /// The block length with the least mean squared error of a variance of the mean by the circular block bootstrap
-    /// (Politis and White, "Automatic block-length selection for the dependent bootstrap", Econometric Reviews 23, 2004,
-    /// with the correction by Patton, Politis and White, Econometric Reviews 28, 2009). From 1, also for a constant
-    /// series, to a third of the values at most.
+    /// (Politis and White, "Automatic block-length selection for the dependent bootstrap", Econometric Reviews 23,
+    /// 2004, with the correction by Patton, Politis and White, Econometric Reviews 28, 2009). From 1, also for a
+    /// constant series, to a third of the values at most.
     static func blockLength(_ values: [Double]) -> Int {
         let count = Double(values.count)
         let longest = min(3 * count.squareRoot(), count / 3).rounded(.up)

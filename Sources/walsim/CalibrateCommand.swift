@@ -126,7 +126,7 @@ struct CalibrateCommand: ParsableCommand {
             interrupt.install()
             var inputs = try inputs(named: scenarioName(of: output))
             inputs.server = try watchServer(interrupt)
-            let report = try report(on: inputs, interrupt)
+            let report = try report(on: inputs)
             if interrupt.isRequested {
                 complain("interrupted; no scenario was written")
                 throw ExitStatus.interrupted
@@ -144,15 +144,11 @@ struct CalibrateCommand: ParsableCommand {
         }
     }
 
-    private func report(on inputs: CalibrationInputs, _ interrupt: Interrupt) throws(ScenarioError) -> CalibrationReport
-    {
-        let bar = quiet ? nil : ProgressBar(label: "calibrate")
-        defer { bar?.finish() }
-        var options = RunOptions(shouldStop: { interrupt.isRequested })
-        if let bar { options.onProgress = { bar.update($0) } }
-        var calibration = try Calibration(
-            inputs, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options)
-        return try calibration.report()
+    private func report(on inputs: CalibrationInputs) throws -> CalibrationReport {
+        try withSimulations(label: "calibrate", quiet: quiet, jobs: jobs) { jobs, options in
+            var calibration = try Calibration(inputs, jobs: jobs, options: options)
+            return try calibration.report()
+        }
     }
 
     /// What a live server shows, if one is named.

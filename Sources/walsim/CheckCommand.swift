@@ -55,9 +55,7 @@ struct CheckCommand: ParsableCommand {
                 replay.flatMap { ScheduleID($0) }.map { [$0] }
                 ?? ScheduleExploration.ids(count: schedules ?? 1, seed: seed, scenario: loaded)
             let bar = ids.count > 1 ? ProgressBar(label: "check") : nil
-            let report = ScheduleExploration.run(ids, of: loaded) { done in
-                bar?.update(Double(done) / Double(ids.count))
-            }
+            let report = ScheduleExploration.run(ids, of: loaded) { bar?.update($0) }
             bar?.finish()
             try finish(report)
         }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DiscreteEvent
 import Experiments
 import Foundation
 import Report
@@ -51,10 +50,8 @@ struct DiagnoseCommand: ParsableCommand {
         try withExitStatus {
             let samples = try WaitSamples(try waits.map { path throws(ScenarioError) in try InputFile.read(path) })
             let scenarios = try candidates()
-            let interrupt = Interrupt.shared
-            interrupt.install()
-            let incidents = try simulate(scenarios, interrupt)
-            if interrupt.isRequested {
+            let incidents = try simulate(scenarios)
+            if Interrupt.shared.isRequested {
                 complain("interrupted")
                 throw ExitStatus.interrupted
             }
@@ -80,22 +77,11 @@ struct DiagnoseCommand: ParsableCommand {
     }
 
     /// Every scenario's incidents, in the order of the scenarios.
-    private func simulate(_ scenarios: [Scenario], _ interrupt: Interrupt) throws -> [SimulatedIncident] {
-        let bar = ProgressBar(label: "diagnose")
-        defer { bar.finish() }
-        let stopping = RunOptions(shouldStop: { interrupt.isRequested })
-        var options = stopping
-        options.onProgress = { bar.update($0) }
-        let outcomes = ParallelRuns.map(
-            scenarios, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options
-        ) { scenario in
-            Result { () throws(Deadlock) in try SimulatedIncident.simulate(scenario, options: stopping) }
-        }
-        do {
-            return try outcomes.compactMap { $0 }.flatMap { try $0.get() }
-        } catch {
-            complain("internal error: \(error)")
-            throw ExitStatus.internalError
+    private func simulate(_ scenarios: [Scenario]) throws -> [SimulatedIncident] {
+        try withSimulations(label: "diagnose", jobs: jobs) { jobs, options in
+            try ParallelRuns.map(scenarios, jobs: jobs, options: options) { scenario, options in
+                try SimulatedIncident.simulate(scenario, options: options)
+            }.compactMap { $0 }.flatMap { $0 }
         }
     }
 }

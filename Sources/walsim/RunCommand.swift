@@ -153,7 +153,8 @@ struct RunCommand: ParsableCommand {
     private func explanation(
         of result: ExperimentResult, _ scenario: Scenario, _ watch: RunWatch
     ) throws -> Explanation? {
-        let profile = result.interrupted ? nil : try virtual(scenario, watch).profile(result)
+        let isWhole = !result.interrupted && result.standstill == nil
+        let profile = isWhole ? try virtual(scenario, watch).profile(result) : nil
         return watch.explanation?.explanation(of: result, profile: profile)
     }
 

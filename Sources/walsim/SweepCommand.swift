@@ -99,21 +99,12 @@ struct SweepCommand: ParsableCommand {
     private func execute(
         _ plan: SweepPlan, _ points: [SweepPoint], _ store: PointStore?
     ) throws -> SweepResult {
-        let bar = quiet ? nil : ProgressBar(label: "sweep of \(points.count)")
-        let interrupt = Interrupt.shared
-        interrupt.install()
-        var options = RunOptions(shouldStop: { interrupt.isRequested })
-        if let bar { options.onProgress = { bar.update($0) } }
-        defer { bar?.finish() }
-        do {
-            return try Sweep.run(
-                plan, points: points, store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-                options: options)
-        } catch let deadlock as Deadlock {
-            complain("internal error: \(deadlock)")
-            throw ExitStatus.internalError
-        } catch {
-            throw OutputError(path: store?.folder ?? output, reason: error.localizedDescription)
+        try withSimulations(label: "sweep of \(points.count)", quiet: quiet, jobs: jobs) { jobs, options in
+            do {
+                return try Sweep.run(plan, points: points, store: store, jobs: jobs, options: options)
+            } catch let error where !(error is Deadlock || error is ScenarioError) {
+                throw OutputError(path: store?.folder ?? output, reason: error.localizedDescription)
+            }
         }
     }
 }

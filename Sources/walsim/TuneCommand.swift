@@ -1,5 +1,4 @@
 import ArgumentParser
-import DiscreteEvent
 import Experiments
 import Foundation
 import Report
@@ -116,21 +115,13 @@ struct TuneCommand: ParsableCommand {
     }
 
     private func execute(_ problem: TuneProblem) throws -> TuneResult {
-        let bar = quiet ? nil : ProgressBar(label: "tune")
-        let interrupt = Interrupt.shared
-        interrupt.install()
-        var options = RunOptions(shouldStop: { interrupt.isRequested })
-        if let bar { options.onProgress = { bar.update($0) } }
-        defer { bar?.finish() }
         do {
-            return try Tuner.run(
-                problem, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options)
+            return try withSimulations(label: "tune", quiet: quiet, jobs: jobs) { jobs, options in
+                try Tuner.run(problem, jobs: jobs, options: options)
+            }
         } catch is TuneInterrupted {
             complain("interrupted; there is no answer")
             throw ExitStatus.interrupted
-        } catch let deadlock as Deadlock {
-            complain("internal error: \(deadlock)")
-            throw ExitStatus.internalError
         }
     }
 }

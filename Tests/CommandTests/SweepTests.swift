@@ -75,6 +75,19 @@ struct SweepTests {
         #expect(try scratch.files(in: "o.csv.points").count == 1)
     }
 
+    @Test("A standby that is lost for good has a status and a reason, and no file")
+    func standstill() throws {
+        let scratch = try Scratch()
+        let outcome = try Command(folder: scratch.path).run(
+            "sweep", "standby-stall", "--repeats", "1", "--set", "warmup=0s", "--set", "duration=null",
+            "--set", #"clients.load="closed""#, "--set", #"phases=[{"name":"all of it","transactions":1000}]"#,
+            "--set", #"events=[{"at":"20ms","do":"stop standby","name":"b"}]"#, "--vary", "clients.count=2",
+            "--out", "o.csv")
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 backends wait for standbys (0 connected), so that \"all of it\""))
+        #expect(try scratch.files().isEmpty)
+    }
+
     private static let mistakes: [([String], Int32, String)] = [
         (["--vary", "clients.count"], 64, "--vary: expected PATH=V1,V2"),
         (["--vary", "clients.count=1..5"], 64, "a range needs a step"),

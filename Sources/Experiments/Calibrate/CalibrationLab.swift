@@ -20,12 +20,12 @@ final class CalibrationLab: Sendable {
     /// True once the user wants no more.
     @Sendable func isStopped() -> Bool { options.shouldStop?() == true }
 
-    /// What each scenario gives with one and the same seed; nil if processes of one wait for each other or the user wants
-    /// no more.
+    /// What each scenario gives with one and the same seed; nil if processes of one wait for each other or the user
+    /// wants no more.
     func spans(of scenarios: [Scenario]) -> [SpanResult]? {
         let stopping = RunOptions(shouldStop: options.shouldStop)
-        let spans = ParallelRuns.map(scenarios, jobs: jobs, options: stopping) { scenario in
-            try? Experiment.runOnce(scenario, seed: 1, options: stopping).whole
+        let spans = ParallelRuns.map(scenarios, jobs: jobs, options: stopping) { scenario, options in
+            try? Experiment.runOnce(scenario, seed: 1, options: options).whole
         }.compactMap { $0 ?? nil }
         let done = batches.withLock { batches in
             batches += 1

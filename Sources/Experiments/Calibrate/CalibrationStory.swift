@@ -51,8 +51,8 @@ struct CalibrationStory {
             .init(path: "clients.count", text: String(clients), source: clientsSource),
             .init(path: "clients.load", text: loadText, source: loadSource),
             .init(path: "transactions", text: transactionText, source: transactionSource),
-            .init(path: "host.cores", text: String(draft.cores), source: coresSource(inputs)),
-            .init(path: "server.version", text: draft.release.rawValue, source: releaseSource(inputs)),
+            .init(path: "host.cores", text: String(draft.cores), source: coresSource(inputs) ?? "assumed"),
+            .init(path: "server.version", text: draft.release.rawValue, source: releaseSource(inputs) ?? "assumed"),
         ]
         if let fit, fit.cpu.isIdentified {
             let runs = fit.rows.flatMap(\.run.sources).joined(separator: ", ")
@@ -107,69 +107,85 @@ struct CalibrationStory {
             ? "assumed: a single-row insert" : data.waldump?.source ?? "counters of \(CalibrationData.serverName)"
     }
 
-    private func coresSource(_ inputs: CalibrationInputs) -> String {
+    /// Nil if the number of cores is assumed.
+    private func coresSource(_ inputs: CalibrationInputs) -> String? {
         if inputs.cores != nil { return "--cores" }
         if data.server?.localCores != nil { return "this machine, where the server runs" }
         if let iostat = data.sync.iostat, iostat.report.cpus != nil { return iostat.source }
-        return "assumed"
+        return nil
     }
 
-    private func releaseSource(_ inputs: CalibrationInputs) -> String {
+    /// Nil if the release is assumed.
+    private func releaseSource(_ inputs: CalibrationInputs) -> String? {
         if inputs.release != nil { return "--server-version" }
         if data.server?.release != nil { return CalibrationData.serverName }
-        return data.pgbenchRelease == nil ? "assumed" : "pgbench's own release"
+        return data.pgbenchRelease == nil ? nil : "pgbench's own release"
     }
 
     // MARK: Gaps
 
     private func gaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap] {
-        var gaps: [CalibrationReport.Gap] = []
-        func add(_ isUnknown: Bool, _ what: String, _ assumed: String, _ remedy: String) {
-            if isUnknown { gaps.append(.init(what: what, assumed: assumed, remedy: remedy)) }
-        }
-        add(
-            !draft.sync.isMeasured, "what a sync takes", DurationPrinter.text(draft.sync.mean),
-            "--fsync with pg_test_fsync output, or better fio --fdatasync=1 --output-format=json+")
-        if case .constant = draft.sync.shape {
-            add(
-                draft.sync.isMeasured, "how much single syncs differ", "all take the mean",
-                "--fsync with a report of fio --fdatasync=1 --output-format=json+")
-        }
-        if let samples = draft.sync.samples {
-            add(
-                true, "stalls rarer than one in \(Int(samples)) syncs", "none",
-                "a longer fio run, or host.storage.wal.stalls by hand")
-        }
-        add(
-            data.runs.allSatisfy(\.hasRate), "the machine's CPU speed", "that of a 2.0 GHz server",
-            "--pgbench with a run of one client, and one of as many as production has")
-        add(
-            fit.map { !$0.cpu.isIdentified } ?? false, "the machine's CPU speed: these runs wait for the device",
-            "that of a 2.0 GHz server",
-            "--pgbench with a run of so many clients that all cores are busy")
-        add(
-            coresSource(inputs) == "assumed", "the server's cores", String(draft.cores),
-            "--cores, or --fsync with iostat -x -o JSON")
-        add(releaseSource(inputs) == "assumed", "the server's release", draft.release.rawValue, "--server-version")
-        add(
-            draft.transaction == nil, "what a transaction writes", "a single-row insert",
-            "--waldump with the output of pg_waldump --stats=record")
-        add(
-            draft.transaction != nil, "the statements of a transaction", "one, with all its records",
-            "transactions.measured.statements by hand")
-        add(
-            data.server?.isIdle == true, "the load: no session was active while the server was watched",
-            "\(clients) clients without pauses", "--from-server while the server is busy, for longer with --for")
-        add(
-            data.waits == nil, "whether sessions wait for the same things", "unchecked",
-            "--waits with samples of pg_stat_activity")
-        add(
-            data.settings.isEmpty, "the settings", "PostgreSQL's defaults", "--conf with the postgresql.conf")
-        add(
-            !inputs.placeIsKnown, "where the clients run",
-            inputs.clientsOnServer ? "on the server's cores" : "elsewhere, 100 us away",
-            "--clients-on server or elsewhere, host.network.round_trip")
-        return gaps
+        (syncGaps + machineGaps(inputs) + loadGaps(inputs)).compactMap { $0 }
+    }
+
+    /// A gap if there is one.
+    private func gap(_ isUnknown: Bool, _ what: String, _ assumed: String, _ remedy: String) -> CalibrationReport.Gap? {
+        isUnknown ? .init(what: what, assumed: assumed, remedy: remedy) : nil
+    }
+
+    private var syncGaps: [CalibrationReport.Gap?] {
+        let isConstant = if case .constant = draft.sync.shape { true } else { false }
+        return [
+            gap(
+                !draft.sync.isMeasured, "what a sync takes", DurationPrinter.text(draft.sync.mean),
+                "--fsync with pg_test_fsync output, or better fio --fdatasync=1 --output-format=json+"),
+            gap(
+                draft.sync.isMeasured && isConstant, "how much single syncs differ", "all take the mean",
+                "--fsync with a report of fio --fdatasync=1 --output-format=json+"),
+            draft.sync.samples.flatMap { samples in
+                gap(
+                    true, "stalls rarer than one in \(Int(samples)) syncs", "none",
+                    "a longer fio run, or host.storage.wal.stalls by hand")
+            },
+        ]
+    }
+
+    private func machineGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {
+        [
+            gap(
+                data.runs.allSatisfy(\.hasRate), "the machine's CPU speed", "that of a 2.0 GHz server",
+                "--pgbench with a run of one client, and one of as many as production has"),
+            gap(
+                fit.map { !$0.cpu.isIdentified } ?? false, "the machine's CPU speed: these runs wait for the device",
+                "that of a 2.0 GHz server",
+                "--pgbench with a run of so many clients that all cores are busy"),
+            gap(
+                coresSource(inputs) == nil, "the server's cores", String(draft.cores),
+                "--cores, or --fsync with iostat -x -o JSON"),
+            gap(releaseSource(inputs) == nil, "the server's release", draft.release.rawValue, "--server-version"),
+        ]
+    }
+
+    private func loadGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {
+        [
+            gap(
+                draft.transaction == nil, "what a transaction writes", "a single-row insert",
+                "--waldump with the output of pg_waldump --stats=record"),
+            gap(
+                draft.transaction != nil, "the statements of a transaction", "one, with all its records",
+                "transactions.measured.statements by hand"),
+            gap(
+                data.server?.isIdle == true, "the load: no session was active while the server was watched",
+                "\(clients) clients without pauses", "--from-server while the server is busy, for longer with --for"),
+            gap(
+                data.waits == nil, "whether sessions wait for the same things", "unchecked",
+                "--waits with samples of pg_stat_activity"),
+            gap(data.settings.isEmpty, "the settings", "PostgreSQL's defaults", "--conf with the postgresql.conf"),
+            gap(
+                !inputs.placeIsKnown, "where the clients run",
+                inputs.clientsOnServer ? "on the server's cores" : "elsewhere, 100 us away",
+                "--clients-on server or elsewhere, host.network.round_trip"),
+        ]
     }
 
     private static func digits(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }

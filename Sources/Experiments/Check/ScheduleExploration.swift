@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Many schedules, side by side on the machine's cores.
 public enum ScheduleExploration {
@@ -33,20 +32,16 @@ public enum ScheduleExploration {
     ///
     /// - Parameters:
     ///   - scenario: what is run, for 20 ms at most and without its warm-up; nil: small random scenarios.
-    ///   - onProgress: told how many schedules are done.
+    ///   - onProgress: told the share of the schedules that is done.
     public static func run(
         _ ids: [ScheduleID], of scenario: Scenario? = nil,
-        jobs: Int = ProcessInfo.processInfo.activeProcessorCount, onProgress: (@Sendable (Int) -> Void)? = nil
+        jobs: Int = ProcessInfo.processInfo.activeProcessorCount, onProgress: (@Sendable (Double) -> Void)? = nil
     ) -> Report {
-        let state = Mutex(Progress(outcomes: Array(repeating: nil, count: ids.count)))
-        DispatchQueue.concurrentPerform(iterations: max(min(jobs, ids.count), 1)) { _ in
-            while let index = state.withLock({ $0.take() }) {
-                let outcome = check(ids[index], of: scenario)
-                let done = state.withLock { $0.finish(index, outcome) }
-                onProgress?(done)
-            }
-        }
-        return report(state.withLock { $0.outcomes })
+        let options = RunOptions(onProgress: onProgress)
+        return report(
+            ParallelRuns.map(ids, jobs: jobs, options: options, until: { $0.broken != nil }) { id, _ in
+                check(id, of: scenario)
+            })
     }
 
     /// Runs one schedule, and some of them again.
@@ -71,25 +66,5 @@ public enum ScheduleExploration {
             schedules: known.count, commits: known.reduce(0) { $0 + $1.commits },
             steps: known.reduce(0) { $0 + $1.steps },
             failure: failed.map { ($0.id, $0.broken!) })
-    }
-
-    private struct Progress {
-        var next = 0
-        var done = 0
-        var hasFailed = false
-        var outcomes: [ScheduleCheck.Outcome?]
-
-        mutating func take() -> Int? {
-            guard next < outcomes.count, !hasFailed else { return nil }
-            next += 1
-            return next - 1
-        }
-
-        mutating func finish(_ index: Int, _ outcome: ScheduleCheck.Outcome) -> Int {
-            outcomes[index] = outcome
-            done += 1
-            if outcome.broken != nil { hasFailed = true }
-            return done
-        }
     }
 }

@@ -38,9 +38,7 @@ struct ComparableTable {
     init(_ table: CSVTable) throws(ScenarioError) {
         try table.checkIsWhole()
         let table = try table.holdsSamples ? table.averageSessions() : table
-        guard let seed = table.column("seed") else {
-            throw table.error("not a file of results", notes: ["it has no column \"seed\"", Self.kinds])
-        }
+        let seed = try Self.seedColumn(of: table)
         let columns = try Self.columns(of: table)
         isWide = columns.metric == nil
         // The mean over a timeline's intervals is compared: neighbours are too much alike to be tests of their own.
@@ -72,6 +70,14 @@ struct ComparableTable {
         guard !series.isEmpty else { throw table.error("there are no rows to compare") }
         if isTimeline { for (key, counts) in counts { for (seed, count) in counts { average(key, seed, count) } } }
         if isWide { fillZeros() }
+    }
+
+    /// The column of seeds, which all results have.
+    private static func seedColumn(of table: CSVTable) throws(ScenarioError) -> Int {
+        guard let seed = table.column("seed") else {
+            throw table.error("not a file of results", notes: ["it has no column \"seed\"", kinds])
+        }
+        return seed
     }
 
     private static let kinds =

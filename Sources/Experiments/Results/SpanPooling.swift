@@ -29,26 +29,13 @@ extension SpanResult {
         poolRows(&activity, other.activity, same: { $0.backendType == $1.backendType && $0.state == $1.state }) {
             $0.total += $1.total
         }
-        pgStatWAL.pool(other.pgStatWAL)
+        pgStatWAL.add(other.pgStatWAL)
         pgStatCheckpointer.add(other.pgStatCheckpointer)
         replication.add(other.replication)
         // As it stands at the end of the last.
         standbys = other.standbys
         poolRows(&flushGroups, other.flushGroups, same: { $0.least == $1.least }) { $0.flushes += $1.flushes }
         flushGroups.sort { $0.least < $1.least }
-    }
-}
-
-extension PgStatWAL {
-    fileprivate mutating func pool(_ other: PgStatWAL) {
-        walRecords += other.walRecords
-        walFPI += other.walFPI
-        walBytes += other.walBytes
-        walBuffersFull += other.walBuffersFull
-        walWrite += other.walWrite
-        walSync += other.walSync
-        walWriteTime += other.walWriteTime
-        walSyncTime += other.walSyncTime
     }
 }
 

@@ -2,7 +2,6 @@ import DiscreteEvent
 import Foundation
 import Instrumentation
 import SimTime
-import Synchronization
 
 /// Runs scenarios: all repeats, side by side on the machine's cores.
 public enum Experiment {
@@ -18,21 +17,10 @@ public enum Experiment {
         options: RunOptions = RunOptions()
     ) throws(Deadlock) -> ExperimentResult {
         let began = ContinuousClock.now
-        let queue = RepeatQueue(count: scenario.repeats, options: options)
-        let workers = min(max(jobs, 1), scenario.repeats)
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            while let index = queue.next() {
-                let seed = scenario.seed &+ UInt64(index)
-                let outcome = Result { () throws(Deadlock) -> RunResult in
-                    try SimulatedRun(scenario, seed: seed, options: queue.options(for: index)).run()
-                }
-                queue.finish(index, outcome)
-            }
-        }
-        var repeats: [RunResult] = []
-        for outcome in queue.outcomes {
-            if let outcome { repeats.append(try outcome.get()) }
-        }
+        let seeds = (0..<scenario.repeats).map { scenario.seed &+ UInt64($0) }
+        let repeats = try ParallelRuns.map(seeds, jobs: jobs, options: options) { seed, options throws(Deadlock) in
+            try runOnce(scenario, seed: seed, options: options)
+        }.compactMap { $0 }
         let elapsed = began.duration(to: .now)
         return ExperimentResult(
             of: scenario, hash: scenario.canonicalHash, repeats: repeats,
@@ -45,57 +33,5 @@ public enum Experiment {
         _ scenario: Scenario, seed: UInt64, options: RunOptions = RunOptions()
     ) throws(Deadlock) -> RunResult {
         try SimulatedRun(scenario, seed: seed, options: options).run()
-    }
-}
-
-/// The repeats of an experiment that are still to run, and the outcomes of those that have. Shared by the workers.
-private final class RepeatQueue: Sendable {
-    private struct State {
-        var next = 0
-        var outcomes: [Result<RunResult, Deadlock>?]
-        var progress: [Double]
-    }
-
-    private let state: Mutex<State>
-    private let count: Int
-    private let options: RunOptions
-
-    init(count: Int, options: RunOptions) {
-        self.count = count
-        self.options = options
-        state = Mutex(
-            State(outcomes: Array(repeating: nil, count: count), progress: Array(repeating: 0, count: count)))
-    }
-
-    /// The number of the next repeat; nil if all have begun or the experiment is to stop.
-    func next() -> Int? {
-        state.withLock { state in
-            guard state.next < count, state.next == 0 || options.shouldStop?() != true else { return nil }
-            state.next += 1
-            return state.next - 1
-        }
-    }
-
-    func finish(_ index: Int, _ outcome: Result<RunResult, Deadlock>) {
-        state.withLock { state in
-            state.outcomes[index] = outcome
-            state.progress[index] = 1
-        }
-    }
-
-    var outcomes: [Result<RunResult, Deadlock>?] { state.withLock { $0.outcomes } }
-
-    /// The options of one repeat: its progress becomes part of the whole's.
-    func options(for index: Int) -> RunOptions {
-        var options = options
-        guard let onProgress = options.onProgress else { return options }
-        options.onProgress = { [self] share in
-            let total = state.withLock { state in
-                state.progress[index] = min(share, 1)
-                return state.progress.reduce(0, +) / Double(count)
-            }
-            onProgress(total)
-        }
-        return options
     }
 }

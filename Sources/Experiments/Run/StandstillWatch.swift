@@ -1,4 +1,5 @@
 import HostModel
+import Instrumentation
 import SimTime
 
 /// Ends runs whose phases count transactions that never come, as every commit waits for a standby that is gone.
@@ -37,5 +38,17 @@ struct StandstillWatch {
             + "(\(cluster.statReplication.count) connected), so that \(name), which counts transactions, was cut "
             + "short; a duration bounds such a run"
         return true
+    }
+}
+
+extension RunResult {
+    /// The run's metrics, for those who compare it with others.
+    ///
+    /// Throws a `ScenarioError` of kind `content` if it came to a standstill: what is left of it compares with nothing.
+    func metrics(of scenario: Scenario) throws(ScenarioError) -> RepeatMetrics {
+        if let standstill {
+            throw ScenarioError(.content, file: scenario.name, [ScenarioProblem(.root, standstill)])
+        }
+        return RepeatMetrics(self)
     }
 }

@@ -43,12 +43,12 @@ struct ClientSearch {
         self.lab = lab
         self.challenger = challenger
         self.pays = pays
-        self.finalists = finalists.filter { $0 != 0 }
+        self.finalists = finalists.filter { $0 != TuneLab.present }
     }
 
     /// The dependence; nil if the scenario has not just one group of clients in a closed loop, or its number is varied.
     func dependence() throws -> ClientDependence? {
-        let scenario = lab.settings[0].scenario
+        let scenario = lab.present.scenario
         guard scenario.clients.count == 1, case .closed = scenario.clients[0].load,
             !space.problem.axes.contains(where: { $0.axis.path.hasSuffix("clients.count") || $0.axis.path == "clients" }
             )
@@ -150,7 +150,7 @@ struct ClientSearch {
     /// The setting with a shorter run: where the answer flips need not be known to the last digit.
     private func shortened(_ setting: TuneSetting, _ clients: Int) -> TuneSetting {
         var setting = setting
-        guard let duration = setting.scenario.duration, let present = lab.settings[0].scenario.clients.first?.count
+        guard let duration = setting.scenario.duration, let present = lab.present.scenario.clients.first?.count
         else {
             return setting
         }

@@ -15,15 +15,17 @@ struct Contest {
     init(_ challenger: Int, _ problem: TuneProblem, _ lab: TuneLab, from start: Int) throws {
         let comparison = try SequentialComparison(zone: problem.indifference, limit: problem.repeatLimit) { count in
             let repeats = start..<start + count
-            try lab.simulate([0, challenger], repeats: repeats)
-            return (try lab.scores(of: 0, repeats: repeats), try lab.scores(of: challenger, repeats: repeats))
+            try lab.simulate([TuneLab.present, challenger], repeats: repeats)
+            return (
+                try lab.scores(of: TuneLab.present, repeats: repeats), try lab.scores(of: challenger, repeats: repeats)
+            )
         }
         gain = comparison.gain
         equivalence = comparison.equivalence
         isWorthIt = (gain.ci95?.low ?? -.infinity) > 0 && (gain.mean ?? 0) >= problem.indifference
         let repeats = start..<start + comparison.repeats
         price = RelativeChange(
-            from: try lab.values("latency_p99", of: 0, repeats: repeats),
+            from: try lab.values("latency_p99", of: TuneLab.present, repeats: repeats),
             to: try lab.values("latency_p99", of: challenger, repeats: repeats), confidence: comparison.confidence)
     }
 }

@@ -59,7 +59,7 @@ struct FinalistSearch {
             left = sorted.prefix(max(finalists, (left.count + 1) / 2)).map(\.number)
             count = min(count * 2, KimNelson.firstStage)
         }
-        return ([0] + left).uniqued.sorted()
+        return ([TuneLab.present] + left).uniqued.sorted()
     }
 
     /// How a setting has done so far.

@@ -27,7 +27,7 @@ enum HalfSyncRule {
     ) throws -> HalfSyncVerdict? {
         guard let setting = try setting(space) else { return nil }
         let number = lab.add(setting)
-        let gain = try lab.gain(of: number, over: 0, repeats: start..<start + repeats)
+        let gain = try lab.gain(of: number, over: TuneLab.present, repeats: start..<start + repeats)
         let zone = space.problem.indifference
         let mean = gain.mean ?? 0
         return HalfSyncVerdict(

@@ -18,7 +18,7 @@ final class RunPool {
     /// `options.onProgress` is told the share of each batch.
     init(jobs: Int, options: RunOptions) {
         self.jobs = jobs
-        self.options = options
+        self.options = RunOptions(onProgress: options.onProgress, shouldStop: options.shouldStop)
     }
 
     /// How many simulations have been made.
@@ -26,24 +26,22 @@ final class RunPool {
 
     /// The metrics of each run asked for, in order; those not known yet are simulated, side by side.
     ///
-    /// Throws `TuneInterrupted`, or `Deadlock` if processes wait for each other.
+    /// Throws `TuneInterrupted`, `Deadlock` if processes wait for each other, or a `ScenarioError` if a simulation came
+    /// to a standstill.
     func metrics(_ keys: [Key], _ scenario: (Int) -> Scenario) throws -> [RepeatMetrics] {
         let missing = keys.uniqued.filter { known[$0] == nil }
         let runs = missing.map { key in
             let scenario = scenario(key.setting)
             return (scenario: scenario, seed: scenario.seed &+ UInt64(key.repeatNumber))
         }
-        let stopping = RunOptions(shouldStop: options.shouldStop)
-        let outcomes = ParallelRuns.map(runs, jobs: jobs, options: options) { run in
-            Result {
-                let result = try Experiment.runOnce(run.scenario, seed: run.seed, options: stopping)
-                if result.interrupted { throw TuneInterrupted() }
-                return RepeatMetrics(result)
-            }
+        let found = try ParallelRuns.map(runs, jobs: jobs, options: options) { run, options in
+            let result = try Experiment.runOnce(run.scenario, seed: run.seed, options: options)
+            if result.interrupted { throw TuneInterrupted() }
+            return try result.metrics(of: run.scenario)
         }
-        for (key, outcome) in zip(missing, outcomes) {
-            guard let outcome else { throw TuneInterrupted() }
-            known[key] = try outcome.get()
+        for (key, metrics) in zip(missing, found) {
+            guard let metrics else { throw TuneInterrupted() }
+            known[key] = metrics
         }
         return keys.map { known[$0]! }
     }

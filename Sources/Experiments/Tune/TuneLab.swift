@@ -12,7 +12,10 @@ struct TuneSetting: Sendable {
 
 /// The settings of a search and what simulations of them have given so far.
 final class TuneLab {
-    /// The settings; number 0 is the scenario as it is.
+    /// The number of the scenario as it is, the first setting of every search.
+    static let present = 0
+
+    /// The settings by their numbers.
     private(set) var settings: [TuneSetting] = []
     let objective: TuneObjective
     private let pool: RunPool
@@ -21,6 +24,9 @@ final class TuneLab {
         self.objective = objective
         self.pool = pool
     }
+
+    /// The scenario as it is.
+    var present: TuneSetting { settings[Self.present] }
 
     /// How many simulations have been made.
     var simulations: Int { pool.simulations }

@@ -37,8 +37,6 @@ private struct TuneSearch {
     var warnings: [String] = []
 
     private static let firstStage = 0..<KimNelson.firstStage
-    /// The scenario as it is.
-    private static let present = 0
 
     init(
         _ problem: TuneProblem, _ space: SearchSpace, _ lab: TuneLab, _ progress: StagedProgress, _ options: RunOptions
@@ -57,19 +55,20 @@ private struct TuneSearch {
         transient = try WarmUpPilot.transient(of: present.scenario, options: options)
         lab.warmUp(atLeast: transient ?? .zero)
         progress.begin(0.2)
-        finalists = try FinalistSearch(space, grid: ([0] + grid).uniqued, lab: lab)
+        finalists = try FinalistSearch(space, grid: ([TuneLab.present] + grid).uniqued, lab: lab)
     }
 
     mutating func result() throws -> TuneResult {
         progress.begin(0.45)
-        try lab.simulate(([0] + finalists.finalists).uniqued, repeats: Self.firstStage)
+        try lab.simulate(compared, repeats: Self.firstStage)
         let numbers = finalists.finalists
-        let feasible = try Feasibility.check(([0] + numbers).uniqued, problem.requirements, lab)
-        let allowed = zip(([0] + numbers).uniqued, feasible).filter(\.1).map(\.0)
-        let selection = try select(allowed.filter(numbers.contains))
-        let best = selection.map { allowed.filter(numbers.contains)[$0.best] } ?? Self.present
+        let feasible = try Feasibility.check(compared, problem.requirements, lab)
+        let allowed = zip(compared, feasible).filter(\.1).map(\.0)
+        let selectable = allowed.filter(numbers.contains)
+        let selection = try select(selectable)
+        let best = selection.map { selectable[$0.best] } ?? TuneLab.present
         progress.begin(0.6)
-        let challenger = best == Self.present ? try runnerUp(numbers, allowed) : best
+        let challenger = best == TuneLab.present ? try runnerUp(numbers, allowed) : best
         let contest = try Contest(challenger, problem, lab, from: contestStart)
         let verdict = verdict(best, allowed, contest)
         progress.begin(0.95)
@@ -81,21 +80,24 @@ private struct TuneSearch {
             )
             .dependence() : nil
         warn(selection, transient)
-        let rows = try candidates(numbers, allowed, selection, allowed.filter(numbers.contains))
+        let rows = try candidates(allowed, selection, selectable)
         return TuneResult(
-            name: lab.settings[0].scenario.name, scenarioHash: lab.settings[0].scenario.canonicalHash,
-            seed: lab.settings[0].scenario.seed, objective: problem.objective, requirements: problem.requirements,
+            name: lab.present.scenario.name, scenarioHash: lab.present.scenario.canonicalHash,
+            seed: lab.present.scenario.seed, objective: problem.objective, requirements: problem.requirements,
             indifference: problem.indifference, paths: problem.axes.map(\.axis.path), candidates: rows.candidates,
-            best: rows.place[verdict == .change ? best : Self.present] ?? 0, challenger: rows.place[challenger] ?? 0,
+            best: rows.place[verdict == .change ? best : TuneLab.present] ?? 0, challenger: rows.place[challenger] ?? 0,
             verdict: verdict, gain: contest.gain, equivalencePValue: contest.equivalence, price: contest.price,
             repeats: max(selection?.rounds ?? 0, KimNelson.firstStage), simulations: lab.simulations,
-            guarantee: guarantee(selection, allowed.filter(numbers.contains).count),
-            warmup: (lab.settings[0].scenario.warmup.seconds, transient?.seconds),
+            guarantee: guarantee(selection, selectable.count),
+            warmup: (lab.present.scenario.warmup.seconds, transient?.seconds),
             configuration: verdict == .change
                 ? ConfigurationAdvice.lines(
                     problem.axes.map(\.axis.path), from: space.current, to: lab.settings[best].values) : [],
             clients: clients, halfSync: halfSync, warnings: warnings)
     }
+
+    /// The finalists behind the scenario as it is.
+    private var compared: [Int] { ([TuneLab.present] + finalists.finalists).uniqued }
 
     /// The first repeat that no selection uses.
     private var contestStart: Int { finalists.usedRepeats + problem.repeatLimit }
@@ -105,7 +107,7 @@ private struct TuneSearch {
         guard !numbers.isEmpty else { return nil }
         return try Selection(
             count: numbers.count, zone: problem.indifference,
-            reference: try lab.scores(of: Self.present, repeats: Self.firstStage), limit: problem.repeatLimit
+            reference: try lab.scores(of: TuneLab.present, repeats: Self.firstStage), limit: problem.repeatLimit
         ) { systems, round in
             let repeated = finalists.usedRepeats + round
             try lab.simulate(systems.map { numbers[$0] }, repeats: repeated..<repeated + 1)
@@ -115,19 +117,19 @@ private struct TuneSearch {
 
     /// The best of the others: what would come next if the scenario were changed at all.
     private func runnerUp(_ numbers: [Int], _ allowed: [Int]) throws -> Int {
-        let others = numbers.filter { $0 != Self.present }
+        let others = numbers.filter { $0 != TuneLab.present }
         let fitting = others.filter(allowed.contains)
         let scores = try (fitting.isEmpty ? others : fitting).map { number in
             (number, try lab.meanScore(of: number, repeats: Self.firstStage))
         }
-        return scores.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }?.0 ?? Self.present
+        return scores.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }?.0 ?? TuneLab.present
     }
 
     private func verdict(_ best: Int, _ allowed: [Int], _ contest: Contest) -> TuneResult.Verdict {
         if allowed.isEmpty { return .impossible }
-        if best == Self.present { return .leave }
+        if best == TuneLab.present { return .leave }
         // A scenario that breaks a requirement cannot stay as it is.
-        if !allowed.contains(Self.present) { return .change }
+        if !allowed.contains(TuneLab.present) { return .change }
         return contest.isWorthIt ? .change : .leave
     }
 
@@ -159,20 +161,19 @@ private struct TuneSearch {
 
     /// What there is to say of each finalist, the scenario as it is first, and where each stands in the list.
     private func candidates(
-        _ numbers: [Int], _ allowed: [Int], _ selection: Selection?, _ selected: [Int]
+        _ allowed: [Int], _ selection: Selection?, _ selectable: [Int]
     ) throws -> (candidates: [TuneCandidate], place: [Int: Int]) {
-        let order = ([0] + numbers).uniqued
-        let candidates = try order.map { number in
+        let candidates = try compared.map { number in
             let rounds = max(
-                selected.firstIndex(of: number).flatMap { selection?.repeats[$0] } ?? 0, KimNelson.firstStage)
+                selectable.firstIndex(of: number).flatMap { selection?.repeats[$0] } ?? 0, KimNelson.firstStage)
             let repeats = finalists.usedRepeats..<finalists.usedRepeats + rounds
             return TuneCandidate(
                 values: lab.settings[number].values, label: lab.settings[number].label,
                 objective: Estimate(try lab.values(problem.objective.metric.name, of: number, repeats: repeats)),
-                gain: try lab.gain(of: number, over: Self.present, repeats: repeats),
+                gain: try lab.gain(of: number, over: TuneLab.present, repeats: repeats),
                 p99: Estimate(try lab.values("latency_p99", of: number, repeats: repeats)),
                 isFeasible: allowed.contains(number), repeats: rounds)
         }
-        return (candidates, Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) }))
+        return (candidates, Dictionary(uniqueKeysWithValues: compared.enumerated().map { ($1, $0) }))
     }
 }

@@ -51,34 +51,18 @@ final class Instance {
         var lock = 0
     }
 
-    init(_ spec: InstanceSpec, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host) {
-        name = spec.name
-        self.host = host
-        self.server = server
-        processBase = base.process
-        lockBase = base.lock
-        number = base.server
-        cpuBase = host.claimProcesses(server.processes.count)
-        segmentSize = spec.settings.walSegmentSize
-        storage = host.storage
-        system = spec.guest.map { host.guests[$0] } ?? host.system
-        allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
-        walSendersAllowed = spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed
-        costs = system.costs.copy()
-        durability = DurabilityLog(start: server.xlog.start)
-        processes = .allocate(capacity: server.processes.count)
-        for number in 0..<server.processes.count {
-            (processes + number).initialize(
-                to: HostProcess(random: RandomStream(seed: cluster.seed, name: "\(spec.streams)process \(number)")))
-        }
-        backendsAlive = server.processes.backends
-        clients = ClientPopulation(spec, of: cluster, instance: self)
+    /// Where a server's processes run, and what their work costs there.
+    private struct Place {
+        let system: OperatingSystem
+        let allowed: CoreSet?
+        let walSendersAllowed: CoreSet?
+        let costs: FlatCosts
     }
 
-    /// A standby of another server.
-    init(
-        _ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host,
-        guest: Int?
+    /// - Parameter streams: what the names of its processes' random streams begin with.
+    private init(
+        name: String, streams: String, server: SimulatedServer, base: Base, on host: Host, at place: Place,
+        storage: Storage, seed: UInt64
     ) {
         self.name = name
         self.host = host
@@ -87,21 +71,51 @@ final class Instance {
         lockBase = base.lock
         number = base.server
         cpuBase = host.claimProcesses(server.processes.count)
-        segmentSize = spec.settings.walSegmentSize
-        let start = Instant.zero + cluster.warmup
-        storage = Storage(
-            wal: StorageDevice(spec.walDevice, name: "\(name) wal device", start: start, seed: cluster.seed))
-        system = guest.map { host.guests[$0] } ?? host.system
-        allowed = system.allowed
-        walSendersAllowed = allowed
-        costs = system.costs.copy(replay: spec.replayPerByte)
+        segmentSize = server.settings.walSegmentSize
+        self.storage = storage
+        system = place.system
+        allowed = place.allowed
+        walSendersAllowed = place.walSendersAllowed
+        costs = place.costs
         durability = DurabilityLog(start: server.xlog.start)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
-                to: HostProcess(random: RandomStream(seed: cluster.seed, name: "\(name) process \(number)")))
+                to: HostProcess(random: RandomStream(seed: seed, name: "\(streams)process \(number)")))
         }
-        backendsAlive = 0
+        backendsAlive = server.processes.backends
+    }
+
+    /// A server that clients use.
+    convenience init(
+        _ spec: InstanceSpec, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host
+    ) {
+        let system = spec.guest.map { host.guests[$0] } ?? host.system
+        let allowed = spec.coreSet.map { host.coreSets[$0] } ?? system.allowed
+        let place = Place(
+            system: system, allowed: allowed,
+            walSendersAllowed: spec.walSenderCoreSet.map { host.coreSets[$0] } ?? allowed, costs: system.costs.copy())
+        self.init(
+            name: spec.name, streams: spec.streams, server: server, base: base, on: host, at: place,
+            storage: host.storage, seed: cluster.seed)
+        clients = ClientPopulation(spec, of: cluster, instance: self)
+    }
+
+    /// A standby of another server.
+    convenience init(
+        _ spec: StandbySpec, name: String, of cluster: ClusterSpec, server: SimulatedServer, base: Base, on host: Host,
+        guest: Int?
+    ) {
+        let start = Instant.zero + cluster.warmup
+        let system = guest.map { host.guests[$0] } ?? host.system
+        let place = Place(
+            system: system, allowed: system.allowed, walSendersAllowed: system.allowed,
+            costs: system.costs.copy(replay: spec.replayPerByte))
+        self.init(
+            name: name, streams: "\(name) ", server: server, base: base, on: host, at: place,
+            storage: Storage(
+                wal: StorageDevice(spec.walDevice, name: "\(name) wal device", start: start, seed: cluster.seed)),
+            seed: cluster.seed)
         replication.conflicts = spec.replayStalls.enumerated().map {
             let stream = RandomStream(seed: cluster.seed, name: "\(name) conflict \($0)")
             return StallSchedule($1, start: start, stream: stream)

@@ -11,16 +11,14 @@ extension SimulatedMachine {
         switch observation {
         case .lockAcquired(let lock, let exclusive):
             if exclusive { recorder.lockAcquired(lock + Int(lockBase), by: recorded, now) }
-        case .lockReleased(let lock): recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
+        case .lockReleased(let lock), .heavyweightReleased(let lock):
+            recorder.lockReleased(lock + Int(lockBase), by: recorded, now)
         case .lockWaitStarted(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: true, now)
-        case .lockWaitDone(let lock): recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
+        case .lockWaitDone(let lock), .heavyweightWaitDone(let lock):
+            recorder.lockWait(lock + Int(lockBase), by: recorded, begins: false, now)
         case .heavyweightWaitStarted(let lock, let holder):
             recorder.heavyweightWaitStarted(
                 lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
-        case .heavyweightWaitDone(let lock):
-            recorder.heavyweightWaitDone(lock + Int(lockBase), by: recorded, now)
-        case .heavyweightReleased(let lock):
-            recorder.heavyweightReleased(lock + Int(lockBase), by: recorded, now)
         case .recordInserted(let type, let length, let images, let imageBytes):
             recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
         case .walWritten(let took): recorder.walWritten(took: took)
@@ -74,15 +72,15 @@ extension SimulatedMachine {
         switch observation {
         case .lockAcquired(let lock, let exclusive):
             observer.lockAcquired(lock + lockBase, exclusive: exclusive, by: recorded, now)
-        case .lockReleased(let lock): observer.lockReleased(lock + lockBase, by: recorded, now)
+        case .lockReleased(let lock), .heavyweightReleased(let lock):
+            observer.lockReleased(lock + lockBase, by: recorded, now)
         case .lockWaitStarted(let lock): observer.lockWait(lock + lockBase, begins: true, by: recorded, now)
-        case .lockWaitDone(let lock): observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
+        case .lockWaitDone(let lock), .heavyweightWaitDone(let lock):
+            observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
         case .heavyweightWaitStarted(let lock, let holder):
             // Such a lock's holder is known only from now on.
             observer.lockAcquired(lock + lockBase, exclusive: true, by: holder + recorded - Int(number), now)
             observer.lockWait(lock + lockBase, begins: true, by: recorded, now)
-        case .heavyweightWaitDone(let lock): observer.lockWait(lock + lockBase, begins: false, by: recorded, now)
-        case .heavyweightReleased(let lock): observer.lockReleased(lock + lockBase, by: recorded, now)
         case .recordInserted: observer.recordInserted(by: recorded, now)
         case .walWritten: observer.written(upTo: instance.durability.written, by: recorded, now)
         case .flushed(let position): observer.flushed(upTo: position, by: recorded, now)

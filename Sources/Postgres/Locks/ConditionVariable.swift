@@ -26,7 +26,7 @@ extension ServerProcess {
         enqueue(variable)
         while !isTrue() {
             machine.report(event)
-            _ = withWaitEventSet(2) { machine.waitLatch(timeout: .seconds(86_400)) }
+            withWaitEventSet(2) { machine.waitLatch() }
             machine.resetLatch()
             machine.report(.none)
             enqueue(variable)

@@ -17,13 +17,13 @@ extension ServerProcess {
         machine.observe(.heavyweightWaitStarted(lock, heldBy: holder))
         LWLockRelease(partitionLock)
         machine.report(isTuple ? .lockTuple : .lockTransactionid)
-        var timeout = Nanoseconds.milliseconds(Int64(server.settings.deadlockTimeout))
+        var timeout: Nanoseconds? = .milliseconds(Int64(server.settings.deadlockTimeout))
         while status.load() == LockWait<M>.Status.waiting {
-            let isSet = withWaitEventSet(2) { machine.waitLatch(timeout: timeout) }
+            let isSet = withWaitEventSet(2) { latchIsSet(within: timeout) }
             machine.resetLatch()
             if isSet || status.load() != LockWait<M>.Status.waiting { continue }
             // Nobody looks twice: a circle that forms later is found by the process that closes it.
-            timeout = Self.longestWait
+            timeout = nil
             if CheckDeadLock() { break }
             // The locks that it took to look have cleared the event.
             machine.report(isTuple ? .lockTuple : .lockTransactionid)
@@ -34,7 +34,12 @@ extension ServerProcess {
         return myProc.pointee.lockWait.target == .nothing
     }
 
-    private static var longestWait: Nanoseconds { .seconds(86_400) }
+    /// Sleeps until the latch is set, which it is unless a timeout has passed.
+    private func latchIsSet(within timeout: Nanoseconds?) -> Bool {
+        if let timeout { return machine.waitLatch(timeout: timeout) }
+        machine.waitLatch()
+        return true
+    }
 
     /// Grants a sleeping process its lock (proc.c, ProcWakeup). Under the partition lock, as PostgreSQL does it.
     func ProcWakeup(_ number: ProcNumber) {

@@ -65,11 +65,6 @@ struct BufferPool<M: Machine> {
         self.relations = FixedArray(relations)
     }
 
-    /// How many content locks the tables' relations take.
-    static func lockCount(_ tables: [TableSpec]) -> Int {
-        relations(of: tables).reduce(0) { $0 + lockCount(blocks: $1.blocks) }
-    }
-
     private static func relations(of tables: [TableSpec]) -> [(blocks: Int, compression: ImageCompression)] {
         tables.flatMap { table in
             [(HeapLayout(table).pages, table.compression)]

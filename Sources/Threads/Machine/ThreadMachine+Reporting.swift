@@ -14,18 +14,14 @@ extension ThreadMachine {
         switch observation {
         case .lockAcquired(let lock, let exclusive):
             if exclusive { recorder.record { $0.lockAcquired(lock, by: number, $1) } }
-        case .lockReleased(let lock):
+        case .lockReleased(let lock), .heavyweightReleased(let lock):
             recorder.record { $0.lockReleased(lock, by: number, $1) }
         case .lockWaitStarted(let lock):
             recorder.record { $0.lockWait(lock, by: number, begins: true, $1) }
-        case .lockWaitDone(let lock):
+        case .lockWaitDone(let lock), .heavyweightWaitDone(let lock):
             recorder.record { $0.lockWait(lock, by: number, begins: false, $1) }
         case .heavyweightWaitStarted(let lock, let holder):
             recorder.record { $0.heavyweightWaitStarted(lock, heldBy: holder, by: number, $1) }
-        case .heavyweightWaitDone(let lock):
-            recorder.record { $0.heavyweightWaitDone(lock, by: number, $1) }
-        case .heavyweightReleased(let lock):
-            recorder.record { $0.heavyweightReleased(lock, by: number, $1) }
         case .recordInserted(let type, let length, let images, let imageBytes):
             audit.recordsInserted += 1
             recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)

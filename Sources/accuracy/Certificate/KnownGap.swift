@@ -22,16 +22,17 @@ struct KnownGap {
         KnownGap(
             row: PublishedVolume.b1Row, quantity: "XLOG/FPI_FOR_HINT \($0)", worst: 0.75,
             reason:
-                "some 550 images here are of pages of rows of accounts that the earlier run moved, 8,076 bytes each; the "
-                + "others are of half-filled pages of tellers and branches, for which the published mean of 8,096 bytes "
-                + "leaves no room: autovacuum, which is not modelled, had set the hint bits of these small tables")
+                "some 550 images here are of pages of rows of accounts that the earlier run moved, 8,076 bytes each; "
+                + "the others are of half-filled pages of tellers and branches, for which the published mean of 8,096 "
+                + "bytes leaves no room: autovacuum, which is not modelled, had set the hint bits of these small tables"
+        )
     }
 
     private static let snapshots = KnownGap(
         row: PublishedVolume.b1Row, quantity: "Standby/RUNNING_XACTS count", worst: 1,
         reason:
-            "a server logs its snapshot every 15 s: two of them in a run of 10 s mean that the published interval of WAL "
-            + "is longer than the run")
+            "a server logs its snapshot every 15 s: two of them in a run of 10 s mean that the published interval of "
+            + "WAL is longer than the run")
 
     /// The gap that a target is known for; nil if it has to keep its band, or is further off than is known.
     static func excusing(_ target: Target) -> KnownGap? {

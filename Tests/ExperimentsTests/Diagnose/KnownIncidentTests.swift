@@ -53,7 +53,7 @@ import Testing
                     sets: (short[incident.scenario] ?? []) + ["observe.timeline_interval=100ms"], seedOverride: seed)
             }
         }
-        let runs = ParallelRuns.map(scenarios, jobs: ProcessInfo.processInfo.activeProcessorCount) { scenario in
+        let runs = ParallelRuns.map(scenarios, jobs: ProcessInfo.processInfo.activeProcessorCount) { scenario, _ in
             let incidents = Result { try SimulatedIncident.simulate(scenario) }
             return (seed: scenario.seed, incidents: incidents)
         }.compactMap { $0 }

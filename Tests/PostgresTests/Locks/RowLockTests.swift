@@ -168,7 +168,7 @@ import WaitEvents
         #expect(
             script.transcript == """
                 B goes on
-                B waits at most 86400s in Lock:transactionid
+                B waits in Lock:transactionid
                 A: commit
                 A sets B's latch
                 A is done

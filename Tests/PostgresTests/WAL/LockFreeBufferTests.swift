@@ -31,7 +31,7 @@ import Testing
                 A: insert
                 A pauses
                 B: insert
-                B waits at most 86400s in IPC:WalBufferInit
+                B waits in IPC:WalBufferInit
                 A goes on
                 A sets B's latch
                 A is done

@@ -93,7 +93,9 @@ struct SettingCollection {
         if definition.name == "synchronous_standby_names" {
             if let complaint = complaint(aboutStandbys: value.text) { return complaint }
         }
-        if definition.name == "wal_compression", release == .v96, ["lz4", "zstd"].contains(value.text) {
+        if definition.name == "wal_compression", release == .v96, case .text(let method) = value,
+            ["lz4", "zstd"].contains(method)
+        {
             return "parameter \"wal_compression\" requires a Boolean value in 9.6: it has no other method than pglz"
         }
         effect.apply(value, &settings)

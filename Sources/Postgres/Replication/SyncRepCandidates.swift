@@ -23,7 +23,7 @@ struct SyncRepCandidates {
         return config.method == .priority ? oldest() : nthLatest(config.numSync)
     }
 
-    /// The slot of the standby whose reply ends a wait in `mode`: of those that must have confirmed the last one; nil if
+    /// The slot of the standby whose reply ends a wait in `mode`: the last of those that must have confirmed; nil if
     /// there are too few.
     mutating func decisive(_ config: SyncRepConfig, _ mode: SyncRepMode) -> Int? {
         keepChosen(config)

@@ -85,6 +85,8 @@ public enum Work: Int, CaseIterable, Sendable {
     case eventSetClose
     /// The handler of the signal that sets a latch, and the pipe through which it ends the wait (up to release 13).
     case latchSignal
+    /// Setting another process's latch by a signal, besides waking it if it sleeps (up to release 13).
+    case latchKill
     // Background processes.
     /// One round of the walwriter.
     case walWriterLoop

@@ -61,6 +61,20 @@ struct TerminalPartsTests {
         #expect(lines == ["  name             value", "  a name that…  12345678"])
     }
 
+    @Test("A chain that is too long goes on in further lines, broken between its links")
+    func folding() {
+        var table = TextTable([.right("value"), .folded("chain", at: " <- ")])
+        table.append([.text("1.5"), .text("waiter <- walsender b <- one that is long itself")])
+        table.append([.text("2"), .text("short <- one")])
+        let lines = table.lines(width: 28, glyphs: .unicode).map { Line($0.fragments).painted(colour: false) }
+        #expect(
+            lines == [
+                "  value  chain", "    1.5  waiter", "           <- walsender b", "           <- one that is",
+                "           long itself", "      2  short <- one",
+            ])
+        #expect(folded("a, bb, ccc", at: ", ", width: 7) == ["a, bb,", "  ccc"])
+    }
+
     @Test("Histograms share their rows, and empty stretches between them are folded")
     func scale() {
         let scale = DurationScale([

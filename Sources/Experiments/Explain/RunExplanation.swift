@@ -8,7 +8,10 @@ public struct RunExplanation: Sendable {
     public struct Chain: Sendable {
         /// The waiter's type, such as `client backend`.
         public var process: String
-        /// What the waiter does, then its blocker, and so on; processes of another type than the waiter are named.
+        /// The waiter's own name if there may be several of its type, such as `walreceiver b`; else its type.
+        public var name: String
+        /// What the waiter does, then its blocker, and so on; blockers that have a name or are of another type than the
+        /// waiter begin with it.
         public var links: [String]
         /// How many processes were in it on average.
         public var sessions: Double
@@ -59,9 +62,11 @@ public struct RunExplanation: Sendable {
         }
         let span = Double(max(observer.span.count, 1))
         chains = observer.chains.map { kind, total in
-            let waiter = kind.links[0].type
+            let waiter = kind.links[0]
+            let type = waiter.type?.name ?? ""
             return Chain(
-                process: waiter?.name ?? "", links: kind.links.map { text($0, of: waiter) },
+                process: type, name: waiter.name ?? type,
+                links: [waiter.doing.text(in: release)] + kind.links.dropFirst().map { text($0, of: waiter.type) },
                 sessions: Double(total) / span, total: Nanoseconds(total))
         }.sorted { ($1.total, $0.frames) < ($0.total, $1.frames) }
         slowest = observer.slowest.map { Self.path($0, observer) }
@@ -96,10 +101,10 @@ public struct RunExplanation: Sendable {
         }
     }
 
-    /// The chains as flame graph programs read them: a line a stack, the waiter's type first, microseconds last.
+    /// The chains as flame graph programs read them: a line a stack, the waiter first, microseconds last.
     public var foldedStacks: String {
         chains.filter { $0.total.count >= 1_000 }.map { chain in
-            let frames = [chain.process, chain.links[0]] + chain.links.dropFirst().map { "behind \($0)" }
+            let frames = [chain.name, chain.links[0]] + chain.links.dropFirst().map { "behind \($0)" }
             return frames.joined(separator: ";") + " \(chain.total.count / 1_000)\n"
         }.sorted().joined()
     }

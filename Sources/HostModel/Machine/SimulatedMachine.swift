@@ -174,7 +174,10 @@ public struct SimulatedMachine: Machine {
 
     public func setLatch(_ other: ProcNumber) {
         settle()
+        let wasSet = instance.processes[other].latchIsSet
         let sleeps = instance.setLatch(other)
+        // A latch that is set already is left alone; any other one's process gets a signal, asleep or not.
+        if !wasSet && instance.server.setsLatchesBySignal { accrue(.latchKill, 0) }
         spend(sleeps ? .wake : .wakeRunning, 0)
     }
 

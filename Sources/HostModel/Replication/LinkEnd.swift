@@ -21,10 +21,9 @@ final class LinkEnd {
     private var arrivals: ProcessID!
     private var alarm: ProcessID!
 
-    /// What has arrived, from `first` on, and what has not.
-    private var inbox: [ReplicationMessage] = []
-    private var first = 0
-    private var underWay: [(at: Instant, message: ReplicationMessage)] = []
+    /// What has arrived, and what has not.
+    private var inbox = MessageQueue<ReplicationMessage>()
+    private var underWay = MessageQueue<(at: Instant, message: ReplicationMessage)>()
     /// When the wire to this end is free again, and when the last message arrives.
     private var wireFree = Instant.zero
     private var lastArrival = Instant.zero
@@ -50,12 +49,13 @@ final class LinkEnd {
 
     func connect(to peer: LinkEnd) { self.peer = peer }
 
-    /// Forgets all that is left of a connection.
+    /// Forgets all that is left of a connection. The next one's messages need not stand behind what it had sent.
     func clear() {
-        inbox.removeAll(keepingCapacity: true)
-        first = 0
-        underWay.removeAll(keepingCapacity: true)
+        inbox.removeAll()
+        underWay.removeAll()
         unread = 0
+        wireFree = .zero
+        lastArrival = .zero
     }
 
     // MARK: Messages
@@ -76,22 +76,17 @@ final class LinkEnd {
     }
 
     private func arrive() {
-        let count = underWay.prefix { $0.at <= kernel.now }.count
-        guard count > 0 else { return }
-        inbox += underWay.prefix(count).map(\.message)
-        underWay.removeFirst(count)
+        guard let next = underWay.first, next.at <= kernel.now else { return }
+        while let next = underWay.first, next.at <= kernel.now {
+            inbox.append(next.message)
+            _ = underWay.popFirst()
+        }
         _ = wake()
     }
 
     /// The next message that has arrived.
     func take() -> ReplicationMessage? {
-        guard first < inbox.count else { return nil }
-        let message = inbox[first]
-        first += 1
-        if first == inbox.count {
-            inbox.removeAll(keepingCapacity: true)
-            first = 0
-        }
+        guard let message = inbox.popFirst() else { return nil }
         let wasFull = isFull
         unread -= message.length
         if wasFull && !isFull { _ = peer.wake() }
@@ -101,7 +96,7 @@ final class LinkEnd {
     /// Whether whoever sends to this end must wait.
     var isFull: Bool { unread > (network == nil ? Self.localCapacity : Self.remoteCapacity) }
 
-    var hasMessage: Bool { first < inbox.count }
+    var hasMessage: Bool { !inbox.isEmpty }
 
     // MARK: Sleeping
 

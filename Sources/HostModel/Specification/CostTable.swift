@@ -47,6 +47,7 @@ public struct CostTable: Sendable, Equatable {
         (.sleep, 300, 0), (.wake, 900, 0), (.wakeRunning, 50, 0),
         (.systemVSemaphore, 700, 0),
         (.eventSetCreate, 1_000, 0), (.eventSetAdd, 300, 0), (.eventSetClose, 500, 0), (.latchSignal, 2_500, 0),
+        (.latchKill, 0, 0),
         (.walWriterLoop, 2_000, 0), (.bufferScan, 0, 10), (.dataWrite, 760, 1_200),
         (.syncRepEnqueue, 700, 0), (.walSenderSlot, 0, 15), (.walSenderLoop, 3_000, 0), (.walRead, 500, 0.1),
         (.walBufferRead, 50, 0.1), (.walSend, 12_000, 0.1), (.walReply, 4_500, 0), (.walReceiverLoop, 3_000, 0),

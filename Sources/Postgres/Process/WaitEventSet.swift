@@ -27,3 +27,9 @@ extension ServerProcess {
         machine.closeEventSet()
     }
 }
+
+extension Server {
+    /// Whether setting another process's latch sends it a signal, whether it sleeps or not: so up to release 13, which
+    /// do not know who sleeps (latch.c, SetLatch).
+    package var setsLatchesBySignal: Bool { traits.buildsWaitEventSets }
+}

@@ -75,11 +75,9 @@ extension WalSender {
         candidates.removeAll()
         let slots = server.walSndCtl.walSenders
         for slot in slots.indices {
-            let standby: SyncRepStandby? = slots[slot].fields.withLock(process) { fields in
-                guard fields.isCandidate else { return nil }
-                return SyncRepStandby(slot: slot, priority: fields.priority, positions: fields.positions)
+            if let standby = slots[slot].fields.withLock(process, { $0.candidate(in: slot) }) {
+                candidates.append(standby)
             }
-            if let standby { candidates.append(standby) }
         }
     }
 }

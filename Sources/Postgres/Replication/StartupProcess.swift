@@ -20,9 +20,12 @@ extension ServerProcess where M: ReplicatingMachine {
                 hasReplied = true
                 WalRcvForceReply()
             } else {
-                machine.report(.activityRecoveryWalStream)
-                machine.waitLatch()
-                machine.report(.none)
+                // It does not watch for the postmaster's death there, but looks for it between records.
+                withWaitEventSet(1) {
+                    machine.report(.activityRecoveryWalStream)
+                    machine.waitLatch()
+                    machine.report(.none)
+                }
             }
         }
     }

@@ -18,12 +18,27 @@ struct SyncRepCandidates {
     /// What the standbys that count have confirmed; nil if there are too few, or if the walsender in `slot` does not
     /// serve one of them and so has nobody to release (syncrep.c, SyncRepGetSyncRecPtr).
     mutating func SyncRepGetSyncRecPtr(_ config: SyncRepConfig, slot: Int) -> StandbyPositions? {
-        if config.method == .priority, standbys.count > config.numSync {
-            standbys.sort { ($0.priority, $0.slot) < ($1.priority, $1.slot) }
-            standbys.removeLast(standbys.count - config.numSync)
-        }
+        keepChosen(config)
         guard standbys.count >= config.numSync, standbys.contains(where: { $0.slot == slot }) else { return nil }
         return config.method == .priority ? oldest() : nthLatest(config.numSync)
+    }
+
+    /// The slot of the standby whose reply ends a wait in `mode`: the last of those that must have confirmed; nil if
+    /// there are too few.
+    mutating func decisive(_ config: SyncRepConfig, _ mode: SyncRepMode) -> Int? {
+        keepChosen(config)
+        guard standbys.count >= config.numSync else { return nil }
+        let foremostFirst = standbys.sorted {
+            ($1.positions.position(mode), $0.slot) < ($0.positions.position(mode), $1.slot)
+        }
+        return foremostFirst[config.numSync - 1].slot
+    }
+
+    /// Of a list of priorities only the best count, of a quorum all.
+    private mutating func keepChosen(_ config: SyncRepConfig) {
+        guard config.method == .priority, standbys.count > config.numSync else { return }
+        standbys.sort { ($0.priority, $0.slot) < ($1.priority, $1.slot) }
+        standbys.removeLast(standbys.count - config.numSync)
     }
 
     /// What all of them have (syncrep.c, SyncRepGetOldestSyncRecPtr).

@@ -28,6 +28,11 @@ struct WalSndFields {
 
     /// Whether it counts among those that synchronous commits may wait for (syncrep.c, SyncRepGetCandidateStandbys).
     var isCandidate: Bool { isActive && state == .streaming && priority > 0 && positions.flush != 0 }
+
+    /// The standby of this slot as one of those; nil if it is none.
+    func candidate(in slot: Int) -> SyncRepStandby? {
+        isCandidate ? SyncRepStandby(slot: slot, priority: priority, positions: positions) : nil
+    }
 }
 
 /// The lag columns of pg_stat_replication.

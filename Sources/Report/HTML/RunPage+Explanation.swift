@@ -86,7 +86,7 @@ extension RunPage {
                 + "\(explanation.seed)", columns: [.number("sessions"), .text("process"), .text("chain")])
         for chain in explanation.run.chains.filter({ $0.sessions >= 0.005 }).prefix(15) {
             table.append([
-                HumanText.digits(chain.sessions), chain.process, chain.links.joined(separator: " \u{2190} "),
+                HumanText.digits(chain.sessions), chain.name, chain.links.joined(separator: " \u{2190} "),
             ])
         }
         return table

@@ -52,6 +52,7 @@ struct RunPage {
                     heading: "Waits and commits",
                     figures: [waitFigure(), latencyFigure(), flushFigure(), walFigure()].compactMap(\.self)),
                 HTMLPage.Section(heading: "Who waits for whom", figures: [attributionFigure()].compactMap(\.self)),
+                standbySection(),
             ] + more + [
                 HTMLPage.Section(heading: "Figures", tables: tables())
             ], provenance: provenance())

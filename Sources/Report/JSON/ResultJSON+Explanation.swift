@@ -16,7 +16,7 @@ extension ResultJSON {
                 .array(
                     explanation.run.chains.map { chain in
                         .object([
-                            ("backend_type", .string(chain.process)),
+                            ("backend_type", .string(chain.process)), ("process", .string(chain.name)),
                             ("links", .array(chain.links.map { .string($0) })), ("sessions", .number(chain.sessions)),
                             ("total_us", .number(chain.total.microseconds)),
                         ])

@@ -18,9 +18,7 @@ extension ResultJSON {
 
     /// As PostgreSQL writes it; null for a position that is not known.
     private static func lsn(_ position: UInt64) -> OrderedJSON {
-        guard position != 0 else { return .null }
-        func hexadecimal(_ value: UInt64) -> String { String(value, radix: 16, uppercase: true) }
-        return .string("\(hexadecimal(position >> 32))/\(hexadecimal(position & 0xFFFF_FFFF))")
+        position == 0 ? .null : .string(HumanText.lsn(position))
     }
 
     private static func lag(_ lag: Nanoseconds?) -> OrderedJSON { .optional(lag?.microseconds) }

@@ -38,12 +38,15 @@ public enum ExplanationText {
     private static func chains(_ run: RunExplanation, _ seed: UInt64) -> [Part] {
         let shown = run.chains.filter { $0.sessions >= 0.005 }.prefix(12)
         guard let longest = shown.first?.sessions else { return [] }
-        var table = TextTable([.right("sessions"), .bar("", widest: 16), .left("what they do, and who they wait for")])
+        var table = TextTable([
+            .right("sessions"), .bar("", widest: 16),
+            .folded("what they do, and who they wait for", at: " <- "),
+        ])
         for chain in shown {
             table.append([
                 .text(HumanText.digits(chain.sessions), .strong), .bar(chain.sessions / longest, .lock),
                 .text(
-                    (chain.process == BackendType.clientBackend.name ? "" : chain.process + ": ")
+                    (chain.process == BackendType.clientBackend.name ? "" : chain.name + ": ")
                         + chain.links.joined(separator: " <- ")),
             ])
         }
@@ -56,7 +59,8 @@ public enum ExplanationText {
     private static func slowest(_ run: RunExplanation) -> [Part] {
         guard let path = run.slowest else { return [] }
         var table = TextTable([
-            .right("at"), .right("for"), .bar("", widest: 16), .left("the backend"), .left("because"),
+            .right("at"), .right("for"), .bar("", widest: 16), .left("the backend"),
+            .folded("because", at: ", "),
         ])
         let least = path.length.seconds / 200
         var short = (count: 0, time: Nanoseconds.zero)

@@ -2,6 +2,8 @@
 struct TextTable {
     enum Column {
         case left(String)
+        /// Left-aligned too; what does not fit goes on in further lines, which begin at the blank of a separator.
+        case folded(String, at: String)
         case right(String)
         /// `widest` is the most that the column takes of a wide terminal.
         case bar(String, widest: Int)
@@ -33,7 +35,7 @@ struct TextTable {
         let widths = columnWidths(total: width)
         let titles = columns.map { Cell.text($0.title, .dim) }
         let header = columns.allSatisfy { $0.title.isEmpty } ? [] : [titles]
-        return (header + rows).map { line($0, widths, glyphs) }
+        return (header + rows.flatMap { unfolded($0, widths) }).map { line($0, widths, glyphs) }
     }
 
     private func line(_ cells: [Cell], _ widths: [Int], _ glyphs: Glyphs) -> Line {
@@ -45,6 +47,20 @@ struct TextTable {
             fragments += columns[index].alignsRight ? [padding, fragment] : [fragment, padding]
         }
         return Line(fragments)
+    }
+
+    /// The row, and a row for each further line of its folded cells.
+    private func unfolded(_ cells: [Cell], _ widths: [Int]) -> [[Cell]] {
+        var rows = [cells]
+        for (index, cell) in cells.enumerated() {
+            guard case .folded(_, let separator) = columns[index], case .text(let fragment) = cell else { continue }
+            let lines = folded(fragment.text, at: separator, width: widths[index])
+            for (number, line) in lines.enumerated() {
+                if number == rows.count { rows.append(columns.map { _ in .empty }) }
+                rows[number][index] = .text(line, fragment.style)
+            }
+        }
+        return rows
     }
 
     private func fragment(of cell: Cell, width: Int, _ glyphs: Glyphs) -> Fragment {
@@ -72,7 +88,7 @@ struct TextTable {
 
     /// The left-aligned column that takes the most room: it holds names, and can be cut without losing a figure.
     private func widestText(_ widths: [Int]) -> Int? {
-        columns.indices.filter { if case .left = columns[$0] { widths[$0] > 8 } else { false } }
+        columns.indices.filter { columns[$0].holdsNames && widths[$0] > 8 }
             .max { widths[$0] < widths[$1] }
     }
 
@@ -84,7 +100,14 @@ struct TextTable {
 extension TextTable.Column {
     fileprivate var title: String {
         switch self {
-        case .left(let title), .right(let title), .bar(let title, _): title
+        case .left(let title), .folded(let title, _), .right(let title), .bar(let title, _): title
+        }
+    }
+
+    fileprivate var holdsNames: Bool {
+        switch self {
+        case .left, .folded: true
+        case .right, .bar: false
         }
     }
 

@@ -47,6 +47,17 @@ struct StandbyExplanationTests {
         #expect(path.steps.contains { $0.doing == "IPC:SyncRep" && $0.because.last == "walreceiver b: IO:WALSync" })
     }
 
+    @Test("The chain of a standby's own process names it once, and so do folded stacks")
+    func ownChain() throws {
+        var machine = StandbyMachine(clients: 4)
+        machine.law.sync = .milliseconds(1)
+        let explanation = try explain(machine)
+        let chain = try #require(explanation.chains.first { $0.process == "walreceiver" && $0.links == ["IO:WALSync"] })
+        #expect(chain.name == "walreceiver b")
+        #expect(explanation.foldedStacks.contains("walreceiver b;IO:WALSync "))
+        #expect(!explanation.foldedStacks.contains("walreceiver b;walreceiver"))
+    }
+
     @Test("On a slow network everybody is idle, and the message is on its way")
     func slowNetwork() throws {
         var machine = StandbyMachine(clients: 4)
@@ -111,7 +122,7 @@ struct StandbyExplanationTests {
     /// Work whose speed nobody can buy: waits of a background process, and what only old kernels do.
     private static let unpriced: Set<Work> = [
         .walWriterLoop, .bufferScan, .dataWrite, .segmentFill, .systemVSemaphore, .eventSetCreate, .eventSetAdd,
-        .eventSetClose, .latchSignal, .syncRepEnqueue, .walSenderSlot,
+        .eventSetClose, .latchSignal, .latchKill, .syncRepEnqueue, .walSenderSlot,
     ]
 
     @Test("Every cost of the model is in the table of what costs are worth, or named here as left out")

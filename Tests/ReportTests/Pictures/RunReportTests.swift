@@ -95,6 +95,52 @@ struct RunReportTests {
         #expect(intervals[0] == "8,829 tps .. 11,371 tps", "10,100 +- 12.706 x 100")
     }
 
+    /// Two standbys, of which one has not replied yet.
+    private func withStandbys(_ span: SpanResult) -> SpanResult {
+        var span = span
+        span.replication.sends = 50_000
+        span.standbys = [
+            StandbyRow(
+                applicationName: "b", state: "streaming", sent: 0x1_0000_4000, write: 0x1_0000_4000,
+                flush: 0x1_0000_0000, replay: 0x1_0000_0000, writeLag: .microseconds(300), flushLag: .milliseconds(2),
+                replayLag: nil, syncPriority: 1, syncState: "sync"),
+            StandbyRow(
+                applicationName: "c", state: "catchup", sent: 0x1_0000_4000, write: 0, flush: 0, replay: 0,
+                writeLag: nil, flushLag: nil, replayLag: nil, syncPriority: 2, syncState: "potential"),
+        ]
+        return span
+    }
+
+    private func cells(_ html: String) throws -> [String] { try XMLCheck(html).named("td").map(\.text) }
+
+    @Test("Standbys have their rows of pg_stat_replication, and a run without any has no such section")
+    func standbys() throws {
+        let result = Fixture.result([Fixture.run(seed: 1, withStandbys(Fixture.span()))])
+        let cells = try cells(RunReport.html(of: result))
+        let first = try #require(cells.firstIndex(of: "streaming"))
+        #expect(
+            cells[(first - 1)..<(first + 9)] == [
+                "b", "streaming", "sync", "1/4000", "0 B", "16.4 kB", "16.4 kB", "300 us", "2.00 ms", "-",
+            ])
+        #expect(cells[(first + 9)..<(first + 13)] == ["c", "catchup", "potential", "1/4000"])
+        #expect(cells[(first + 13)..<(first + 19)].allSatisfy { $0 == "-" })
+        #expect(cells.contains("commits a message"))
+        let headings = try XMLCheck(RunReport.html(of: Self.result)).named("h2").map(\.text)
+        #expect(!headings.isEmpty && !headings.contains("Standbys"))
+    }
+
+    @Test("Of a run with phases every phase shows its standbys, and that it has none")
+    func standbysByPhase() throws {
+        let phases = ["quiet", "lost", "back"].map { Fixture.span(named: $0, over: .seconds(3)) }
+        let run = Fixture.run(
+            seed: 1, withStandbys(Fixture.span()),
+            phases: [withStandbys(phases[0]), phases[1], withStandbys(phases[2])])
+        let cells = try cells(RunReport.html(of: Fixture.result([run])))
+        #expect(cells.filter { $0 == "catchup" }.count == 2)
+        let lost = try #require(cells.firstIndex(of: "none connected"))
+        #expect(cells[lost - 1] == "lost" && cells[lost + 1] == "-")
+    }
+
     @Test("A run with nothing in it still gives a page")
     func emptyRun() throws {
         let empty = SpanResult(

@@ -198,6 +198,7 @@ extension Work {
         .eventSetAdd: "Adding a descriptor to it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
         .eventSetClose: "Closing it, apart from what `host.kernel.event_set_mutex` takes (release 9.6).",
         .latchSignal: "The signal and the pipe that end a wait on a latch (release 9.6).",
+        .latchKill: "Setting another process's latch by a signal, besides waking it (release 9.6).",
         .walWriterLoop: "One round of the WAL writer.",
         .bufferScan: "Looking for dirty pages at the start of a checkpoint; per buffer.",
         .dataWrite: "Writing data pages into the operating system's page cache; per page.",

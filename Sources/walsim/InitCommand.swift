@@ -53,7 +53,7 @@ struct InitCommand: ParsableCommand {
             }
             let file = try OutputFile(path: output)
             let scenario = try answers()
-            try scenario.check(file: output)
+            try scenario.check()
             try file.write(scenario.text)
             print("\(output): written; run it with: walsim run \(output)")
         }
@@ -74,7 +74,7 @@ struct InitCommand: ParsableCommand {
                     var candidate = scenario
                     candidate[keyPath: field] = value
                     do throws(ScenarioError) {
-                        try candidate.check(file: output)
+                        try candidate.check()
                         return nil
                     } catch {
                         return error.problems.map { $0.description }.joined(separator: "\n")

@@ -80,7 +80,7 @@ struct TuneCommand: ParsableCommand {
             throw ValidationError("--seed is \(seed); allowed: 0 to \(Scenario.seeds.upperBound)")
         }
         if !(0.0001...1).contains(indifference.value) {
-            throw ValidationError("--indifference is \(indifference.value); allowed: 0.01% to 100%")
+            throw ValidationError("--indifference is \(indifference.defaultValueDescription); allowed: 0.01% to 100%")
         }
     }
 

@@ -90,7 +90,9 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: "What goes to standard output: a report for people, or JSON.")
     var format = Format.table
 
-    @Option(name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("The scenario.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .customLong("out")],
+        help: ArgumentHelp("The scenario's file to write.", valueName: "file"))
     var output: String
 
     @Flag(help: "No report, only the scenario and the exit status.")

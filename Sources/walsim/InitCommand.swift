@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
                 throw ExitStatus.cannotCreate
             }
             let scenario = try answers()
-            try scenario.check(file: output)
+            try scenario.check()
             try file.write(scenario.text)
             print("\(output): written; run it with: walsim run \(output)")
         }
@@ -78,7 +78,7 @@ struct InitCommand: ParsableCommand {
                     var candidate = scenario
                     candidate[keyPath: field] = value
                     do throws(ScenarioError) {
-                        try candidate.check(file: output)
+                        try candidate.check()
                         return nil
                     } catch {
                         return error.problems.map { $0.description }.joined(separator: "\n")

@@ -84,7 +84,7 @@ struct TuneCommand: ParsableCommand {
         }
         try indifference.check("--indifference")
         if !(0.0001...1).contains(indifference.value) {
-            throw ValidationError("--indifference is \(indifference.value); allowed: 0.01% to 100%")
+            throw ValidationError("--indifference is \(indifference.defaultValueDescription); allowed: 0.01% to 100%")
         }
     }
 

@@ -58,7 +58,17 @@ public struct FirstScenario: Sendable {
         return trimmed.hasPrefix("{") ? String(trimmed) : "{\"constant\": \(jsonQuoted(sync))}"
     }
 
-    /// What is wrong with the values, as `walsim validate` would say it.
-    /// - Parameter file: the scenario's path, for messages.
-    public func check(file: String) throws(ScenarioError) { _ = try loadScenario(text: text, file: file) }
+    /// What is wrong with the values, as `walsim validate` would say it, but for the lines: nobody has seen the text.
+    public func check() throws(ScenarioError) {
+        do throws(ScenarioError) {
+            _ = try loadScenario(text: text, file: "init")
+        } catch {
+            var error = error
+            for index in error.problems.indices {
+                let notes = error.problems[index].notes
+                error.problems[index].notes = notes.map { $0.replacing(#/ in line \d+$/#, with: "") }
+            }
+            throw error
+        }
+    }
 }

@@ -19,6 +19,7 @@ struct CertificateCommand: ParsableCommand {
         (MeasuredRowsTable.title, MeasuredRowsTable.make),
         (PublishedVolumeTable.title, PublishedVolumeTable.make),
         (MeasuredVolumeTable.title, MeasuredVolumeTable.make),
+        (MeasuredVolumeTable.otherTitle, MeasuredVolumeTable.makeOther),
         (PublishedReplicationTable.title, PublishedReplicationTable.make),
     ]
 

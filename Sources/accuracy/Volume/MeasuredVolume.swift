@@ -1,27 +1,39 @@
 import Foundation
 import SwiftCSV
 
-/// The measured phases of wal_volume.csv.
+/// The measured phases of one file of WAL volumes.
 struct MeasuredVolume {
     /// The types whose counts are compared.
     static let types = [
         "Transaction/COMMIT", "Heap/INSERT", "Heap/UPDATE", "Heap/HOT_UPDATE", "Heap/LOCK", "Btree/INSERT_LEAF",
         "Heap2/PRUNE",
     ]
-    /// Each configuration, and what to change in `wal-volume-pgbench` for it.
-    static let configurations: [(name: String, sets: [String])] = [
-        ("s50-ff100", []), ("s50-ff90", ["tables.pgbench.fillfactor=90"]),
-        ("s50-ff90-pglz", ["tables.pgbench.fillfactor=90", "server.settings.wal_compression=pglz"]),
-    ]
 
+    /// The configurations in the file's order, such as `s50-ff90-pglz-c8`.
+    private(set) var configurations: [String] = []
     private var rows: [String: [String: String]] = [:]
     private var phaseCounts: [String: Int] = [:]
 
     /// - Throws: what the file system or the CSV reader says.
-    init(folder: String) throws {
-        for row in try CSV<Named>(url: URL(fileURLWithPath: folder + "/wal_volume.csv")).rows {
-            rows[Self.key(row["config"]!, Int(row["phase"]!)!, row["type"]!)] = row
-            phaseCounts[row["config"]!] = max(phaseCounts[row["config"]!] ?? 0, Int(row["phase"]!)!)
+    init(file: String) throws {
+        for row in try CSV<Named>(url: URL(fileURLWithPath: file)).rows {
+            let configuration = row["config"]!
+            if phaseCounts[configuration] == nil { configurations.append(configuration) }
+            rows[Self.key(configuration, Int(row["phase"]!)!, row["type"]!)] = row
+            phaseCounts[configuration] = max(phaseCounts[configuration] ?? 0, Int(row["phase"]!)!)
+        }
+    }
+
+    /// What to change in `wal-volume-pgbench` for a configuration: scale, fillfactor, compression, clients.
+    static func sets(of configuration: String) -> [String] {
+        configuration.split(separator: "-").map { part in
+            let number = part.drop { $0.isLetter }
+            switch part.prefix(part.count - number.count) {
+            case "s": return "tables.pgbench.scale=\(number)"
+            case "ff": return "tables.pgbench.fillfactor=\(number)"
+            case "c": return "clients.count=\(number)"
+            default: return "server.settings.wal_compression=\(part)"
+            }
         }
     }
 

@@ -31,6 +31,11 @@ enum HostSchema {
             "How long a process must have been off its core before another one that would idle takes it over (Linux's "
                 + "sched_migration_cost_ns, 500us)."),
         .optional(
+            "autogroup", .choice(CPUSpec.Autogroup.allCases.map(\.rawValue)), note: "`off`",
+            "Whether each session is scheduled as one group (Linux's sched_autogroup_enabled): a server process is a "
+                + "session of its own, and may wake on another core when it blocked after more than its share; the "
+                + "threads of a client program share the claim of one."),
+        .optional(
             "message_wakeup", .choice(CPUSpec.MessageWakeup.allCases.map(\.rawValue)), note: "`reader`",
             "Whose core a message through a local socket wakes its reader on when no core idles: its own, or the "
                 + "sender's unless more processes wait there, as Linux does."),

@@ -107,7 +107,8 @@ public struct CPUSpec: Sendable {
     /// Everything spelled out.
     public init(
         scheduler: Scheduler, slice: Nanoseconds, migrationCost: Nanoseconds? = nil,
-        autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
+        autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds,
+        idlePoll: Nanoseconds = .zero,
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,

@@ -130,7 +130,10 @@ struct SharingTests {
 
     @Test("The threads of one session share the claim of one process", arguments: [CPUSpec.Autogroup.off, .on])
     func sessions(autogroup: CPUSpec.Autogroup) throws {
-        let bench = CPUBench(.with { $0.slice = .us(100); $0.autogroup = autogroup })
+        let bench = CPUBench(
+            .with {
+                $0.slice = .us(100); $0.autogroup = autogroup
+            })
         var served = [Nanoseconds](repeating: .zero, count: 3)
         let session = bench.cpu.openSession()
         let end = Nanoseconds.seconds(1)

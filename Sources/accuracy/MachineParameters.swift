@@ -31,6 +31,7 @@ enum MachineParameters {
             fraction("host.cpu.jitter", \.cpu.jitter), fraction("host.cpu.cold_jitter", \.cpu.coldJitter),
             fraction("host.cpu.sibling_slowdown", \.cpu.siblingSlowdown),
             time("host.cpu.steal_interval", \.cpu.stealInterval), time("host.cpu.steal_time", \.cpu.stealTime),
+            time("host.cpu.migration_cost", \.cpu.migrationCost),
             time("host.cpu.slice", \.cpu.slice), time("host.cpu.timer_slack", \.cpu.timerSlack),
         ] + costly.map(cost)
     }
@@ -50,6 +51,13 @@ enum MachineParameters {
         Parameter(
             name: name, get: { Double($0[keyPath: path].count) },
             set: { $0[keyPath: path] = Nanoseconds(rounding: $1) })
+    }
+
+    /// A parameter of a mechanism that a machine may be without: then it reads 0, and stays out of a search.
+    private static func time(_ name: String, _ path: WritableKeyPath<HostSpec, Nanoseconds?>) -> Parameter {
+        Parameter(
+            name: name, get: { Double($0[keyPath: path]?.count ?? 0) },
+            set: { if $1 > 0 { $0[keyPath: path] = Nanoseconds(rounding: $1) } })
     }
 
     private static func fraction(_ name: String, _ path: WritableKeyPath<HostSpec, Double>) -> Parameter {

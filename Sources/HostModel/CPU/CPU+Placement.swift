@@ -32,6 +32,8 @@ extension CPU {
     /// A process changes to a core where nothing of its caches is.
     func migrate(_ me: UnsafeMutablePointer<CPUProcess>, to core: UnsafeMutablePointer<Core>) {
         me.pointee.core = core
+        // A session's account stays with the core that it was opened on.
+        if spec.autogroup == .on { me.pointee.entity.pointee.lag = 0 }
         me.pointee.workWhenOut = .min / 2
     }
 

@@ -44,6 +44,7 @@ extension CPU {
             case .running where kernel.now >= me.pointee.runsAt:
                 // It had its core, and was busy with its caches, since before.
                 setState(me, .running, since: me.pointee.switchedInAt)
+                if me.pointee.core.pointee.isClaimed { giveWay(me) }
                 return
             case .running: kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
             case .ready: continue
@@ -58,15 +59,20 @@ extension CPU {
         let me = processes + Int(process)
         // Its alarm may have come first: then it is on its way, and must not be queued twice.
         guard me.pointee.phase == .blocked else { return }
+        if me.pointee.session >= 0 { countLoad(me) }
         me.pointee.phase = .ready
         setState(process, .ready)
-        if entities[Int(process)].isDelayed {
-            let core = me.pointee.core
-            waitingCount += 1
-            core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
-            return
+        let isDelayed = entities[Int(process)].isDelayed
+        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: sender)
+        if isDelayed {
+            guard me.pointee.core != core else {
+                waitingCount += 1
+                core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
+                return claim(core, for: process)
+            }
+            me.pointee.core.pointee.queue.leave(process, entities)
         }
-        let core = place(process, by: sender)
+        if me.pointee.session >= 0 { shareWeight(process) }
         if me.pointee.core != core { migrate(me, to: core) }
         if core.pointee.running == nil && core.pointee.queue.isEmpty {
             core.pointee.queue.passThrough(me.pointee.entity)
@@ -75,13 +81,20 @@ extension CPU {
         }
         waitingCount += 1
         core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
-        if core.pointee.running == nil { switchCore(core) }
+        if core.pointee.running == nil { switchCore(core) } else { claim(core, for: process) }
+    }
+
+    /// Has the running process give way to one that has come, if the scheduler wants that.
+    private func claim(_ core: UnsafeMutablePointer<Core>, for process: Int32) {
+        guard let running = core.pointee.running else { return }
+        if core.pointee.queue.preempts(process, entities, current: running) { core.pointee.isClaimed = true }
     }
 
     // MARK: Switching
 
     func leaveCore(_ process: Int32) {
         let me = processes + Int(process)
+        if me.pointee.session >= 0 { countLoad(me) }
         me.pointee.outSince = kernel.now
         me.pointee.workWhenOut = me.pointee.core.pointee.work
     }
@@ -112,6 +125,7 @@ extension CPU {
             busyCores += 1
         }
         core.pointee.running = next
+        core.pointee.isClaimed = false
         dispatch(next, at: now + latency, core)
     }
 
@@ -135,7 +149,7 @@ extension CPU {
         let me = processes + Int(process)
         let penalty = switchInPenalty(me, core)
         core.pointee.work &+= penalty.count
-        me.pointee.entity.pointee.vruntime &+= penalty.count
+        me.pointee.entity.pointee.vruntime &+= me.pointee.entity.pointee.virtual(penalty.count)
         me.pointee.phase = .running
         me.pointee.switchedInAt = instant
         me.pointee.runsAt = instant + penalty

@@ -17,6 +17,8 @@ final class CPU {
     let cores: UnsafeMutablePointer<Core>
     let processes: UnsafeMutablePointer<CPUProcess>
     let entities: UnsafeMutablePointer<SchedulingEntity>
+    /// The processes of each session that has several.
+    var sessions: [[Int32]] = []
     private let capacity: Int
     private(set) var processCount = 0
     var busyCores = 0
@@ -70,10 +72,12 @@ final class CPU {
     }
 
     /// Adds a process, which runs `body` from its first time on a core on.
-    /// - Parameter allowed: the cores that it may run on; nil: all.
+    /// - Parameters:
+    ///   - session: the session that it shares with other processes (`openSession`); -1: one of its own.
+    ///   - allowed: the cores that it may run on; nil: all.
     func spawn(
-        _ name: String, in simulation: Simulation, recorderNumber: Int = -1, on allowed: CoreSet? = nil,
-        _ body: @escaping () -> Void
+        _ name: String, in simulation: Simulation, recorderNumber: Int = -1, session: Int = -1,
+        on allowed: CoreSet? = nil, _ body: @escaping () -> Void
     ) {
         precondition(processCount < capacity)
         let number = Int32(processCount)
@@ -85,9 +89,17 @@ final class CPU {
         (processes + processCount).initialize(
             to: CPUProcess(
                 kernelID: kernelID, recorderNumber: recorderNumber, entity: entities + processCount,
+                session: Int32(spec.autogroup == .on ? session : -1),
                 core: cores + (allowed.map { $0[processCount % $0.count] } ?? processCount % coreCount),
                 allowed: allowed))
+        if session >= 0 { sessions[session].append(number) }
         processCount += 1
+    }
+
+    /// A session for several processes.
+    func openSession() -> Int {
+        sessions.append([])
+        return sessions.count - 1
     }
 
     /// Busy time of all cores until now.
@@ -114,7 +126,7 @@ final class CPU {
         let share = Double(work.count) * rates.warming
         let extra = core.pointee.coldLeft * Self.shortWarming(share)
         let cost = work.count &+ Nanoseconds(cost: extra).count
-        let vruntime = entity.pointee.vruntime &+ cost
+        let vruntime = entity.pointee.vruntime &+ entity.pointee.virtual(cost)
         guard share < Self.shortShare, core.pointee.work < core.pointee.stealAt, busyCores < slowdownFrom,
             vruntime < entity.pointee.deadline
         else { return runAnyhow(me, work) }
@@ -123,6 +135,20 @@ final class CPU {
         core.pointee.work &+= cost
         entity.pointee.vruntime = vruntime
         kernel.hold(Nanoseconds(cost))
+        if core.pointee.isClaimed { giveWay(me) }
+    }
+
+    /// The end of a system call by which a running process has woken somebody, who may be next.
+    func endSystemCall(of process: Int32) {
+        let me = processes + Int(process)
+        if me.pointee.core.pointee.isClaimed { giveWay(me) }
+    }
+
+    /// A process that has come takes the core over.
+    @inline(never)
+    func giveWay(_ me: UnsafeMutablePointer<CPUProcess>) {
+        me.pointee.core.pointee.isClaimed = false
+        yieldToOthers(Int32(me - processes))
     }
 
     /// `run` for all that is not simple.
@@ -132,12 +158,13 @@ final class CPU {
         let entity = me.pointee.entity
         let cost = actualCost(work, core)
         core.pointee.work &+= cost.count
-        entity.pointee.vruntime &+= cost.count
+        entity.pointee.vruntime &+= entity.pointee.virtual(cost.count)
         if entity.pointee.vruntime < entity.pointee.deadline {
             kernel.hold(cost)
         } else {
             runPastSlice(me, cost)
         }
+        if me.pointee.core.pointee.isClaimed { giveWay(me) }
     }
 
     /// The work with all that the model adds to it.
@@ -183,19 +210,19 @@ final class CPU {
     /// The part of the work until the slice ends, a turn for others, and the rest.
     private func runPastSlice(_ me: UnsafeMutablePointer<CPUProcess>, _ cost: Nanoseconds) {
         let entity = me.pointee.entity
-        entity.pointee.vruntime -= cost.count
+        entity.pointee.vruntime -= entity.pointee.virtual(cost.count)
         var left = cost.count
         while true {
-            let untilEnd = max(entity.pointee.deadline - entity.pointee.vruntime, 0)
+            let untilEnd = entity.pointee.service(max(entity.pointee.deadline - entity.pointee.vruntime, 0))
             if left < untilEnd {
-                entity.pointee.vruntime += left
+                entity.pointee.vruntime += entity.pointee.virtual(left)
                 if left > 0 { kernel.hold(Nanoseconds(left)) }
                 return
             }
-            entity.pointee.vruntime += untilEnd
+            entity.pointee.vruntime += entity.pointee.virtual(untilEnd)
             left -= untilEnd
             kernel.hold(Nanoseconds(untilEnd))
-            entity.pointee.deadline = entity.pointee.vruntime + spec.slice.count
+            entity.pointee.deadline = entity.pointee.vruntime + entity.pointee.virtual(spec.slice.count)
             yieldToOthers(Int32(me - processes))
         }
     }

@@ -6,6 +6,8 @@ struct Core {
     /// The process that runs, or is being switched in; nil if the core idles.
     var running: Int32?
     var queue: RunQueue
+    /// Whether a process has come that runs before the present one, which gives way when it has done its present burst.
+    var isClaimed = false
     /// Since when the core has been idle or busy.
     var since = Instant.zero
     /// Time spent busy before `since`.
@@ -37,6 +39,11 @@ struct CPUProcess {
     var phase = Phase.blocked
     /// What the scheduler knows of it.
     let entity: UnsafeMutablePointer<SchedulingEntity>
+    /// The session that it shares with others if the scheduler's groups are sessions; else -1.
+    let session: Int32
+    /// How much of the last time it was runnable, and until when that is counted; only kept for members of a session.
+    var load = 0.0
+    var loadSince = Instant.zero
     /// The cores that it may run on; nil: all.
     let allowed: CoreSet?
     /// The core that it runs on, waits for, or ran on last.
@@ -50,11 +57,12 @@ struct CPUProcess {
 
     init(
         kernelID: ProcessID, recorderNumber: Int, entity: UnsafeMutablePointer<SchedulingEntity>,
-        core: UnsafeMutablePointer<Core>, allowed: CoreSet?
+        session: Int32, core: UnsafeMutablePointer<Core>, allowed: CoreSet?
     ) {
         self.kernelID = kernelID
         self.recorderNumber = recorderNumber
         self.entity = entity
+        self.session = session
         self.core = core
         self.allowed = allowed
     }

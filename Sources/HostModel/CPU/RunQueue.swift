@@ -8,8 +8,29 @@ struct SchedulingEntity {
     var deadline: Int64 = 0
     /// How much service the queue owed it when it left (negative: it had had more than its share).
     var lag: Int64 = 0
+    /// Its claim to the core against others': twice the weight, twice the service.
+    private(set) var weight = SchedulingEntity.fullWeight
+    /// How far 1024 nanoseconds of service carry its virtual run time.
+    private var pace: Int64 = 1024
     /// Blocked, but still queued until the others have caught up with what it had too much.
     var isDelayed = false
+
+    /// The weight of a process that shares its claim with no other.
+    static var fullWeight: Int64 { 64 }
+
+    /// Changes the weight of a process that is in no queue; what it is owed in service stays the same.
+    mutating func reweigh(_ new: Int64) {
+        lag = lag * weight / new
+        weight = new
+        pace = 1024 * Self.fullWeight / new
+    }
+
+    /// Service as virtual run time.
+    @inline(__always)
+    func virtual(_ service: Int64) -> Int64 { service &* pace >> 10 }
+
+    /// The service after which the virtual run time has gone on by at least so much.
+    func service(_ virtual: Int64) -> Int64 { pace == 1024 ? virtual : (virtual << 10 + pace - 1) / pace }
 }
 
 /// The processes that wait for one core, in the order of EEVDF or of arrival.
@@ -17,13 +38,15 @@ struct SchedulingEntity {
 /// EEVDF (Stoica and Abdel-Wahab 1995, as Linux has it since 6.6): of the processes that have had no more than their
 /// share (`vruntime` at or below the average) the one with the earliest deadline runs. Lag is kept over sleep, and a
 /// process that blocks with negative lag stays queued until it is eligible (delayed dequeue, Linux 6.12), so that it
-/// cannot shed its debt by a short sleep. All weights are equal.
+/// cannot shed its debt by a short sleep. Who runs keeps the core until its slice ends, or, once it has had more than
+/// its share, until somebody comes who is next (RUN_TO_PARITY, Linux 6.6).
 struct RunQueue {
     /// Waiting processes, delayed ones included, by deadline; the running process is not among them.
     private(set) var waiting = ProcessList()
     /// How many of them are delayed.
     private(set) var delayedCount = 0
-    /// Sum of the virtual run times of the waiting processes.
+    /// Sum of the weights of the waiting processes, and of their weighted virtual run times.
+    private var weightSum: Int64 = 0
     private var vruntimeSum: Int64 = 0
     /// The average when the queue last had a member; a newcomer to an empty queue starts there.
     private var lastAverage: Int64 = 0
@@ -46,10 +69,12 @@ struct RunQueue {
 
     /// The virtual time of the queue: the average service of its members, `current` included.
     func average(_ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?) -> Int64 {
-        let count = Int64(waiting.count) + (current == nil ? 0 : 1)
-        guard count > 0 else { return lastAverage }
-        let sum = vruntimeSum + (current.map { entities[Int($0)].vruntime } ?? 0)
-        return sum / count
+        var (sum, weight) = (vruntimeSum, weightSum)
+        if let current {
+            sum += entities[Int(current)].weight * entities[Int(current)].vruntime
+            weight += entities[Int(current)].weight
+        }
+        return weight > 0 ? sum / weight : lastAverage
     }
 
     /// True if nobody at all waits, so that an idle core's next process need not pass through the queue.
@@ -58,7 +83,7 @@ struct RunQueue {
     /// What `enqueue` and `pick` do to a process that comes to an idle core without a queue, in one step.
     func passThrough(_ entity: UnsafeMutablePointer<SchedulingEntity>) {
         entity.pointee.vruntime = lastAverage
-        entity.pointee.deadline = lastAverage + slice
+        entity.pointee.deadline = lastAverage + entity.pointee.virtual(slice)
     }
 
     /// Adds a process that has woken up, with the lag that it left with.
@@ -66,12 +91,27 @@ struct RunQueue {
         _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
     ) {
         let entity = entities + Int(process)
-        let members = Int64(waiting.count) + (current == nil ? 0 : 1)
+        let members = weightSum + (current.map { entities[Int($0)].weight } ?? 0)
         // Its own arrival moves the average towards it: the lag is scaled so that the intended one remains.
-        let lag = members == 0 ? 0 : entity.pointee.lag * (members + 1) / members
+        let lag = members == 0 ? 0 : entity.pointee.lag * (members + entity.pointee.weight) / members
         entity.pointee.vruntime = average(entities, current: current) - lag
-        entity.pointee.deadline = entity.pointee.vruntime + slice
+        entity.pointee.deadline = entity.pointee.vruntime + entity.pointee.virtual(slice)
         insert(process, entities)
+    }
+
+    /// Whether a process that has just come runs before the one on the core: if that has had more than its share, and
+    /// the newcomer is next (`check_preempt_wakeup_fair` with RUN_TO_PARITY in kernel/sched/fair.c).
+    func preempts(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32
+    ) -> Bool {
+        let running = entities + Int(current)
+        let weight = weightSum + running.pointee.weight
+        let sum = vruntimeSum + running.pointee.weight * running.pointee.vruntime
+        guard policy == .eevdf, running.pointee.vruntime * weight > sum else { return false }
+        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * weight <= sum {
+            return waiting[index] == process
+        }
+        return false
     }
 
     /// Puts back the process that ran until now and could go on running.
@@ -89,7 +129,7 @@ struct RunQueue {
             return false
         }
         let average = average(entities, current: process)
-        let limit = 2 * slice
+        let limit = entity.pointee.virtual(2 * slice)
         entity.pointee.lag = min(max(average - entity.pointee.vruntime, -limit), limit)
         guard policy == .eevdf, entity.pointee.lag < 0, !isIdle else { return false }
         entity.pointee.isDelayed = true
@@ -110,6 +150,14 @@ struct RunQueue {
         remove(at: waiting.firstIndex(of: process)!, entities)
         entity.pointee.lag = 0
         enqueue(process, entities, current: current)
+    }
+
+    /// A delayed process wakes for another core's queue, and starts there without debt.
+    mutating func leave(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        remove(at: waiting.firstIndex(of: process)!, entities)
+        entities[Int(process)].isDelayed = false
+        entities[Int(process)].lag = 0
+        delayedCount -= 1
     }
 
     /// Takes the next process to run off the queue; nil if nobody waits. Delayed ones that have become eligible
@@ -158,14 +206,14 @@ struct RunQueue {
             entities[Int(process)].lag = 0
         }
         waiting.removeAll()
+        weightSum = 0
         vruntimeSum = 0
         delayedCount = 0
     }
 
     /// The first in deadline order that has had no more than the average.
     private func earliestEligible(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int {
-        let count = Int64(waiting.count)
-        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * count <= vruntimeSum {
+        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * weightSum <= vruntimeSum {
             return index
         }
         // The smallest never exceeds the average.
@@ -173,7 +221,8 @@ struct RunQueue {
     }
 
     private mutating func insert(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
-        vruntimeSum += entities[Int(process)].vruntime
+        weightSum += entities[Int(process)].weight
+        vruntimeSum += entities[Int(process)].weight * entities[Int(process)].vruntime
         guard policy == .eevdf else {
             waiting.insert(process, at: waiting.count)
             return
@@ -186,7 +235,9 @@ struct RunQueue {
     }
 
     private mutating func remove(at index: Int, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
-        vruntimeSum -= entities[Int(waiting[index])].vruntime
+        let entity = entities + Int(waiting[index])
+        weightSum -= entity.pointee.weight
+        vruntimeSum -= entity.pointee.weight * entity.pointee.vruntime
         waiting.remove(at: index)
     }
 }

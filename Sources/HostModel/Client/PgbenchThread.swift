@@ -43,6 +43,7 @@ final class PgbenchThread {
         guard isAsleep else { return }
         isAsleep = false
         host.cpu.makeReady(process, by: sender)
+        if let sender { host.cpu.endSystemCall(of: sender) }
     }
 
     /// Runs until every client has finished.
@@ -176,5 +177,6 @@ final class PgbenchThread {
         guard connection.pointee.backendWaits else { return }
         connection.pointee.backendWaits = false
         host.cpu.makeReady(population.instance.cpuNumber(number), by: process)
+        host.cpu.endSystemCall(of: process)
     }
 }

@@ -33,7 +33,7 @@ public struct CostTable: Sendable, Equatable {
     public mutating func setPerUnit(_ work: Work, _ value: Double) { perUnit[work.rawValue] = value }
 
     private static let defaults: [(Work, Int64, Double)] = [
-        (.receive, 2_000, 0), (.execute, 3_550, 0), (.explicit, 0, 1), (.utility, 1_500, 0),
+        (.receive, 2_000, 0), (.execute, 3_650, 0), (.explicit, 0, 1), (.utility, 1_500, 0),
         (.snapshot, 100, 0), (.reply, 1_540, 0),
         (.assignXid, 300, 0), (.commit, 870, 0), (.clogUpdate, 300, 0), (.procArrayEnd, 300, 0),
         (.postCommit, 1_630, 0),
@@ -52,6 +52,6 @@ public struct CostTable: Sendable, Equatable {
         (.syncRepEnqueue, 700, 0), (.walSenderSlot, 0, 15), (.walSenderLoop, 3_000, 0), (.walRead, 500, 0.1),
         (.walBufferRead, 50, 0.1), (.walSend, 12_000, 0.1), (.walReply, 4_500, 0), (.walReceiverLoop, 3_000, 0),
         (.walReceive, 7_500, 0.3), (.walReceiverReply, 4_500, 0), (.replay, 0, 8.7),
-        (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_720, 0), (.clientSend, 1_500, 0),
+        (.clientPoll, 2_200, 40), (.clientWake, 800, 0), (.clientResult, 2_680, 0), (.clientSend, 1_500, 0),
     ]
 }

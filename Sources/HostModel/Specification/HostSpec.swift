@@ -46,6 +46,8 @@ public struct CPUSpec: Sendable {
     /// Whose core a message's reader waits for: its own last one, or its sender's unless more wait there (Linux:
     /// synchronous wake-ups, `wake_affine`).
     public enum MessageWakeup: String, Sendable, CaseIterable { case reader, sender }
+    /// Whether the scheduler's groups are sessions.
+    public enum Autogroup: String, Sendable, CaseIterable { case off, on }
     /// The policy of the run queues.
     public var scheduler: Scheduler
     /// Time slice of a process while others wait for its core.
@@ -53,6 +55,10 @@ public struct CPUSpec: Sendable {
     /// How long ago a process that waits for a core must have run for another core, about to idle, to take it over:
     /// before that its caches are taken for hot (Linux: `sched_migration_cost_ns`). Nil: it never does.
     public var migrationCost: Nanoseconds?
+    /// Whether each session is scheduled as one group, as Linux does (`sched_autogroup_enabled`). PostgreSQL's
+    /// processes are sessions of their own: what one that blocks had too much stays behind in its core's queue, and the
+    /// process itself is free to wake on another core. The threads of a client program share one session's claim.
+    public var autogroup: Autogroup
     /// Where a message through a local socket wakes its reader if no core idles.
     public var messageWakeup: MessageWakeup
     /// Switching a core from one process to another.
@@ -101,7 +107,8 @@ public struct CPUSpec: Sendable {
     /// Everything spelled out.
     public init(
         scheduler: Scheduler, slice: Nanoseconds, migrationCost: Nanoseconds? = nil,
-        messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero,
+        autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds,
+        idlePoll: Nanoseconds = .zero,
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
@@ -112,6 +119,7 @@ public struct CPUSpec: Sendable {
         self.scheduler = scheduler
         self.slice = slice
         self.migrationCost = migrationCost
+        self.autogroup = autogroup
         self.messageWakeup = messageWakeup
         self.contextSwitch = contextSwitch
         self.idlePoll = idlePoll

@@ -33,11 +33,12 @@ import Testing
             minimalScenario,
             sets: [
                 "host.cpu.migration_cost=500us", "host.cpu.message_wakeup=sender", "host.cpu.jitter=0.5",
-                "host.cpu.cold_jitter=0.9",
+                "host.cpu.cold_jitter=0.9", "host.cpu.autogroup=on",
             ]
         ).host.cpu
         #expect(cpu.migrationCost == .microseconds(500))
         #expect(cpu.messageWakeup == .sender)
+        #expect(cpu.autogroup == .on)
         #expect(cpu.jitter == 0.5)
         #expect(cpu.coldJitter == 0.9)
         // The one follows the other unless it is given.

@@ -112,4 +112,31 @@ struct BalancingTests {
     func notWhereMoreWait() throws {
         #expect(try reader(.sender, othersAtSender: 1) == (.us(1_000), 0))
     }
+
+    /// A process of core 0 has worked for 500 us while another waited, and sleeps with that debt until 600 us, when
+    /// core 1 idles and the other still works.
+    private func indebted(_ autogroup: CPUSpec.Autogroup) throws -> (Nanoseconds?, Int32) {
+        let bench = CPUBench(.with { $0.autogroup = autogroup }, cores: 2)
+        var core: Int32 = -1
+        bench.spawn("indebted") { process in
+            bench.cpu.run(process, .us(500))
+            bench.sleep(process, until: .us(600))
+            bench.note("goes on")
+            core = bench.core(of: process)
+        }
+        bench.spawn("neighbour") { bench.cpu.run($0, .us(550)) }
+        let set = CoreSet([0])
+        defer { set.deallocate() }
+        let number = Int32(bench.cpu.processCount)
+        bench.cpu.spawn("other", in: bench.simulation, on: set) { bench.cpu.run(number, .us(300)) }
+        try bench.run()
+        return (bench.time(of: "goes on"), core)
+    }
+
+    @Test("A process that sleeps with a debt wakes on an idle core if its group keeps the debt")
+    func autogroup() throws {
+        #expect(try indebted(.on) == (.us(600), 1))
+        let tied = try indebted(.off)
+        #expect(tied.1 == 0 && tied.0! > .us(600))
+    }
 }

@@ -64,6 +64,60 @@ struct RunQueueTests {
     }
 }
 
+/// When a newcomer takes the core from the process that has it.
+@Suite("The run queue's preemption")
+struct PreemptionTests {
+    /// Process 0 runs and has had `served`; 1 waits at 300; does 2, which is owed `lag`, take the core from it?
+    private func preempts(served: Int64, lag: Int64, policy: CPUSpec.Scheduler = .eevdf) -> Bool {
+        let bench = QueueBench(processes: 3, policy: policy)
+        bench.put(1, vruntime: 300, deadline: 1_300)
+        bench.current = 0
+        bench.entities[0].vruntime = served
+        bench.entities[2].lag = lag
+        bench.enqueue(2)
+        return bench.queue.preempts(2, bench.entities, current: 0)
+    }
+
+    @Test("A newcomer that is next takes the core from a process that has had more than its share")
+    func more() {
+        #expect(preempts(served: 900, lag: 400))
+        #expect(!preempts(served: 900, lag: 400, policy: .fifo))
+    }
+
+    @Test("It does not take the core from one within its share")
+    func within() {
+        #expect(!preempts(served: 0, lag: 100))
+    }
+
+    @Test("Nor if another that waits is before it")
+    func another() {
+        #expect(!preempts(served: 900, lag: 0))
+    }
+}
+
+/// Unequal claims to a core.
+@Suite("The run queue's weights")
+struct WeightTests {
+    @Test("Half the weight moves virtual time twice as far, and counts half in the average")
+    func half() {
+        let bench = QueueBench(processes: 2)
+        bench.entities[0].reweigh(SchedulingEntity.fullWeight / 2)
+        #expect(bench.entity(0).virtual(1_000) == 2_000)
+        #expect(bench.entity(0).service(2_000) == 1_000)
+        bench.put(0, vruntime: 900, deadline: 2_000)
+        bench.put(1, vruntime: 300, deadline: 2_000)
+        #expect(bench.average == 500)
+    }
+
+    @Test("A new weight leaves what a process is owed in service as it was")
+    func owed() {
+        let bench = QueueBench(processes: 1)
+        bench.entities[0].lag = 600
+        bench.entities[0].reweigh(SchedulingEntity.fullWeight / 2)
+        #expect(bench.entity(0).lag == bench.entity(0).virtual(600))
+    }
+}
+
 /// What a process's service so far means after a sleep.
 @Suite("The run queue's memory of service")
 struct RunQueueLagTests {

@@ -71,7 +71,7 @@ struct SharingTests {
         #expect(bench.notes == [.init(name: "first", at: .us(250)), .init(name: "second", at: .us(500))])
     }
 
-    @Test("A process that wakes does not take the core from the one that runs")
+    @Test("A process that wakes does not take the core from one that has had no more than its share")
     func noWakeUpPreemption() throws {
         let bench = CPUBench()
         bench.spawn { process in
@@ -107,7 +107,7 @@ struct SharingTests {
         #expect(bench.notes.map(\.at) == expected)
     }
 
-    @Test("A hog pays for what it had: one that slept is served before it")
+    @Test("A hog pays for what it had: one that slept takes the core from it once it is owed service")
     func hogAndSleeper() throws {
         let bench = CPUBench(.with { $0.slice = .us(100) })
         var turns: [Nanoseconds] = []
@@ -124,6 +124,36 @@ struct SharingTests {
         }
         try bench.run()
         #expect(turns.count == 9)
-        #expect(turns.allSatisfy { $0 <= .us(110) })
+        // The hog finishes what it is at, but not its slice.
+        #expect(turns.allSatisfy { $0 <= .us(10) })
+    }
+
+    @Test("The threads of one session share the claim of one process", arguments: [CPUSpec.Autogroup.off, .on])
+    func sessions(autogroup: CPUSpec.Autogroup) throws {
+        let bench = CPUBench(
+            .with {
+                $0.slice = .us(100); $0.autogroup = autogroup
+            })
+        var served = [Nanoseconds](repeating: .zero, count: 3)
+        let session = bench.cpu.openSession()
+        let end = Nanoseconds.seconds(1)
+        for number in 0..<3 {
+            bench.spawn(session: number > 0 ? session : -1) { process in
+                while bench.now < end {
+                    bench.cpu.run(process, .us(10))
+                    served[number] += .us(10)
+                    // A new wait, as only a process that wakes is weighed again.
+                    if number > 0 && served[number].count % 100_000 == 0 {
+                        bench.sleep(process, until: bench.now + .us(1))
+                    }
+                }
+            }
+        }
+        try bench.run()
+        let share = Double(served[0].count) / Double(served.reduce(.zero, +).count)
+        switch autogroup {
+        case .off: #expect(abs(share - 1 / 3) < 0.02)
+        case .on: #expect(abs(share - 1 / 2) < 0.03)
+        }
     }
 }

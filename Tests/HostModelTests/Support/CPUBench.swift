@@ -31,9 +31,9 @@ final class CPUBench {
 
     /// Adds a process whose body gets its number; the first is 0.
     @discardableResult
-    func spawn(_ name: String = "process", _ body: @escaping (Int32) -> Void) -> Int32 {
+    func spawn(_ name: String = "process", session: Int = -1, _ body: @escaping (Int32) -> Void) -> Int32 {
         let number = Int32(cpu.processCount)
-        cpu.spawn(name, in: simulation, recorderNumber: Int(number)) { body(number) }
+        cpu.spawn(name, in: simulation, recorderNumber: Int(number), session: session) { body(number) }
         return number
     }
 

@@ -23,13 +23,19 @@ enum HostSchema {
     private static let cpu = ObjectSchema(keys: [
         .optional(
             "scheduler", .choice(CPUSpec.Scheduler.allCases.map(\.rawValue)), default: "eevdf",
-            "The kernel's scheduler: Linux's EEVDF, or first in, first out."),
+            "The kernel's scheduler: Linux's EEVDF, which takes the core from a process that has had its share when one "
+                + "that is next wakes, or first in, first out."),
         .optional(
-            "slice", .positiveDuration, default: "1710us", "Time slice of a process while others wait for its core."),
+            "slice", .positiveDuration, default: "1400us", "Time slice of a process while others wait for its core."),
         .optional(
             "migration_cost", .anyDuration, note: "never",
             "How long a process must have been off its core before another one that would idle takes it over (Linux's "
                 + "sched_migration_cost_ns, 500us)."),
+        .optional(
+            "autogroup", .choice(CPUSpec.Autogroup.allCases.map(\.rawValue)), note: "`off`",
+            "Whether each session is scheduled as one group (Linux's sched_autogroup_enabled): a server process is a "
+                + "session of its own, and may wake on another core when it blocked after more than its share; the "
+                + "threads of a client program share the claim of one."),
         .optional(
             "message_wakeup", .choice(CPUSpec.MessageWakeup.allCases.map(\.rawValue)), note: "`reader`",
             "Whose core a message through a local socket wakes its reader on when no core idles: its own, or the "
@@ -38,23 +44,23 @@ enum HostSchema {
         .optional(
             "idle_poll", .anyDuration, default: "22us",
             "How long an idle core polls for work before it halts; coming back meanwhile costs nothing."),
-        .optional("idle_exit_base", .anyDuration, default: "4.4us", "Fixed part of leaving the idle state."),
+        .optional("idle_exit_base", .anyDuration, default: "5.5us", "Fixed part of leaving the idle state."),
         .optional(
-            "idle_exit_growth", .anyDuration, default: "375ns",
+            "idle_exit_growth", .anyDuration, default: "470ns",
             "Part of leaving the idle state that grows with the square root of the idle time in us."),
         .optional(
-            "cold_penalty", .anyDuration, default: "165us", "Extra time for work on a core that idled very long."),
-        .optional("cooling_time", .positiveDuration, default: "4400us", "Time constant of an idle core's cooling."),
-        .optional("warming_time", .positiveDuration, default: "10.8us", "Time constant of a working core's warming."),
+            "cold_penalty", .anyDuration, default: "150us", "Extra time for work on a core that idled very long."),
+        .optional("cooling_time", .positiveDuration, default: "4600us", "Time constant of an idle core's cooling."),
+        .optional("warming_time", .positiveDuration, default: "10.5us", "Time constant of a working core's warming."),
         .optional(
-            "eviction_penalty", .anyDuration, default: "10us",
+            "eviction_penalty", .anyDuration, default: "9.3us",
             "Most that a process pays at switch-in because others used its core."),
         .optional(
-            "eviction_work", .positiveDuration, default: "392us", "Others' work after which 63 % of that are due."),
+            "eviction_work", .positiveDuration, default: "420us", "Others' work after which 63 % of that are due."),
         .optional(
-            "absence_penalty", .anyDuration, default: "13us",
+            "absence_penalty", .anyDuration, default: "12.5us",
             "Most that a process pays at switch-in because it was away from any core."),
-        .optional("absence_time", .positiveDuration, default: "1100us", "Absence after which 63 % of that are due."),
+        .optional("absence_time", .positiveDuration, default: "1000us", "Absence after which 63 % of that are due."),
         .optional(
             "jitter", .real(0...1), default: .real(0.93),
             "Share of those penalties that is exponentially distributed; the rest is constant."),

@@ -67,10 +67,16 @@ public final class SimulatedCluster {
 
     /// Asks clients and then the servers to finish; called from a handler.
     public func stop() {
-        for host in hosts { host.isStopping = true }
+        for host in hosts {
+            host.isStopping = true
+            host.patienceEnds = simulation.kernel.now + Self.patience
+        }
         for instance in instances { instance.clients.stop() }
         endWaitsWhenStopped()
     }
+
+    /// How long servers may take to stop once the run is over.
+    static var patience: Nanoseconds { .seconds(60) }
 
     /// Asks every server for a checkpoint without pauses, as CHECKPOINT does; called from a handler.
     public func requestCheckpoint() {

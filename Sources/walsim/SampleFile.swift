@@ -35,8 +35,46 @@ final class SampleFile: Sendable {
         stream.withLock { _ = fputs(line, $0.file) }
     }
 
-    /// Completes the file; a full disk shows here.
-    func close() throws(OutputError) {
+    /// Completes the file; a full disk shows here. Rows of an interrupted repeat get its mark, as in the other tables.
+    func close(_ result: ExperimentResult) throws(OutputError) {
+        try close()
+        let interrupted = result.repeats.filter(\.interrupted)
+        guard !interrupted.isEmpty else { return }
+        let path = folder.temporaryPath(of: Self.name)
+        let prefixes = interrupted.map { run in
+            let marked = SampleRow.prefix(scenario: scenario, hash: hash + CSVTable.interruptedSuffix, seed: run.seed)
+            return (SampleRow.prefix(scenario: scenario, hash: hash, seed: run.seed), marked)
+        }
+        guard !Self.mark(path, prefixes) else { return }
+        let reason = String(cString: strerror(errno))
+        folder.discard([Self.name])
+        throw OutputError(path: folder.path, reason: "\(Self.name): \(reason)")
+    }
+
+    /// Replaces what the lines of a file begin with; false with `errno` set if that fails. The file may be larger than
+    /// memory, and what grows cannot be changed in its place.
+    private static func mark(_ path: String, _ prefixes: [(old: String, new: String)]) -> Bool {
+        guard let input = fopen(path, "r") else { return false }
+        defer { fclose(input) }
+        // Open files stay readable without their names.
+        unlink(path)
+        guard let output = fopen(path, "w") else { return false }
+        var status = stat()
+        if fstat(fileno(input), &status) == 0 { fchmod(fileno(output), status.st_mode & 0o7777) }
+        var buffer: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(buffer) }
+        while case let length = getline(&buffer, &capacity, input), length > 0 {
+            let line = UnsafeRawBufferPointer(start: buffer, count: length)
+            let found = prefixes.first { line.starts(with: $0.old.utf8) }
+            if let found { fputs(found.new, output) }
+            fwrite(buffer! + (found?.old.utf8.count ?? 0), 1, length - (found?.old.utf8.count ?? 0), output)
+        }
+        let isComplete = ferror(input) == 0 && ferror(output) == 0
+        return fclose(output) == 0 && isComplete
+    }
+
+    private func close() throws(OutputError) {
         let (isIncomplete, failure) = stream.withLock { stream in
             let isIncomplete = ferror(stream.file) != 0
             let failure = fclose(stream.file) != 0 ? String(cString: strerror(errno)) : nil

@@ -23,7 +23,7 @@ struct VirtualExecution {
             do {
                 // Samples of several repeats would interleave in the file.
                 let result = try Experiment.run(scenario, jobs: samples == nil ? jobs : 1, options: options)
-                try samples?.close()
+                try samples?.close(result)
                 return result
             } catch let deadlock as Deadlock {
                 folder?.discard([SampleFile.name])

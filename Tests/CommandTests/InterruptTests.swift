@@ -24,6 +24,10 @@ struct InterruptTests {
         #expect(files.contains("summary.csv"))
         #expect(files.allSatisfy { $0.hasSuffix(".csv") && !$0.hasPrefix(".") })
         for file in files { #expect(try scratch.text(file).hasSuffix("\n")) }
+        for file in ["summary.csv", "samples.csv"] {
+            let rows = try scratch.text(file).split(separator: "\n").dropFirst()
+            #expect(rows.allSatisfy { $0.contains("-interrupted,1,") }, "\(file)")
+        }
     }
 
     @Test("Results that an earlier run left are not replaced by those of a part of a run")

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Report
@@ -65,6 +66,62 @@ struct OutputFolderTests {
         try folder.write(files, streamed: ["samples.csv"])
         #expect(try scratch.names() == ["a.csv", "b.csv", "samples.csv"])
         #expect(try scratch.read("samples.csv") == "rows\n")
+    }
+
+    @Test("Whoever looks while files are replaced finds the old one or the new one", arguments: [1, 2])
+    func neverMissing(_ count: Int) throws {
+        let scratch = try Scratch()
+        let folder = try OutputFolder(path: scratch.path)
+        let set = Array(files.prefix(count))
+        try folder.write(set)
+        let reader = Reader(path: scratch.path + "/a.csv")
+        Thread.detachNewThread { reader.look() }
+        for _ in 0..<200 { try folder.write(set) }
+        reader.isOver.store(true, ordering: .sequentiallyConsistent)
+        while !reader.hasEnded.load(ordering: .sequentiallyConsistent) { usleep(100) }
+        #expect(reader.misses.load(ordering: .sequentiallyConsistent) == 0)
+        #expect(try scratch.names() == set.map(\.name))
+    }
+
+    /// Looks for a file again and again.
+    private final class Reader: Sendable {
+        let path: String
+        let isOver = Atomic<Bool>(false)
+        let hasEnded = Atomic<Bool>(false)
+        let misses = Atomic<Int>(0)
+
+        init(path: String) { self.path = path }
+
+        func look() {
+            while !isOver.load(ordering: .sequentiallyConsistent) {
+                if access(path, F_OK) != 0 { misses.add(1, ordering: .sequentiallyConsistent) }
+            }
+            hasEnded.store(true, ordering: .sequentiallyConsistent)
+        }
+    }
+
+    @Test("What a killed command left of the same file is removed, and nothing of living ones or of other files")
+    func orphans() throws {
+        let scratch = try Scratch()
+        // A process that has ended and been waited for has a number that is free again.
+        let ended = Process()
+        ended.executableURL = URL(fileURLWithPath: "/bin/true")
+        try ended.run()
+        ended.waitUntilExit()
+        let mine = try OutputFolder(path: scratch.path).temporaryPath(of: "a.csv").split(separator: "/").last.map(
+            String.init)
+        let living = try #require(mine)
+        let orphan = living.replacing("-\(getpid())-", with: "-\(ended.processIdentifier)-")
+        #expect(orphan != living)
+        let elsewhere = ".a.csv.x" + orphan.dropFirst(".a.csv.".count)
+        let other = orphan.replacing("a.csv", with: "c.csv")
+        let backup = orphan.replacing(".a.csv.", with: ".a.csv.old.")
+        let kept = [living, elsewhere, other, ".a.csv.partial", ".a.csv.1-2.partial"]
+        for name in kept + [orphan, backup] {
+            try "x".write(toFile: scratch.path + "/" + name, atomically: false, encoding: .utf8)
+        }
+        try OutputFolder(path: scratch.path).write(files)
+        #expect(try scratch.names() == (kept + ["a.csv", "b.csv"]).sorted())
     }
 
     @Test("A folder that cannot be is named with the reason")

@@ -15,7 +15,7 @@ public func loadScenario(
     let completion = try completedScenario(
         bytes: bytes, file: file, sets: sets, varied: varied, seedOverride: seedOverride,
         repeatsOverride: repeatsOverride, files: files)
-    var builder = ScenarioBuilder(root: completion.root, file: file)
+    var builder = ScenarioBuilder(completion, file: file)
     guard var scenario = builder.build(), completion.problems.isEmpty else {
         throw ScenarioError(.content, file: file, completion.problems + builder.problems)
     }

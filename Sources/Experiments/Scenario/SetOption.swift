@@ -10,7 +10,7 @@ struct SetOption: Sendable {
             throw ScenarioError(.usage, file: "--set", [problem])
         }
         let value = String(text[text.index(after: equals)...])
-        path = SchemaPath(String(text[..<equals]))
+        path = SchemaPath(String(text[..<equals])).canonical
         self.value = ((try? JSONParser.parse(value)) ?? .string(value)).placed(place)
     }
 }
@@ -59,10 +59,11 @@ extension SetOption {
     private func replaceKey(
         _ key: String, of node: JSONNode?, _ schema: ObjectSchema, depth: Int
     ) throws(ScenarioProblem) -> JSONNode {
-        guard let type = schema.keys.first(where: { $0.name == key })?.type else {
+        guard let type = schema.key(named: key)?.type else {
             throw schema.unknownKeyProblem(key, at: walked(depth), place: value.place)
         }
         var object = object(node)
+        let key = schema.spelling(of: key, in: object)
         let replaced = try replace(object[key], type, depth: depth + 1)
         // A key that excludes others takes their place: `load.open.rate` turns a closed load into an open one.
         for group in schema.groups where group.names.contains(key) {

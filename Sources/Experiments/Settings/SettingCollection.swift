@@ -8,6 +8,10 @@ struct SettingCollection {
     /// Names of accepted settings without effect in the model.
     private(set) var inert: Set<String> = []
     private(set) var problems: [ScenarioProblem] = []
+    /// What was given, by name.
+    private(set) var given: [String: GivenSetting] = [:]
+    /// What was given to the server that these settings change.
+    private var inherited: [String: GivenSetting] = [:]
 
     /// - Parameter settings: what the collected ones change; nil: the release's defaults.
     init(release: PostgresRelease, settings: Settings? = nil) {
@@ -15,11 +19,48 @@ struct SettingCollection {
         self.settings = settings ?? Settings(defaultsOf: release)
     }
 
+    /// Settings of a server that has the others from `base`.
+    init(changing base: SettingCollection) {
+        self.init(release: base.release, settings: base.settings)
+        inherited = base.inherited.merging(base.given) { $1 }
+    }
+
+    /// Whether a setting is more than a default.
+    func isGiven(_ name: String) -> Bool { given[name] != nil || inherited[name] != nil }
+
+    /// The value of a setting that is checked, defaults included.
+    func value(of name: String) -> SettingValue? {
+        guard let definition = SettingTable.named(name) else { return nil }
+        if let effect = definition.effect { return effect.read(settings) }
+        return (given[name] ?? inherited[name])?.value
+            ?? (try? definition.parse(definition.otherStandards[release] ?? definition.standard))
+    }
+
+    /// The value of a setting as SHOW prints it.
+    func shownValue(of name: String) -> String {
+        guard let definition = SettingTable.named(name), let value = value(of: name) else { return "unset" }
+        return definition.shown(value)
+    }
+
+    /// Sizes of WAL that initdb writes into postgresql.conf in proportion to the segment's size (initdb.c,
+    /// DEFAULT_MAX_WAL_SEGS and DEFAULT_MIN_WAL_SEGS), where they are not given.
+    mutating func followSegmentSize() {
+        guard given["wal_segment_size"] != nil else { return }
+        let segment = Int(settings.walSegmentSize) / 1_048_576
+        if !isGiven("max_wal_size") { settings.maxWALSize = 64 * segment }
+        if !isGiven("min_wal_size") { settings.minWALSize = 5 * segment }
+    }
+
     /// All settings with an effect, as they stand now: the canonical form.
     var canonical: JSONNode {
         var node = JSONNode(.object([]))
         for definition in SettingDefinition.modelled { node[definition.name] = definition.effect?.read(settings).node }
         return node
+    }
+
+    /// What is to be said of accepted settings without effect; `path` is the place of the collection.
+    func warnings(at path: SchemaPath) -> [String] {
+        inert.isEmpty ? [] : ["\(path): accepted, no effect in the model: \(inert.sorted().joined(separator: ", "))"]
     }
 
     /// Takes a setting of a checked tree.
@@ -35,12 +76,19 @@ struct SettingCollection {
         let value = SettingValue(checked: member.value, definition.type)
         if let message = apply(definition, value) {
             problems.append(ScenarioProblem(path / member.key, message, notes: [member.value.seen]))
+            return
         }
+        given[definition.name] = GivenSetting(
+            value: value, path: path / definition.name, place: member.value.place.suffix)
     }
 
     /// Takes a line of a postgresql.conf.
     mutating func take(_ entry: ConfigurationEntry) {
-        guard let definition = SettingTable.named(entry.name) else { return takeOther(entry) }
+        guard let definition = SettingTable.named(entry.name) else {
+            let nearest = SettingTable.nearest(to: entry.name).map { "nearest: \"\($0)\"" }
+            problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: [nearest]))
+            return
+        }
         guard definition.releases.contains(release) else {
             let notes = ["the server is PostgreSQL \(release.rawValue)", known(definition)]
             problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: notes))
@@ -49,20 +97,11 @@ struct SettingCollection {
         do throws(SettingError) {
             let value = try definition.parse(entry.value, inConfigurationOf: release)
             let definition = definition.inConfiguration(of: release)
-            if let message = apply(definition, value) { problems.append(entry.problem(message)) }
+            if let message = apply(definition, value) { throw SettingError(message: message) }
+            given[definition.name] = GivenSetting(
+                value: value, file: entry.file, path: .root / "line \(entry.line)", place: "")
         } catch {
             problems.append(entry.problem(error.message, notes: [error.hint]))
-        }
-    }
-
-    /// Takes a line that sets what no definition is known of.
-    private mutating func takeOther(_ entry: ConfigurationEntry) {
-        // A name with a dot belongs to an extension, and PostgreSQL lets anything pass there.
-        if SettingTable.isOther(entry.name) || entry.name.contains(".") {
-            inert.insert(entry.name)
-        } else {
-            let nearest = SettingTable.nearest(to: entry.name).map { "nearest: \"\($0)\"" }
-            problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: [nearest]))
         }
     }
 

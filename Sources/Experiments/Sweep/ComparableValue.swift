@@ -43,7 +43,7 @@ extension SchemaType {
         let rest = parts.dropFirst()
         switch self {
         case .definition(let definition): return definition.type.type(at: parts)
-        case .object(let schema): return schema.keys.first { $0.name == part }?.type.type(at: rest)
+        case .object(let schema): return schema.key(named: part)?.type.type(at: rest)
         case .map(let element): return element.type(at: rest)
         case .list(let element, _): return Int(part) == nil ? element.type(at: parts) : element.type(at: rest)
         case .tuple(let types):

@@ -41,7 +41,8 @@ public struct SweepAxis: Sendable, Equatable {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             throw usage(text, "expected PATH=V1,V2,... or PATH=A..B:STEP")
         }
-        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        let path = SchemaPath(String(text[..<equals])).canonical.description
+        return (path, String(text[text.index(after: equals)...]))
     }
 
     static func usage(_ text: String, _ what: String) -> ScenarioError {

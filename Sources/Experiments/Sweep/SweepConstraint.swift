@@ -64,8 +64,12 @@ public struct SweepConstraint: Sendable {
 
     /// The axis that an operand names; nil if it is a constant.
     private func axis(_ operand: String, _ axes: [SweepAxis]) throws(ScenarioError) -> Int? {
-        if let exact = axes.firstIndex(where: { $0.path == operand }) { return exact }
-        let fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + operand) }
+        let path = SchemaPath(operand).canonical.description
+        if let exact = axes.firstIndex(where: { $0.path == path }) { return exact }
+        var fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + operand) }
+        if fitting.isEmpty, let setting = SettingTable.named(operand) {
+            fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + setting.name) }
+        }
         guard fitting.count > 1 else { return fitting.first }
         let names = fitting.map { axes[$0].path }.joined(separator: ", ")
         let problem = ScenarioProblem(

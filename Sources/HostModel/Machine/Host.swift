@@ -18,6 +18,8 @@ final class Host {
     let explorer: ScheduleExplorer?
     /// Set when the run is over: other programs go.
     var isStopping = false
+    /// When servers that have not stopped by themselves let their background processes go.
+    var patienceEnds = Instant.distantFuture
     private var claimed: Int32 = 0
 
     /// - Parameters:

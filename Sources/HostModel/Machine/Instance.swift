@@ -36,7 +36,7 @@ final class Instance {
     /// The code of its processes, by `ProcNumber`.
     private(set) var serverProcesses: [SimulatedProcess] = []
     /// Set once the last backend has ended.
-    private var lastBackendHasEnded = false
+    private(set) var lastBackendHasEnded = false
     var replication = InstanceReplication()
     /// What its processes' work costs: the machine's, but for a standby's own cost of replay.
     let costs: FlatCosts
@@ -172,9 +172,11 @@ final class Instance {
         }
     }
 
-    /// Whether the server's other processes must go: the last backend has ended, or a standby stops.
+    /// Whether the server's other processes must go: the last backend has ended, or a standby stops, or the run is
+    /// over and a backend still sleeps in a device, by whose end these would look for work many millions of times.
     var shutdownRequested: Bool {
-        isStandby ? replication.isStopping || !replication.isUp : lastBackendHasEnded
+        if isStandby { return replication.isStopping || !replication.isUp }
+        return lastBackendHasEnded || host.kernel.now >= host.patienceEnds
     }
 
     /// A backend has ended; walwriter and checkpointer are told to stop after the last one.
@@ -185,8 +187,7 @@ final class Instance {
         _ = setLatch(server.walWriter)
         if let number = server.processes.checkpointer { _ = setLatch(number) }
         if let number = server.processes.backgroundWriter { _ = setLatch(number) }
-        stopReplication()
-        for link in replication.links { link.receiver.instance.stopReplication() }
+        endReplication()
     }
 
     /// Asks for a checkpoint without pauses, as CHECKPOINT does; called while no process runs.

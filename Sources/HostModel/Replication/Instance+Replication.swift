@@ -100,6 +100,12 @@ extension Instance {
         rouse()
     }
 
+    /// The walsenders go, and the standbys.
+    func endReplication() {
+        stopReplication()
+        for link in replication.links { link.receiver.instance.stopReplication() }
+    }
+
     private func rouse() {
         let numbers = isStandby ? 0..<server.processes.count : server.processes.walSenderNumbers
         for number in numbers where !wakeAbsent(number) { _ = setLatch(number) }

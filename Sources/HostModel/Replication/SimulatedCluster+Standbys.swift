@@ -66,21 +66,24 @@ extension SimulatedCluster {
     /// ends these waits.
     func endWaitsWhenStopped() {
         guard !standbys.isEmpty else { return }
-        let grace = Nanoseconds.seconds(1)
+        var pause = Nanoseconds.seconds(1)
         let kernel = simulation.kernel
         var handler: ProcessID?
-        // A server that still has not stopped after so many never will: that is a deadlock to be reported.
-        var roundsLeft = 60
+        // Beyond a minute a backend must sleep in a device. A server that still has not stopped when the longest of
+        // all stalls is over never will: that is a deadlock to be reported.
+        let patience = Int(Self.patience.count / pause.count)
+        var round = 0
         handler = simulation.addHandler("end waits") { [unowned self] in
-            var isWaiting = false
-            for instance in instances where !instance.shutdownRequested {
-                isWaiting = true
+            round += 1
+            let waiting = instances.filter { !$0.lastBackendHasEnded }
+            for instance in waiting {
                 for number in instance.waitingForStandbys { instance.interrupt(number, .shutdown) }
+                if round == patience { instance.endReplication() }
             }
-            roundsLeft -= 1
-            if isWaiting && roundsLeft > 0 { kernel.schedule(handler!, at: kernel.now + grace) }
+            if round >= patience { pause += pause }
+            if !waiting.isEmpty && round < patience + 26 { kernel.schedule(handler!, at: kernel.now + pause) }
         }
-        kernel.schedule(handler!, at: kernel.now + grace)
+        kernel.schedule(handler!, at: kernel.now + pause)
     }
 
     /// What pg_stat_replication shows now, one row a connected standby.

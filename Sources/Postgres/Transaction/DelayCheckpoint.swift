@@ -23,7 +23,8 @@ extension ServerProcess {
     /// GetVirtualXIDsDelayingChkpt in xlog.c, CreateCheckPoint).
     func awaitCommitsInProgress() {
         var delaying = processesDelayingCheckpoints()
-        while !delaying.isEmpty {
+        // Once the server stops nobody reads this checkpoint.
+        while !delaying.isEmpty, !machine.shutdownRequested {
             machine.report(.ipcCheckpointDelayStart)
             machine.sleep(pollInterval, .checkpoint)
             machine.report(.none)

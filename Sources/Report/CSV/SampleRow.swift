@@ -33,11 +33,17 @@ public struct SampleRow: Sendable {
     /// The row as a line with its line feed. `scenario` and `hash` name the run, `seed` its repeat.
     public func line(scenario: String, hash: String, seed: UInt64) -> String {
         let fields: [CSVField] = [
-            .text(scenario), .text(hash), .integer(seed), .text(String(pid)), .text(Self.timestamp(at)),
-            event.map { .text($0.type.rawValue) } ?? .null, event.map { .text($0.event) } ?? .null,
-            .text(String(queryID)),
+            .text(String(pid)), .text(Self.timestamp(at)), event.map { .text($0.type.rawValue) } ?? .null,
+            event.map { .text($0.event) } ?? .null, .text(String(queryID)),
         ]
-        return fields.map(CSVText.format).joined(separator: ",") + "\n"
+        return Self.prefix(scenario: scenario, hash: hash, seed: seed)
+            + fields.map(CSVText.format).joined(separator: ",") + "\n"
+    }
+
+    /// What every line of a repeat begins with.
+    public static func prefix(scenario: String, hash: String, seed: UInt64) -> String {
+        let fields: [CSVField] = [.text(scenario), .text(hash), .integer(seed)]
+        return fields.map { CSVText.format($0) + "," }.joined()
     }
 
     /// Virtual time as a `timestamptz`: t = 0 is PostgreSQL's epoch, 2000-01-01, to the microsecond.

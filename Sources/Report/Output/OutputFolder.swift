@@ -33,8 +33,7 @@ public struct OutputFolder: Sendable {
     init(path: String, for subject: String, createsFiles: Bool = true) throws(OutputError) {
         self.path = path
         self.subject = subject
-        // Two commands that write to one folder at once must not share temporary names.
-        suffix = "." + UUID().uuidString + ".partial"
+        suffix = TemporaryName.makeSuffix()
         if createsFiles { try create(folder: path) }
     }
 
@@ -53,6 +52,7 @@ public struct OutputFolder: Sendable {
     /// Only the attempt tells: permissions alone know nothing of a file system without files of ours.
     private func probe(_ folder: String) throws(OutputError) {
         let place = "\(folder)/.walsim\(suffix)"
+        TemporaryName.removeOrphans(of: "\(folder)/walsim")
         let file = open(place, O_CREAT | O_EXCL | O_WRONLY, 0o666)
         guard file >= 0 else { throw failure(inFolder: folder) }
         close(file)
@@ -106,9 +106,11 @@ public struct OutputFolder: Sendable {
 
     private func install(_ names: [String], without old: [String]) throws(OutputError) {
         var done: [OutputPlace] = []
+        // A single file needs no way back.
+        let keepsOld = names.count + old.count > 1
         for (name, isOld) in names.map({ ($0, false) }) + old.map({ ($0, true) }) {
             let place = place(of: name)
-            if let reason = isOld ? place.remove() : place.install() {
+            if let reason = isOld ? place.remove() : place.install(keepingOld: keepsOld) {
                 for place in done.reversed() { place.restore() }
                 throw OutputError(path: subject, reason: subject == path ? "\(name): \(reason)" : reason)
             }

@@ -9,7 +9,7 @@ struct OutputPlace: Sendable {
     let path: String
     /// Where the contents are written first: beside the file, or straight to what is no file.
     let temporaryPath: String
-    /// Where the old file stands aside meanwhile.
+    /// Where the old file is kept meanwhile.
     let backupPath: String
     /// Whether contents are written to what is there instead of taking its place.
     let isDirect: Bool
@@ -49,6 +49,7 @@ struct OutputPlace: Sendable {
 
     /// Opens the temporary file, or what is no file, for writing; nil with `errno` set if that fails.
     func open() -> UnsafeMutablePointer<FILE>? {
+        if !isDirect { TemporaryName.removeOrphans(of: path) }
         guard let stream = fopen(temporaryPath, isDirect ? "a" : "w") else { return nil }
         if !isDirect { TemporaryFiles.shared.insert(temporaryPath) }
         // Before there is anything to read in it. Where the operating system refuses, the new file has the usual ones.
@@ -63,18 +64,27 @@ struct OutputPlace: Sendable {
         TemporaryFiles.shared.forget(temporaryPath)
     }
 
-    /// Lets the complete temporary file take its place; the old one, if any, steps aside. Nil, or why it could not.
-    func install() -> String? {
+    /// Lets the complete temporary file take its place in one step: whoever reads finds the old file or the new one.
+    ///
+    /// - Parameter keepingOld: whether `restore` can bring the old file back.
+    /// - Returns: nil, or why it could not.
+    func install(keepingOld: Bool) -> String? {
         if isDirect { return nil }
         if isFolder { return "it is a folder" }
-        if permissions != nil, rename(path, backupPath) != 0 { return String(cString: strerror(errno)) }
+        if keepingOld, permissions != nil, !keepOld() { return String(cString: strerror(errno)) }
         guard rename(temporaryPath, path) != 0 else {
             TemporaryFiles.shared.forget(temporaryPath)
             return nil
         }
         let reason = String(cString: strerror(errno))
-        restore()
+        if keepingOld { forget() }
         return reason
+    }
+
+    /// The old file gets a second name, or where the file system knows no such thing, a copy.
+    private func keepOld() -> Bool {
+        link(path, backupPath) == 0
+            || (try? FileManager.default.copyItem(atPath: path, toPath: backupPath)) != nil
     }
 
     /// The old file stands aside and nothing takes its place. Nil, or why it could not.

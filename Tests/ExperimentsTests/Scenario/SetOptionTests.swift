@@ -76,7 +76,7 @@ import Testing
             ("clients.cuont=3", "clients.cuont: unknown key \"cuont\"", "nearest: \"count\")"),
             ("hots.cores=3", "hots: unknown key \"hots\"", "nearest: \"host\")"),
             ("duration.x=3", "duration.x: duration is a duration and has no part \"x\"", ")"),
-            ("server.settings.x.y=3", "server.settings.x: unrecognized configuration parameter \"x\"", ")"),
+            ("server.settings.x=3", "server.settings.x: unrecognized configuration parameter \"x\"", ")"),
             ("phases.first.until=3s", "phases.first.until: phases is a list of 0", "\")"),
             ("clients.=3", "clients.: unknown key \"\"", ")"),
         ])

@@ -50,6 +50,35 @@ struct FsyncTest: Sendable, Equatable {
         guard let rate = number(words[1], in: 1e-3...1e9) else {
             throw file.problem(line.number, "not a rate", seen: words[1], expected: expected)
         }
+        try checkUnits(words, rate: rate, line, in: file)
         return 1e9 / rate
+    }
+
+    /// What a rate and a time are called, in English and in the languages of PostgreSQL 15 that use Latin letters; the
+    /// Italian translation has operations a second twice.
+    private static let rateUnits: Set<String> = [
+        "ops/sec", "ops/seg", "ops/sek", "ops/s", "op./s", "operazioni/sec",
+    ]
+    private static let timeUnits: Set<String> = [
+        "usecs/op", "usegs/op", "useks/op", "us/op", "\u{B5}s/op.", "operazioni/sec",
+    ]
+
+    /// A unit that is neither known nor in other letters than ours is no translation, and times that do not go with the
+    /// rate are in no microseconds, whatever they are called.
+    private static func checkUnits(
+        _ words: [Substring], rate: Double, _ line: InputLine, in file: InputFile
+    ) throws(ScenarioProblem) {
+        for (index, known) in [(2, rateUnits), (4, timeUnits)] where words.count > index {
+            let unit = words[index].lowercased()
+            guard known.contains(unit) || unit.unicodeScalars.contains(where: { $0.value > 0xFF }) else {
+                throw file.problem(line.number, "unknown unit", seen: words[index], expected: expected)
+            }
+        }
+        guard words.count > 3 else { return }
+        guard let time = number(words[3], in: Plausible.latency), abs(1e6 / rate - time) <= 1 + time / 100 else {
+            throw file.problem(
+                line.number, "this time does not go with the rate", seen: words[3],
+                expected: "\(plainText((1e6 / rate).rounded())) usecs/op")
+        }
     }
 }

@@ -63,9 +63,11 @@ extension InputFile {
     }
 }
 
-/// A decimal number in a range; nil for anything else, infinities and NaN included.
+/// A decimal number in a range; nil for anything else, infinities, NaN and C's hexadecimal form included.
 func number(_ text: some StringProtocol, in range: ClosedRange<Double>) -> Double? {
-    guard let value = Double(text), range.contains(value) else { return nil }
+    guard let value = Double(text), range.contains(value), !text.utf8.contains(where: { $0 | 0x20 == 0x78 }) else {
+        return nil
+    }
     return value
 }
 

@@ -17,6 +17,7 @@ struct PgStatWALFile: Sendable, Equatable {
     private static let names = [
         "wal_records", "wal_fpi", "wal_bytes", "wal_buffers_full", "wal_write", "wal_sync", "wal_sync_time",
     ]
+    private static let timeNames = ["sample_time", "ts", "now", "clock_timestamp", "time"]
     private static let expected = "a header with columns of pg_stat_wal: " + names.joined(separator: ", ")
 
     /// What a live server counted.
@@ -32,7 +33,8 @@ struct PgStatWALFile: Sendable, Equatable {
             throw file.problem(
                 1, "this is not pg_stat_wal", seen: reader.header.joined(separator: ","), expected: Self.expected)
         }
-        let timeColumn = reader.column(["sample_time", "ts", "now", "clock_timestamp", "time"])
+        let timeColumn = reader.column(Self.timeNames)
+        try Self.checkSpelling(reader)
         var first: [Double?]?
         var moved = [Double?](repeating: nil, count: columns.count)
         var times: [Int64] = []
@@ -46,7 +48,7 @@ struct PgStatWALFile: Sendable, Equatable {
                     seen: plainText(after), expected: "at least \(plainText(before))")
             }
             previous = values
-            if let timeColumn, let time = TimestampText.microseconds(row.fields[timeColumn]) { times.append(time) }
+            if let timeColumn { times.append(try TimestampText.instant(row, timeColumn, after: times.last, in: file)) }
             if let first {
                 moved = zip(values, first).map { last, first in last.flatMap { last in first.map { last - $0 } } }
             } else {
@@ -60,6 +62,15 @@ struct PgStatWALFile: Sendable, Equatable {
         syncTime = moved[6].map { $0 * 1e6 }
         if times.count > 1, let first = times.first, let last = times.last, last > first {
             seconds = Double(last - first) / 1e6
+        }
+    }
+
+    /// A column that is nearly one of those that are read: as an unknown one it would count for nothing.
+    private static func checkSpelling(_ reader: CSVReader) throws(ScenarioProblem) {
+        let known = names + ["sample_time", "clock_timestamp", "stats_reset", "wal_write_time", "wal_fpi_bytes"]
+        for column in reader.header where !known.contains(column) && !timeNames.contains(column) {
+            guard let nearest = nearestName(to: column, among: known) else { continue }
+            throw reader.file.problem(1, "unknown column", seen: column, expected: nearest)
         }
     }
 

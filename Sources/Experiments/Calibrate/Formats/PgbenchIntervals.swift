@@ -21,7 +21,8 @@ struct PgbenchIntervals: Sendable, Equatable {
             guard (6...15).contains(words.count), let start = number(words[0], in: 0...1e11),
                 let count = number(words[1], in: Plausible.count), let sum = number(words[2], in: Plausible.count),
                 let squares = number(words[3], in: 0...1e30), let least = number(words[4], in: 0...3.6e9),
-                let most = number(words[5], in: 0...3.6e9), least <= most
+                let most = number(words[5], in: 0...3.6e9), least <= most,
+                words.dropFirst(6).allSatisfy({ number($0, in: 0...1e30) != nil })
             else {
                 throw file.problem(
                     line.number, "not a line of pgbench's aggregated log", seen: line.text, expected: Self.expected)

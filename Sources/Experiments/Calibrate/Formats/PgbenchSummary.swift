@@ -54,14 +54,24 @@ struct PgbenchSummary: Sendable, Equatable {
 
         mutating func take(_ line: InputLine, in file: InputFile) throws(ScenarioProblem) {
             let text = line.text
-            func value(_ label: String, _ range: ClosedRange<Double>) throws(ScenarioProblem) -> Double? {
+            /// - Parameter unit: what stands behind the number.
+            func value(_ label: String, _ range: ClosedRange<Double>, in unit: String = "") throws(ScenarioProblem)
+                -> Double?
+            {
                 guard text.hasPrefix(label) else { return nil }
                 let rest = text.dropFirst(label.count)
-                let word = rest.split(whereSeparator: { $0 == " " || $0 == "/" || $0 == "\t" }).first ?? ""
+                let word = rest.prefix { $0 != " " && $0 != "/" && $0 != "\t" }
                 guard let value = number(word, in: range) else {
                     throw file.problem(
                         line.number, "\"\(label)\" has no usable number", seen: rest,
                         expected: plainText(range))
+                }
+                // Remarks in brackets may follow, and of how many transactions it should have been.
+                let behind = rest.dropFirst(word.count).split(separator: " ").first.map(String.init) ?? ""
+                guard behind == unit || behind.hasPrefix("(") && unit.isEmpty || behind.hasPrefix("/") else {
+                    throw file.problem(
+                        line.number, "\"\(label)\" has another unit", seen: rest,
+                        expected: unit.isEmpty ? "a number without a unit" : "a number of \(unit)")
                 }
                 return value
             }
@@ -73,8 +83,8 @@ struct PgbenchSummary: Sendable, Equatable {
             if let value = try value("number of transactions actually processed: ", Plausible.count) {
                 transactions = value
             }
-            if let value = try value("latency average = ", 0...3.6e6) { latency = value * 1e6 }
-            if let value = try value("latency stddev = ", 0...3.6e6) { deviation = value * 1e6 }
+            if let value = try value("latency average = ", 0...3.6e6, in: "ms") { latency = value * 1e6 }
+            if let value = try value("latency stddev = ", 0...3.6e6, in: "ms") { deviation = value * 1e6 }
             // The second of two lines excludes the time to connect.
             if let value = try value("tps = ", 0.001...1e9) { tps = value }
             if text.hasPrefix("rate limit schedule lag") { hasRate = true }

@@ -23,7 +23,8 @@ struct PgbenchTransactions: Sendable, Equatable {
             if words.count >= 6, ["skipped", "failed", "serialization", "deadlock"].contains(words[2]) { continue }
             guard (6...8).contains(words.count), let client = number(words[0], in: 0...1e6),
                 let latency = number(words[2], in: 0...3.6e9), let seconds = number(words[4], in: 0...1e11),
-                let micros = number(words[5], in: 0...999_999)
+                let micros = number(words[5], in: 0...999_999),
+                words.allSatisfy({ number($0, in: Plausible.count) != nil })
             else {
                 throw file.problem(
                     line.number, "not a line of a pgbench transaction log", seen: line.text, expected: Self.expected)

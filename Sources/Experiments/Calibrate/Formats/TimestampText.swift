@@ -8,12 +8,31 @@ enum TimestampText {
             bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
             bytes[16] == UInt8(ascii: ":"), let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
             let day = digits(bytes[8..<10]), let hour = digits(bytes[11..<13]), let minute = digits(bytes[14..<16]),
-            let second = digits(bytes[17..<19]), (1...12).contains(month), (1...31).contains(day), hour < 25,
+            let second = digits(bytes[17..<19]), (1...12).contains(month),
+            (1...days(in: month, of: year)).contains(day), hour < 25,
             minute < 60, second < 61, let offset = offset(bytes[19...])
         else { return nil }
         let time = (daysSince0(year, month, day) * 24 + hour) * 3_600 + minute * 60 + second
         return (time - offset) * 1_000_000 + fraction(bytes[19...])
     }
+
+    /// The instant in a row of counters, which are read one after the other.
+    static func instant(
+        _ row: CSVReader.Row, _ column: Int, after previous: Int64?, in file: InputFile
+    ) throws(ScenarioProblem) -> Int64 {
+        guard let instant = microseconds(row.fields[column]) else {
+            throw file.problem(row.line, "not a time", seen: row.fields[column], expected: example)
+        }
+        guard instant >= previous ?? instant else {
+            throw file.problem(
+                row.line, "time went backwards between rows", seen: row.fields[column],
+                expected: "rows in order of time")
+        }
+        return instant
+    }
+
+    /// What is expected, for messages.
+    static let example = "such as 2026-11-21 09:26:50.188841+00"
 
     private static func digits(_ bytes: ArraySlice<UInt8>) -> Int64? {
         guard !bytes.isEmpty, bytes.allSatisfy({ (48...57).contains($0) }) else { return nil }
@@ -45,6 +64,11 @@ enum TimestampText {
             seconds += isJoined ? value / 100 * 3_600 + value % 100 * 60 : value * [3_600, 60, 1][index]
         }
         return sign == UInt8(ascii: "-") ? -seconds : seconds
+    }
+
+    private static func days(in month: Int64, of year: Int64) -> Int64 {
+        let next = month == 12 ? daysSince0(year + 1, 1, 1) : daysSince0(year, month + 1, 1)
+        return next - daysSince0(year, month, 1)
     }
 
     /// Days of the Gregorian calendar since 1 March of the year 0 (Hinnant's days_from_civil).

@@ -56,8 +56,7 @@ struct WaitSampleColumns {
         var at: Int64 = 0
         if let time {
             guard let instant = TimestampText.microseconds(fields[time]) else {
-                throw file.problem(
-                    row.line, "not a time", seen: fields[time], expected: "such as 2026-11-21 09:26:50.188841+00")
+                throw file.problem(row.line, "not a time", seen: fields[time], expected: TimestampText.example)
             }
             at = instant
         }

@@ -3,15 +3,6 @@ import SimTime
 import WaitEvents
 
 extension ScenarioBuilder {
-    func serverSettings(_ release: PostgresRelease) -> Settings {
-        var collected = SettingCollection(release: release)
-        for member in root.child("server").child("settings").members ?? [] {
-            collected.take(member, at: SchemaPath("server") / "settings")
-        }
-        // The canonical form has every release's settings: those of others are refused here, which is as it should be.
-        return collected.settings
-    }
-
     /// Events in order of time, each with all settings as they are from then on.
     mutating func eventSpecs(
         _ initial: Settings, _ release: PostgresRelease, duration: Nanoseconds?
@@ -77,10 +68,7 @@ extension ScenarioBuilder {
             }
         }
         problems += collected.problems
-        if !collected.inert.isEmpty {
-            warnings.append(
-                "\(path): accepted, no effect in the model: \(collected.inert.sorted().joined(separator: ", "))")
-        }
+        warnings += collected.warnings(at: path)
         return collected.settings
     }
 }

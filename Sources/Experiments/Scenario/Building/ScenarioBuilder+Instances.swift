@@ -30,8 +30,7 @@ extension ScenarioBuilder {
         var places = [(node: root.child("server"), path: SchemaPath("server"))]
         if let server = node["server"] {
             places.insert((server, path / "server"), at: 0)
-            spec.settings = settings(
-                base.settings, with: server["settings"], scenario, at: path / "server" / "settings")
+            spec.settings = settings(with: server["settings"], at: path / "server" / "settings")
         }
         if let clients = node["clients"] {
             spec.clients = clientGroups(scenario.transactions.map(\.name), of: clients, at: path / "clients")
@@ -39,12 +38,12 @@ extension ScenarioBuilder {
         return placed(spec, by: places, number: number, scenario)
     }
 
-    private mutating func settings(
-        _ settings: Settings, with node: JSONNode?, _ scenario: Scenario, at path: SchemaPath
-    ) -> Settings {
-        var collected = SettingCollection(release: scenario.release, settings: settings)
+    private mutating func settings(with node: JSONNode?, at path: SchemaPath) -> Settings {
+        var collected = SettingCollection(changing: serverSettings)
         for member in node?.members ?? [] { collected.take(member, at: path) }
-        problems += collected.problems
+        collected.followSegmentSize()
+        problems += collected.problems.isEmpty ? StartupCheck(collected).problems : collected.problems
+        warnings += collected.warnings(at: path)
         return collected.settings
     }
 

@@ -14,7 +14,7 @@ extension ScenarioBuilder {
         let standbys = nodes.enumerated().map { index, node in
             let path = SchemaPath("standbys") / index
             let isElsewhere = node.child("on").text == "elsewhere"
-            var spec = standbySpec(node, settings, release, at: path)
+            var spec = standbySpec(node, at: path)
             if isElsewhere {
                 hosts.append(machine(of: node, like: host, spec.walDevice))
                 spec.host = hosts.count
@@ -28,18 +28,32 @@ extension ScenarioBuilder {
         return (standbys, hosts)
     }
 
-    private mutating func standbySpec(
-        _ node: JSONNode, _ settings: Settings, _ release: PostgresRelease, at path: SchemaPath
-    ) -> StandbySpec {
-        var collected = SettingCollection(release: release, settings: settings)
-        for member in node.child("settings").members ?? [] { collected.take(member, at: path / "settings") }
-        problems += collected.problems
+    private mutating func standbySpec(_ node: JSONNode, at path: SchemaPath) -> StandbySpec {
+        let collected = standbySettings(node.child("settings"), at: path / "settings")
         let replay = node.child("replay")
         return StandbySpec(
             name: node.child("name").text, settings: collected.settings,
             walDevice: deviceSpec(node.child("storage").child("wal"), at: path / "storage" / "wal"),
             replayStalls: stallSpecs(replay.child("stalls"), at: path / "replay" / "stalls"),
             replayPerByte: replay["rate"].map { 1_000 / $0.real })
+    }
+
+    /// The server's settings but for its own.
+    private mutating func standbySettings(_ node: JSONNode, at path: SchemaPath) -> SettingCollection {
+        var collected = SettingCollection(changing: serverSettings)
+        for member in node.members ?? [] {
+            if SettingTable.named(member.key)?.context == .internal {
+                report(
+                    path / member.key, "a standby is a copy of the server and cannot differ in this",
+                    notes: [member.value.seen, "the server has \(serverSettings.shownValue(of: member.key))"])
+            } else {
+                collected.take(member, at: path)
+            }
+        }
+        problems += collected.problems
+        if collected.problems.isEmpty { problems += StartupCheck(collected, copyOf: serverSettings).problems }
+        warnings += collected.warnings(at: path)
+        return collected
     }
 
     private func machine(of node: JSONNode, like host: HostSpec, _ device: DeviceSpec) -> HostSpec {
@@ -78,7 +92,7 @@ extension ScenarioBuilder {
                 "number of requested standby connections exceeds max_wal_senders (currently \(settings.maxWALSenders))",
                 notes: ["seen \(standbys.count)"])
         }
-        if !standbys.isEmpty, settings.walLevel == .minimal {
+        if !standbys.isEmpty, settings.walLevel == .minimal, settings.maxWALSenders == 0 {
             report(
                 SchemaPath("standbys"),
                 "WAL streaming (max_wal_senders > 0) requires wal_level \"replica\" or \"logical\"",

@@ -9,18 +9,21 @@ struct ScenarioBuilder {
     let root: JSONNode
     /// The scenario's path or name, which gives it a name if it has none.
     let file: String
+    /// The server's settings, and where they come from.
+    let serverSettings: SettingCollection
     var problems: [ScenarioProblem] = []
     var warnings: [String] = []
 
-    init(root: JSONNode, file: String) {
-        self.root = root
+    init(_ completion: ScenarioCompletion, file: String) {
+        root = completion.root
+        serverSettings = completion.settings
         self.file = file
     }
 
     /// The scenario; nil if there are problems.
     mutating func build() -> Scenario? {
         let release = root.child("server").child("version").choice(PostgresRelease.self)
-        let settings = serverSettings(release)
+        let settings = serverSettings.settings
         let tables = tableSpecs()
         let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds

@@ -7,6 +7,8 @@ import WaitEvents
 /// that the tree says all that a simulation depends on, and its text can be hashed.
 struct ScenarioCompletion {
     private(set) var root: JSONNode
+    /// The server's settings, with where they come from.
+    private(set) var settings: SettingCollection
     private let file: String
     private let files: FileAccess
     private(set) var problems: [ScenarioProblem] = []
@@ -16,6 +18,7 @@ struct ScenarioCompletion {
         self.root = root
         self.file = file
         self.files = files
+        settings = SettingCollection(release: root.child("server").child("version").choice(PostgresRelease.self))
         completeTimes()
         completeHost()
         Self.completeStandbys(&self.root)
@@ -58,24 +61,19 @@ struct ScenarioCompletion {
 
     private mutating func completeSettings() {
         var server = root.child("server")
-        let release = server.child("version").choice(PostgresRelease.self)
-        var collected = SettingCollection(release: release)
-        if let name = server["settings_file"] { readSettings(from: name, into: &collected) }
+        if let name = server["settings_file"] { readSettings(from: name) }
         let path = SchemaPath("server") / "settings"
-        for member in server.child("settings").members ?? [] {
-            collected.take(member, at: path)
-        }
-        problems += collected.problems
-        if !collected.inert.isEmpty {
-            let names = collected.inert.sorted().joined(separator: ", ")
-            warnings.append("server.settings: accepted, no effect in the model: \(names)")
-        }
+        for member in server.child("settings").members ?? [] { settings.take(member, at: path) }
+        settings.followSegmentSize()
+        problems += settings.problems
+        if settings.problems.isEmpty { problems += StartupCheck(settings).problems }
+        warnings += settings.warnings(at: path)
         server["settings_file"] = nil
-        server["settings"] = collected.canonical
+        server["settings"] = settings.canonical
         root["server"] = server
     }
 
-    private mutating func readSettings(from name: JSONNode, into collected: inout SettingCollection) {
+    private mutating func readSettings(from name: JSONNode) {
         let path = FileAccess.path(name.text, besides: file)
         do throws(ScenarioProblem) {
             guard let entries = try ConfigurationFile.read(path, files: files) else {
@@ -84,7 +82,7 @@ struct ScenarioCompletion {
                         .asMissingFile)
                 return
             }
-            for entry in entries { collected.take(entry) }
+            for entry in entries { settings.take(entry) }
         } catch {
             problems.append(error)
         }

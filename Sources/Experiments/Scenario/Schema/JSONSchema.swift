@@ -105,6 +105,17 @@ enum JSONSchema {
         }
     }
 
+    /// Settings that are known only by name, and those of extensions.
+    private static let uncheckedSettings: JSONNode = {
+        let value = JSONNode.object([
+            "type": .array(["string", "number", "boolean"]), "description": "Accepted without effect.",
+        ])
+        return .object([
+            "^(" + SettingDefinition.otherNames.joined(separator: "|") + ")$": value,
+            "^[A-Za-z_][A-Za-z0-9_$]*([.][A-Za-z_][A-Za-z0-9_$]*)+$": value,
+        ])
+    }()
+
     private static func tuple(_ types: [SchemaType]) -> JSONNode {
         .object([
             "type": "array", "prefixItems": .array(types.map(schema)), "items": .bool(false),
@@ -116,6 +127,7 @@ enum JSONSchema {
         var properties = JSONNode.object([:])
         for key in schema.keys { properties[key.name] = property(key) }
         var node = JSONNode.object(["type": "object", "properties": properties, "additionalProperties": .bool(false)])
+        if schema.vocabulary == .settings { node["patternProperties"] = uncheckedSettings }
         let required = schema.keys.filter(\.isRequired).map { JSONNode.string($0.name) }
         if !required.isEmpty { node["required"] = .array(required) }
         for group in schema.groups {

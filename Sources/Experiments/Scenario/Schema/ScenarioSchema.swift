@@ -76,7 +76,7 @@ enum ScenarioSchema {
 
     /// The settings of the server, of which an event may change some.
     static let settings = ObjectSchema(
-        keys: SettingTable.definitions.map { .optional($0.name, .setting($0), $0.meaning) }, unknownKey: .setting)
+        keys: SettingTable.definitions.map { .optional($0.name, .setting($0), $0.meaning) }, vocabulary: .settings)
 
     private static let observe = ObjectSchema(keys: [
         .optional(

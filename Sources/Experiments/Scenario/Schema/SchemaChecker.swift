@@ -36,6 +36,7 @@ struct SchemaChecker {
 
     private mutating func checkObject(_ node: JSONNode, _ schema: ObjectSchema, at path: SchemaPath) -> JSONNode? {
         guard let members = node.members else { return wrongKind(node, .object(schema), at: path) }
+        guard schema.vocabulary == .scenario else { return checkSettings(node, members, schema, at: path) }
         let problemCount = problems.count
         reportUnknownKeys(members, schema, at: path)
         reportKeyGroups(node, schema, at: path)
@@ -53,6 +54,32 @@ struct SchemaChecker {
             }
         }
         return problems.count == problemCount ? JSONNode(.object(asWritten(result, members)), at: node.place) : nil
+    }
+
+    /// Settings under the names that PostgreSQL lists, whatever case they are written in.
+    private mutating func checkSettings(
+        _ node: JSONNode, _ members: [JSONMember], _ schema: ObjectSchema, at path: SchemaPath
+    ) -> JSONNode? {
+        let problemCount = problems.count
+        var result: [JSONMember] = []
+        var given: [String: JSONMember] = [:]
+        for member in members {
+            guard let setting = SettingTable.named(member.key) else {
+                problems.append(schema.unknownKeyProblem(member.key, at: path, place: member.keyPlace))
+                continue
+            }
+            if let first = given.updateValue(member, forKey: setting.name) {
+                let seen = "seen \(jsonQuoted(first.key))" + first.keyPlace.suffix
+                problems.append(
+                    ScenarioProblem(
+                        path / member.key, "this setting is given twice: case makes no difference",
+                        notes: [seen, "and \(jsonQuoted(member.key))" + member.keyPlace.suffix]))
+            }
+            guard !member.value.isNull, let value = check(member.value, .setting(setting), at: path / setting.name)
+            else { continue }
+            result.append(JSONMember(key: setting.name, keyPlace: member.keyPlace, value: value))
+        }
+        return problems.count == problemCount ? JSONNode(.object(result), at: node.place) : nil
     }
 
     /// The checked members in the order of the scenario, defaults last: thresholds are judged in that order.
@@ -166,11 +193,11 @@ extension ObjectSchema {
     /// The complaint about a key that the object does not have.
     func unknownKeyProblem(_ name: String, at path: SchemaPath, place: SourcePlace) -> ScenarioProblem {
         let written = place.suffix.isEmpty ? nil : String(place.suffix.dropFirst())
-        switch unknownKey {
-        case .setting:
+        switch vocabulary {
+        case .settings:
             let nearest = SettingTable.nearest(to: name).map { "nearest: \"\($0)\"" }
             return ScenarioProblem(path / name, SettingTable.unrecognized(name), notes: [written, nearest])
-        case .key:
+        case .scenario:
             let names = keys.map(\.name)
             let nearest = nearestName(to: name, among: names).map { "nearest: \"\($0)\"" }
             let allowed = names.count <= 20 ? "allowed: " + names.joined(separator: ", ") : nil

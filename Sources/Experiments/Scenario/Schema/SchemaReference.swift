@@ -72,8 +72,9 @@ private struct SchemaReference {
 
             ## `server.settings`
 
-            PostgreSQL's names, units, defaults and limits. A setting without effect in the model is accepted, and named
-            in a warning.
+            PostgreSQL's names in any case, units, defaults and limits. A setting without effect in the model is
+            accepted, and named in a warning: those of this table that say so, PostgreSQL's other settings, whose values
+            are not checked, and those of extensions, whose names have a dot.
 
             | setting | value | default | change | meaning |
             |---|---|---|---|---|

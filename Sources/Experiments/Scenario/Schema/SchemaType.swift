@@ -73,15 +73,20 @@ struct ObjectSchema: Sendable {
     var keys: [SchemaKey]
     /// Of the keys of each group at most one may be given, and at least one if the group is required.
     var groups: [KeyGroup] = []
-    /// How an unknown key is reported.
-    var unknownKey = UnknownKey.key
+    /// Whose words the keys are.
+    var vocabulary = Vocabulary.scenario
 
     struct KeyGroup: Sendable {
         var names: [String]
         var isRequired: Bool
     }
 
-    enum UnknownKey: Sendable { case key, setting }
+    enum Vocabulary: Sendable {
+        /// The scenario's: `keys` are all there are.
+        case scenario
+        /// PostgreSQL's settings in any case: `keys` are those that the reference describes.
+        case settings
+    }
 
     /// An object with exactly one of the keys.
     static func oneKey(_ keys: [SchemaKey]) -> ObjectSchema {

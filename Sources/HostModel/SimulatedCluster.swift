@@ -49,7 +49,10 @@ public final class SimulatedCluster {
         (instances, standbys) = Self.makeInstances(spec, servers, replicas, hosts)
         Self.link(spec, instances, standbys)
         recorder.gauges = Self.gauges(spec, servers, hosts)
-        if !standbys.isEmpty { recorder.gauges.standbys = { [unowned self] in statReplication } }
+        if !standbys.isEmpty {
+            recorder.gauges.standbys = { [unowned self] in statReplication }
+            recorder.gauges.standbyFacts = { [unowned self] in standbyFacts }
+        }
         for instance in instances { instance.spawnServer() }
         for standby in standbys { standby.spawnStandby() }
         for instance in instances { instance.spawnClients() }

@@ -21,6 +21,8 @@ struct FlushGroups {
     private var base: UInt64 = 0
     /// Asynchronous commits since the newest flush.
     private var undurable = 0
+    /// All commits, whether their flush is still known or not.
+    private(set) var commits: UInt64 = 0
 
     private static var capacity: Int { 16 }
     /// Sizes up to here have a bin each; beyond, each doubling has eight.
@@ -44,6 +46,7 @@ struct FlushGroups {
         base = newestPosition
         oldest = newest + 1
         undurable = 0
+        commits = 0
         bins.update(repeating: 0, count: Self.binCount)
     }
 
@@ -66,6 +69,7 @@ struct FlushGroups {
     /// A commit whose record ends at `end` was recorded.
     @inline(__always)
     mutating func committed(end: UInt64) {
+        commits &+= 1
         guard end > base else { return }
         guard end <= newestPosition else {
             undurable += 1

@@ -35,6 +35,8 @@ public final class Recorder {
         var cores: Int
         /// What pg_stat_replication shows.
         public var standbys: () -> [StandbyRow] = { [] }
+        /// Every standby, connected or not.
+        public var standbyFacts: () -> [StandbyFacts] = { [] }
 
         /// - Parameters:
         ///   - insertHead: the head of the reserved WAL.
@@ -200,7 +202,11 @@ public final class Recorder {
     }
 
     /// A walsender or a backend that waits for standbys did something.
-    public func countReplication(_ change: (inout ReplicationCounters) -> Void) { change(&span.pointee.replication) }
+    public func countReplication(by process: Int, _ change: (inout ReplicationCounters) -> Void) {
+        change(&span.pointee.replication)
+        guard backendTypes[process] == .walSender else { return }
+        change(&span.pointee.walSenders[process, default: ReplicationCounters()])
+    }
 
     /// A transaction's commit, whose record ends at `end`, was recorded.
     @inline(__always)

@@ -15,6 +15,8 @@ struct SpanAccumulator {
     var pgStatWAL = PgStatWAL()
     var checkpointer = PgStatCheckpointer()
     var replication = ReplicationCounters()
+    /// Each walsender's part of it, by process number.
+    var walSenders: [Int: ReplicationCounters] = [:]
     private let tables: Tables
 
     /// Raw storage, so that recording never copies a table or asks whether it must.

@@ -46,7 +46,14 @@ extension Recorder {
             pgStatCheckpointer: span.pointee.checkpointer, longestAsyncWindow: span.pointee.longestAsyncWindow)
         result.replication = span.pointee.replication
         result.standbys = gauges.standbys()
+        result.walSenders = gauges.standbyFacts().map(walSenderRow)
         return result
+    }
+
+    private func walSenderRow(_ standby: StandbyFacts) -> WalSenderRow {
+        WalSenderRow(
+            server: standby.serverName, applicationName: standby.name, commits: flushGroups[standby.server].commits,
+            counters: span.pointee.walSenders[standby.walSender] ?? ReplicationCounters())
     }
 
     private func flushGroupRows() -> [FlushGroupRow] {

@@ -37,6 +37,8 @@ public struct SpanResult: Sendable {
     public var pgStatWAL: PgStatWAL
     /// What walsenders did in the span.
     public var replication = ReplicationCounters()
+    /// Each walsender's part of that, in the order of the scenario's servers and their standbys.
+    public var walSenders: [WalSenderRow] = []
     /// `pg_stat_replication` at the span's end.
     public var standbys: [StandbyRow] = []
     /// How many commits each flush made durable, smallest first.

@@ -2,6 +2,10 @@
 public struct StandbyFacts: Sendable {
     /// Its application_name.
     public var name: String
+    /// The server that it is a standby of, by its number in the recorder.
+    public var server: Int
+    /// That server's name; empty where there is only one.
+    public var serverName: String
     /// The process that sends it WAL and hears its replies.
     public var walSender: Int
     /// Its process that receives WAL and writes it.
@@ -10,8 +14,10 @@ public struct StandbyFacts: Sendable {
     public var startup: Int
 
     /// Everything spelled out.
-    public init(name: String, walSender: Int, walReceiver: Int, startup: Int) {
+    public init(name: String, server: Int, serverName: String, walSender: Int, walReceiver: Int, startup: Int) {
         self.name = name
+        self.server = server
+        self.serverName = serverName
         self.walSender = walSender
         self.walReceiver = walReceiver
         self.startup = startup

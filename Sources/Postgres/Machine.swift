@@ -197,8 +197,8 @@ public enum Observation {
     case walSenderSlept
     /// A walsender finds what the standbys that count have confirmed.
     case standbysConfirmed(StandbyPositions)
-    /// It has released those who waited for that.
-    case waitersReleased(count: Int)
+    /// It has released those who waited for that: how many, out of how many queues that it looked through.
+    case waitersReleased(count: Int, queues: Int)
     /// On a standby: WAL is on its disk.
     case standbyFlushed(upTo: XLogRecPtr)
     /// On a standby: WAL is replayed.

@@ -43,6 +43,8 @@ public struct ReleaseTraits: Sendable {
     public let walSendersReadBuffers: Bool
     /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
     public let walReceiverComputesWakeups: Bool
+    /// 16: a walreceiver says where it stands as soon as it streams.
+    public let walReceiverRepliesAtOnce: Bool
     /// 10: the startup process has a reply sent when it runs out of WAL.
     public let startupForcesReply: Bool
     /// 12: entries of one key are ordered by their rows' places, so that a new one goes behind the others.
@@ -80,6 +82,7 @@ public struct ReleaseTraits: Sendable {
         walSendersSleepOnConditionVariable = release >= .v16
         walSendersReadBuffers = release >= .v17
         walReceiverComputesWakeups = release >= .v16
+        walReceiverRepliesAtOnce = release >= .v16
         startupForcesReply = release > .v96
         self.release = release
     }

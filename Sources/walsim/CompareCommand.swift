@@ -8,10 +8,11 @@ struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Hold new results against a base and say what is different.",
         discussion: """
-            Takes two CSV files of one kind (summary, phases, wait_events, wal_records, timeline, histograms, samples, \
-            the output of a sweep) or two folders that walsim run --out wrote. Repeats are paired where the seeds are \
-            the same; else a rank test decides. A figure differs if its p-value after Holm's correction over all \
-            figures is below 5 %; it is a regression if it is so significantly worse than the threshold allows.
+            Takes two CSV files of one kind (summary, phases, wait_events, wal_records, walsenders, timeline, \
+            histograms, samples, the output of a sweep) or two folders that walsim run --out wrote. Repeats are \
+            paired where the seeds are the same; else a rank test decides. A figure differs if its p-value after \
+            Holm's correction over all figures is below 5 %; it is a regression if it is so significantly worse than \
+            the threshold allows.
 
             Exit status: 0 there is no regression; 1 there is one; 64 wrong usage; 65 the two cannot be compared; 66 \
             no such file.

@@ -30,6 +30,8 @@ struct CSVTests {
             .timeline: identity + "t_us,metric,value",
             .walRecords: identity + "phase,type,count,record_bytes,fpi_bytes",
             .phases: identity + "phase,metric,unit,value",
+            .walSenders: identity + "phase,server,application_name,commits,sends,sent_bytes,latch_waits,replies,"
+                + "release_calls,queues_woken,released",
         ]
         for table in ResultTable.allCases {
             #expect(table.csv(of: result).prefix { $0 != "\n" } == expected[table]!)
@@ -93,6 +95,19 @@ struct CSVTests {
         let records = try rows(.walRecords).filter { $0["type"] == "Heap/INSERT" }
         #expect(records.map { $0["phase"] } == ["all", "burst", "all"])
         #expect(records.map { $0["count"] } == ["100000", "40", "0"])
+    }
+
+    @Test("Walsenders have a file of their own, one row a standby, which a run without standbys has not")
+    func walSenders() throws {
+        #expect(!ResultTable.of(result).contains(.walSenders))
+        let replicated = Fixture.result([Fixture.run(seed: 7, Fixture.withWalSenders(Fixture.span()))])
+        #expect(ResultTable.of(replicated) == ResultTable.allCases)
+        let rows = try CSV<Named>(string: ResultTable.walSenders.csv(of: replicated)).rows
+        #expect(rows.map { $0["application_name"] } == ["b", "c"])
+        #expect(rows.map { $0["phase"] } == ["all", "all"] && rows.map { $0["server"] } == ["", "one"])
+        #expect(rows.map { $0["sends"] } == ["400", "500"] && rows.map { $0["commits"] } == ["4000", "4000"])
+        #expect(rows.map { $0["latch_waits"] } == ["600", "0"] && rows.map { $0["released"] } == ["4000", "0"])
+        #expect(rows.map { $0["release_calls"] } == ["800", "0"] && rows.map { $0["queues_woken"] } == ["1200", "0"])
     }
 
     @Test(

@@ -93,6 +93,27 @@ enum Fixture {
             interrupted: false)
     }
 
+    /// Two walsenders: one that has released 4,000 backends in 800 looks, and one of another server that only sends.
+    static func withWalSenders(_ span: SpanResult) -> SpanResult {
+        var span = span
+        var synchronous = ReplicationCounters()
+        synchronous.sends = 400
+        synchronous.sleeps = 600
+        synchronous.replies = 900
+        synchronous.releases = 800
+        synchronous.queuesWoken = 1_200
+        synchronous.released = 4_000
+        var other = ReplicationCounters()
+        other.sends = 500
+        span.walSenders = [
+            WalSenderRow(server: "", applicationName: "b", commits: 4_000, counters: synchronous),
+            WalSenderRow(server: "one", applicationName: "c", commits: 4_000, counters: other),
+        ]
+        span.replication = synchronous
+        span.replication.add(other)
+        return span
+    }
+
     static func result(_ repeats: [RunResult], thresholds: [ThresholdSpec] = []) -> ExperimentResult {
         ExperimentResult(
             name: "burst, \"quoted\"", description: "A test.", scenarioHash: "00ff", seed: repeats[0].seed,

@@ -60,6 +60,20 @@ struct JSONTests {
             ])
     }
 
+    @Test("Each walsender has its counts and ratios, null where there is nothing to divide by")
+    func walSenders() throws {
+        let object = try parsed(Fixture.result([Fixture.run(seed: 1, Fixture.withWalSenders(Fixture.span()))]))
+        let counters = try #require(object["counters"] as? [String: Any])
+        let all = try #require(counters["walsenders"] as? [String: Any])
+        #expect(all["sends"] as? Int == 900 && all["queues_woken"] as? Int == 1_200)
+        let rows = try #require(all["by_standby"] as? [[String: Any]])
+        #expect(rows.map { $0["application_name"] as? String } == ["b", "c"])
+        #expect(rows[0]["server"] is NSNull && rows[1]["server"] as? String == "one")
+        #expect(rows[0]["commits_per_send"] as? Double == 10 && rows[1]["commits_per_send"] as? Double == 8)
+        #expect(rows[0]["latch_waits_per_send"] as? Double == 1.5 && rows[0]["latch_waits"] as? Int == 600)
+        #expect(rows[0]["released_per_reply"] as? Double == 5 && rows[1]["released_per_reply"] is NSNull)
+    }
+
     @Test("Counts are sums over repeats, rates and times are means")
     func overRepeats() throws {
         let object = try parsed(result)

@@ -28,7 +28,7 @@ struct RecordedResultsTests {
     func freshRunIsTheSame(_ name: String) throws {
         let scenario = try loadScenario(named: name, sets: Self.short, repeatsOverride: 2)
         let result = try Experiment.run(scenario)
-        for table in ResultTable.allCases {
+        for table in ResultTable.of(result) {
             let file = Self.root.appendingPathComponent("Results/\(name)/\(table.fileName)")
             let recorded = try String(contentsOf: file, encoding: .utf8)
             #expect(

@@ -32,6 +32,13 @@ extension SpanResult {
         pgStatWAL.add(other.pgStatWAL)
         pgStatCheckpointer.add(other.pgStatCheckpointer)
         replication.add(other.replication)
+        poolRows(
+            &walSenders, other.walSenders,
+            same: { $0.server == $1.server && $0.applicationName == $1.applicationName }
+        ) {
+            $0.commits += $1.commits
+            $0.counters.add($1.counters)
+        }
         // As it stands at the end of the last.
         standbys = other.standbys
         poolRows(&flushGroups, other.flushGroups, same: { $0.least == $1.least }) { $0.flushes += $1.flushes }

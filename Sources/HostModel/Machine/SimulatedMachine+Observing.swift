@@ -34,7 +34,7 @@ extension SimulatedMachine {
         case .checkpoint(let what): recorder.record(what, now)
         case .segment(let what): recorder.record(what)
         case .syncRepWaitStarted, .syncRepWaitDone, .walSent, .standbyReplied, .walSenderSlept, .waitersReleased:
-            recorder.countReplication { count(observation, &$0) }
+            recorder.countReplication(by: recorded) { count(observation, &$0) }
         case .standbysConfirmed, .standbyFlushed, .replayed: break
         }
     }
@@ -50,8 +50,9 @@ extension SimulatedMachine {
             counters.sentBytes += end - start
         case .standbyReplied: counters.replies += 1
         case .walSenderSlept: counters.sleeps += 1
-        case .waitersReleased(let count):
+        case .waitersReleased(let count, let queues):
             counters.releases += 1
+            counters.queuesWoken += UInt64(queues)
             counters.released += UInt64(count)
         default: break
         }

@@ -11,7 +11,7 @@ extension SimulatedCluster {
                 let standby = link.receiver.instance
                 facts.append(
                     StandbyFacts(
-                        name: link.name,
+                        name: link.name, server: primary.number, serverName: primary.name,
                         walSender: primary.processBase + primary.server.processes.walSenderNumbers.lowerBound + slot,
                         walReceiver: standby.processBase + standby.server.processes.walReceiver,
                         startup: standby.processBase + standby.server.processes.startup))

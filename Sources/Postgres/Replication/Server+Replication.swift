@@ -32,14 +32,14 @@ extension Server {
         guard fields.isActive else { return nil }
         return StandbyView(
             applicationName: fields.applicationName, state: fields.state, sent: fields.sent,
-            positions: fields.positions, lags: fields.lags, priority: fields.priority, syncState: syncState(slot))
+            positions: fields.positions, lags: fields.lags, priority: fields.shownPriority, syncState: syncState(slot))
     }
 
     /// Whether a standby is one of those that count now, would be if one of them went, or never is
     /// (walsender.c, pg_stat_get_wal_senders).
     private func syncState(_ slot: Int) -> String {
         let mine = walSndCtl.walSenders[slot].fields.unprotected
-        guard let config = syncRepConfig, mine.priority > 0 else { return "async" }
+        guard let config = syncRepConfig, mine.shownPriority > 0 else { return "async" }
         guard mine.isCandidate else { return "potential" }
         if config.method == .quorum { return "quorum" }
         let better = walSndCtl.walSenders.indices.filter { other in

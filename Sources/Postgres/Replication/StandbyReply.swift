@@ -55,17 +55,20 @@ extension WalSender {
             return
         }
         machine.observe(.standbysConfirmed(confirmed))
-        var released = 0
-        released += release(.write, upTo: confirmed.write)
-        released += release(.flush, upTo: confirmed.flush)
-        released += release(.apply, upTo: confirmed.apply)
-        machine.observe(.waitersReleased(count: released))
+        var (released, queues) = (0, 0)
+        for mode in SyncRepMode.allCases {
+            guard let count = release(mode, upTo: confirmed.position(mode)) else { continue }
+            released += count
+            queues += 1
+        }
+        machine.observe(.waitersReleased(count: released, queues: queues))
         process.LWLockRelease(control.syncRepLock)
     }
 
-    private func release(_ mode: SyncRepMode, upTo position: XLogRecPtr) -> Int {
+    /// Nil if nothing has moved in that mode.
+    private func release(_ mode: SyncRepMode, upTo position: XLogRecPtr) -> Int? {
         let released = server.walSndCtl.released + mode.rawValue
-        guard released.pointee < position else { return 0 }
+        guard released.pointee < position else { return nil }
         released.pointee = position
         return process.SyncRepWakeQueue(mode)
     }

@@ -56,9 +56,11 @@ extension ServerProcess where M: ReplicatingMachine {
         let due = mark.at + .milliseconds(Int64(delay))
         while !machine.shutdownRequested, machine.now < due {
             machine.resetLatch()
-            machine.report(.timeoutRecoveryApplyDelay)
-            _ = machine.waitLatch(timeout: due - machine.now)
-            machine.report(.none)
+            withWaitEventSet(2) {
+                machine.report(.timeoutRecoveryApplyDelay)
+                _ = machine.waitLatch(timeout: due - machine.now)
+                machine.report(.none)
+            }
         }
     }
 

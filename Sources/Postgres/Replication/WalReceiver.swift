@@ -37,6 +37,7 @@ final class WalReceiver<M: ReplicatingMachine> {
         // RequestXLogStreaming).
         let position = server.walRcv.flushedUpto.load()
         machine.send(.start(at: position - position % server.xlog.geometry.segmentSize))
+        if server.traits.walReceiverRepliesAtOnce { XLogWalRcvSendReply(force: true) }
         while !isClosed && !machine.shutdownRequested {
             machine.accrue(.walReceiverLoop)
             drain()
@@ -84,8 +85,8 @@ final class WalReceiver<M: ReplicatingMachine> {
             position = next
             written = next
             server.walRcv.writtenUpto.store(written)
-            // The segment that is left is made durable; whoever waits for that hears of it with the next flush.
-            if position % segmentSize == 0 { flushWritten() }
+            // The segment that is left is made durable, and the primary told so.
+            if position % segmentSize == 0 { XLogWalRcvFlush() }
         }
     }
 

@@ -29,6 +29,10 @@ struct WalSndFields {
     /// Whether it counts among those that synchronous commits may wait for (syncrep.c, SyncRepGetCandidateStandbys).
     var isCandidate: Bool { isActive && state == .streaming && priority > 0 && positions.flush != 0 }
 
+    /// The place that pg_stat_replication shows: none for a standby that has not said how far it has flushed, as what
+    /// never will, such as pg_basebackup (walsender.c, pg_stat_get_wal_senders).
+    var shownPriority: Int { positions.flush == 0 ? 0 : priority }
+
     /// The standby of this slot as one of those; nil if it is none.
     func candidate(in slot: Int) -> SyncRepStandby? {
         isCandidate ? SyncRepStandby(slot: slot, priority: priority, positions: positions) : nil

@@ -54,6 +54,19 @@ func walRecordRows(_ span: SpanResult) -> [[CSVField]] {
     }
 }
 
+/// One row a standby, in the order of the scenario.
+func walSenderRows(_ span: SpanResult) -> [[CSVField]] {
+    span.walSenders.map { row in
+        let counters = row.counters
+        let counts = [
+            row.commits, counters.sends, counters.sentBytes, counters.sleeps, counters.replies, counters.releases,
+            counters.queuesWoken, counters.released,
+        ]
+        return [.text(span.name), row.server.isEmpty ? .null : .text(row.server), .text(row.applicationName)]
+            + counts.map { .integer($0) }
+    }
+}
+
 private func eventFields(_ backendType: BackendType, _ event: WaitEventName?) -> [CSVField] {
     let name: [CSVField] = event.map { [.text($0.type.rawValue), .text($0.event)] } ?? [.null, .null]
     return [.text(backendType.name)] + name

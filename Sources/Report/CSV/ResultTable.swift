@@ -11,6 +11,13 @@ public enum ResultTable: String, CaseIterable, Sendable {
     case timeline
     case walRecords = "wal_records"
     case phases
+    case walSenders = "walsenders"
+
+    /// The files that a result has: walsenders' only with standbys.
+    public static func of(_ result: ExperimentResult) -> [ResultTable] {
+        let hasStandbys = result.repeats.contains { $0.whole.hasStandbys }
+        return hasStandbys ? allCases : allCases.filter { $0 != .walSenders }
+    }
 
     /// The file's name in the output folder.
     public var fileName: String { rawValue + ".csv" }
@@ -31,6 +38,11 @@ public enum ResultTable: String, CaseIterable, Sendable {
         case .timeline: ["t_us", "metric", "value"]
         case .walRecords: ["phase", "type", "count", "record_bytes", "fpi_bytes"]
         case .phases: ["phase", "metric", "unit", "value"]
+        case .walSenders:
+            [
+                "phase", "server", "application_name", "commits", "sends", "sent_bytes", "latch_waits", "replies",
+                "release_calls", "queues_woken", "released",
+            ]
         }
     }
 
@@ -56,6 +68,7 @@ public enum ResultTable: String, CaseIterable, Sendable {
         case .walRecords: spans(of: run).flatMap(walRecordRows)
         case .phases:
             spans(of: run).flatMap { span in metricRows(span).map { [.text(span.name)] + $0 } }
+        case .walSenders: spans(of: run).flatMap(walSenderRows)
         }
     }
 

@@ -8,7 +8,8 @@ extension RunPage {
     func standbySection() -> HTMLPage.Section {
         guard view.whole.span.sum.hasStandbys else { return HTMLPage.Section(heading: "Standbys") }
         return HTMLPage.Section(
-            heading: "Standbys", tables: [replicationTable(), walSenderTable()].filter { !$0.rows.isEmpty },
+            heading: "Standbys",
+            tables: [replicationTable(), walSenderTable(), walSenderRows()].filter { !$0.rows.isEmpty },
             remarks: [
                 "A standby is behind by what is sent and not yet written, flushed or replayed there. Its lag is how "
                     + "long before its last news the newest WAL confirmed by it had been flushed on the primary."

@@ -30,8 +30,25 @@ extension ResultJSON {
         return .object([
             ("sends", .integer(counters.sends)), ("sent_bytes", .integer(counters.sentBytes)),
             ("waits", .integer(counters.sleeps)), ("replies", .integer(counters.replies)),
-            ("release_calls", .integer(counters.releases)), ("released", .integer(counters.released)),
-            ("sync_rep_waits", .integer(counters.waits)), ("sync_rep_cancelled", .integer(counters.cancelled)),
+            ("release_calls", .integer(counters.releases)), ("queues_woken", .integer(counters.queuesWoken)),
+            ("released", .integer(counters.released)), ("sync_rep_waits", .integer(counters.waits)),
+            ("sync_rep_cancelled", .integer(counters.cancelled)),
+            ("by_standby", .array(span.sum.walSenders.map(walSender))),
+        ])
+    }
+
+    /// One walsender's part, and its ratios.
+    private static func walSender(_ row: WalSenderRow) -> OrderedJSON {
+        let counters = row.counters
+        return .object([
+            ("server", row.server.isEmpty ? .null : .string(row.server)),
+            ("application_name", .string(row.applicationName)), ("commits", .integer(row.commits)),
+            ("sends", .integer(counters.sends)), ("sent_bytes", .integer(counters.sentBytes)),
+            ("latch_waits", .integer(counters.sleeps)), ("replies", .integer(counters.replies)),
+            ("release_calls", .integer(counters.releases)), ("queues_woken", .integer(counters.queuesWoken)),
+            ("released", .integer(counters.released)), ("commits_per_send", .optional(row.commitsPerSend)),
+            ("latch_waits_per_send", .optional(row.waitsPerSend)),
+            ("released_per_reply", .optional(row.releasedPerReply)),
         ])
     }
 }

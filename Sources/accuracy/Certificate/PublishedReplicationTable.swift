@@ -25,27 +25,25 @@ enum PublishedReplicationTable {
             let tps = Double(span.transactions) / span.span.seconds
             targets.append(
                 Target(row: group.scenario, quantity: "tps", target: group.tps, result: tps, band: .within(0.15)))
-            if group.scenario == traced { targets += ratios(span, standbys: scenario.standbys.count) }
+            if group.scenario == traced, let row = span.walSenders.first { targets += ratios(row) }
         }
         return TargetTable(
             title: title,
             source: "Groups of a published measurement on Linux 2.6.32, each the scenario of its name: one set of "
-                + "parameters for host and kernel. Ratios to sends are means over both walsenders, "
-                + "that of releases is the synchronous one's.",
+                + "parameters for host and kernel. Ratios are of the calls of the synchronous standby's walsender.",
             targets: targets)
     }
 
-    /// What the calls of a walsender were counted to be. All standbys get about as many messages.
-    private static func ratios(_ span: SpanResult, standbys: Int) -> [Target] {
-        let counters = span.replication
-        let sends = Double(counters.sends)
-        func target(_ quantity: String, _ target: Double, _ result: Double) -> Target {
-            Target(row: traced, quantity: quantity, target: target, result: result, band: .within(0.15))
-        }
-        return [
-            target("backends released a reply", 9.0, Double(counters.released) / Double(counters.releases)),
-            target("commits a send", 9.2, Double(span.commits) * Double(standbys) / sends),
-            target("latch waits a send", 1.13, Double(counters.sleeps) / sends),
+    /// What the calls of the walsender that releases backends were counted to be.
+    private static func ratios(_ walSender: WalSenderRow) -> [Target] {
+        let ratios = [
+            ("backends released a reply", 9.0, walSender.releasedPerReply),
+            ("queues looked through a reply", 1.55, walSender.queuesPerReply),
+            ("commits a send", 9.2, walSender.commitsPerSend),
+            ("latch waits a send", 1.13, walSender.waitsPerSend),
         ]
+        return ratios.map {
+            Target(row: traced, quantity: $0, target: $1, result: $2 ?? .nan, band: .within(0.15))
+        }
     }
 }

@@ -159,7 +159,44 @@ import WaitEvents
         }
     }
 
-    @Test("A finished segment is flushed at once, before what follows is written")
+    @Test("In 9.6 the wait for that delay makes a set of events, too")
+    func applyDelaySet() throws {
+        var settings = Settings()
+        settings.recoveryMinApplyDelay = 1_000
+        let script = Script.standby(release: .v96, settings: settings)
+        let commits = ReplayedCommits(standbys: 1)
+        commits.keepsAll = true
+        script.server.replayedCommits = commits
+        try script.play {
+            begin(script)
+            commits.note(script.walStart + 100, at: .zero, level: .on)
+            receive100(script)
+            script.run("startup", pausingBefore: .spending(.eventSetCreate))
+            #expect(script.session("startup").state == .paused)
+            script.run("startup")
+            #expect(script.lines.last == "startup waits at most 1s")
+            script.clock += .seconds(1)
+            script.finishSleep("startup")
+            script.runWoken()
+            end(script)
+        }
+    }
+
+    @Test("From 16 on a standby says where it stands as soon as it streams", arguments: PostgresRelease.allCases)
+    func firstReply(release: PostgresRelease) throws {
+        let script = Script.standby(release: release)
+        script.server.walRcv.flushedUpto.store(script.walStart + 20_000_000)
+        script.server.walRcv.replayedUpto.store(script.walStart + 20_000_000)
+        try script.play {
+            script.begin("receiver", "receive") { $0.WalReceiverMain() }
+            script.disconnect("receiver")
+        }
+        let reply = "receiver sends reply 0/2312D00 0/2312D00 0/2312D00"
+        #expect(script.lines[1] == "receiver sends START_REPLICATION 0/2000000")
+        #expect(script.lines.filter { $0.contains("reply") } == (release >= .v16 ? [reply] : []))
+    }
+
+    @Test("A finished segment is flushed at once, and the primary told, before what follows is written")
     func segmentEnd() throws {
         let script = Script.standby()
         let size = script.server.xlog.geometry.segmentSize
@@ -174,8 +211,10 @@ import WaitEvents
             script.disconnect("receiver")
         }
         #expect(
-            script.lines.filter { $0.contains("writes") } == [
-                "receiver writes 100 bytes at 0/1FFFF9C", "receiver writes 100 bytes at 0/2000000",
+            script.lines.filter { $0.contains("writes") || $0.contains("reply") } == [
+                "receiver writes 100 bytes at 0/1FFFF9C", "receiver sends reply 0/2000000 0/2000000 0/1000000",
+                "receiver writes 100 bytes at 0/2000000", "receiver sends reply 0/2000064 0/2000000 0/1000000",
+                "receiver sends reply 0/2000064 0/2000064 0/1000000",
             ])
         #expect(script.counts.walSync == 2)
     }

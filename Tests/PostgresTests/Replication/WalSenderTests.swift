@@ -196,16 +196,30 @@ import WaitEvents
         let script = Script.primary("A", names: "x, s1")
         try script.play {
             script.connect("s1", to: 0)
+            script.reply(script.walStart, from: 0)
             #expect(script.server.standby(slot: 0)?.priority == 2)
             var settings = script.server.settings
             settings.synchronousStandbyNames = "ANY 1 (s1)"
             script.server.reload(settings)
             script.wake("sender 0")
             #expect(script.server.standby(slot: 0)?.priority == 1)
-            // It counts once it has said what it has flushed.
-            #expect(script.server.standby(slot: 0)?.syncState == "potential")
-            script.reply(script.walStart, from: 0)
             #expect(script.server.standby(slot: 0)?.syncState == "quorum")
+            script.disconnect("sender 0")
+        }
+    }
+
+    @Test(
+        "A standby that has not said what it has flushed is shown as an asynchronous one",
+        arguments: PostgresRelease.allCases)
+    func withoutReply(release: PostgresRelease) throws {
+        let script = Script.primary("A", names: "x, s1", release: release)
+        try script.play {
+            script.connect("s1", to: 0)
+            let silent = try! #require(script.server.standby(slot: 0))
+            #expect(silent.state == .streaming && silent.priority == 0 && silent.syncState == "async")
+            script.reply(script.walStart, from: 0)
+            let known = try! #require(script.server.standby(slot: 0))
+            #expect(known.priority == 2 && known.syncState == "sync")
             script.disconnect("sender 0")
         }
     }

@@ -129,6 +129,15 @@ struct RunReportTests {
         #expect(!headings.isEmpty && !headings.contains("Standbys"))
     }
 
+    @Test("Each walsender has a row of what it did, with its server's name if there are several")
+    func walSenders() throws {
+        let result = Fixture.result([Fixture.run(seed: 1, Fixture.withWalSenders(Fixture.span()))])
+        let cells = try cells(RunReport.html(of: result))
+        let second = try #require(cells.firstIndex(of: "one"))
+        #expect(cells[(second - 8)..<second] == ["b", "40.0", "10.0", "1.50", "90.0", "80.0", "1.50", "5.00"])
+        #expect(cells[second..<(second + 9)] == ["one", "c", "50.0", "8.00", "0.00", "0.00", "0.00", "-", "-"])
+    }
+
     @Test("Of a run with phases every phase shows its standbys, and that it has none")
     func standbysByPhase() throws {
         let phases = ["quiet", "lost", "back"].map { Fixture.span(named: $0, over: .seconds(3)) }

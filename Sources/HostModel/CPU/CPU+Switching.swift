@@ -86,7 +86,7 @@ extension CPU {
 
     /// Has the running process give way to one that has come, if the scheduler wants that.
     private func claim(_ core: UnsafeMutablePointer<Core>, for process: Int32) {
-        guard let running = core.pointee.running else { return }
+        guard let running = core.pointee.running, spec.wakeupPreemption == .on else { return }
         if core.pointee.queue.preempts(process, entities, current: running) { core.pointee.isClaimed = true }
     }
 

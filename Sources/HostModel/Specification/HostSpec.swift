@@ -46,6 +46,8 @@ public struct CPUSpec: Sendable {
     /// Whose core a message's reader waits for: its own last one, or its sender's unless more wait there (Linux:
     /// synchronous wake-ups, `wake_affine`).
     public enum MessageWakeup: String, Sendable, CaseIterable { case reader, sender }
+    /// Whether EEVDF takes the core from a process that has had its share when one that is next wakes.
+    public enum WakeupPreemption: String, Sendable, CaseIterable { case off, on }
     /// Whether the scheduler's groups are sessions.
     public enum Autogroup: String, Sendable, CaseIterable { case off, on }
     /// The policy of the run queues.
@@ -55,6 +57,8 @@ public struct CPUSpec: Sendable {
     /// How long ago a process that waits for a core must have run for another core, about to idle, to take it over:
     /// before that its caches are taken for hot (Linux: `sched_migration_cost_ns`). Nil: it never does.
     public var migrationCost: Nanoseconds?
+    /// Whether a process that wakes may take a core before the slice there ends (Linux's WAKEUP_PREEMPTION).
+    public var wakeupPreemption: WakeupPreemption
     /// Whether each session is scheduled as one group, as Linux does (`sched_autogroup_enabled`). PostgreSQL's
     /// processes are sessions of their own: what one that blocks had too much stays behind in its core's queue, and the
     /// process itself is free to wake on another core. The threads of a client program share one session's claim.
@@ -107,7 +111,8 @@ public struct CPUSpec: Sendable {
     /// Everything spelled out.
     public init(
         scheduler: Scheduler, slice: Nanoseconds, migrationCost: Nanoseconds? = nil,
-        autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader, contextSwitch: Nanoseconds,
+        wakeupPreemption: WakeupPreemption = .on, autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader,
+        contextSwitch: Nanoseconds,
         idlePoll: Nanoseconds = .zero,
         idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
@@ -119,6 +124,7 @@ public struct CPUSpec: Sendable {
         self.scheduler = scheduler
         self.slice = slice
         self.migrationCost = migrationCost
+        self.wakeupPreemption = wakeupPreemption
         self.autogroup = autogroup
         self.messageWakeup = messageWakeup
         self.contextSwitch = contextSwitch

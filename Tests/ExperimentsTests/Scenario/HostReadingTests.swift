@@ -21,6 +21,7 @@ import Testing
         #expect(host.cpu.siblingSlowdown == 0)
         #expect(host.cpu.migrationCost == nil)
         #expect(host.cpu.messageWakeup == .reader)
+        #expect(host.cpu.wakeupPreemption == .on)
         #expect(host.walDevice.sync == .microseconds(1000))
         #expect(host.walDevice.write == .microseconds(1000))
         #expect(host.roundTrip == .microseconds(100))
@@ -33,12 +34,13 @@ import Testing
             minimalScenario,
             sets: [
                 "host.cpu.migration_cost=500us", "host.cpu.message_wakeup=sender", "host.cpu.jitter=0.5",
-                "host.cpu.cold_jitter=0.9", "host.cpu.autogroup=on",
+                "host.cpu.cold_jitter=0.9", "host.cpu.autogroup=on", "host.cpu.wakeup_preemption=off",
             ]
         ).host.cpu
         #expect(cpu.migrationCost == .microseconds(500))
         #expect(cpu.messageWakeup == .sender)
         #expect(cpu.autogroup == .on)
+        #expect(cpu.wakeupPreemption == .off)
         #expect(cpu.jitter == 0.5)
         #expect(cpu.coldJitter == 0.9)
         // The one follows the other unless it is given.

@@ -26,6 +26,7 @@ extension ScenarioBuilder {
         CPUSpec(
             scheduler: cpu.child("scheduler").choice(CPUSpec.Scheduler.self),
             slice: cpu.child("slice").nanoseconds, migrationCost: cpu["migration_cost"]?.nanoseconds,
+            wakeupPreemption: cpu["wakeup_preemption"]?.choice(CPUSpec.WakeupPreemption.self) ?? .on,
             autogroup: cpu["autogroup"]?.choice(CPUSpec.Autogroup.self) ?? .off,
             messageWakeup: cpu["message_wakeup"]?.choice(CPUSpec.MessageWakeup.self) ?? .reader,
             contextSwitch: cpu.child("context_switch").nanoseconds,

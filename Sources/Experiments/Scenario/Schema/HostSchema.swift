@@ -23,14 +23,17 @@ enum HostSchema {
     private static let cpu = ObjectSchema(keys: [
         .optional(
             "scheduler", .choice(CPUSpec.Scheduler.allCases.map(\.rawValue)), default: "eevdf",
-            "The kernel's scheduler: Linux's EEVDF, which takes the core from a process that has had its share when one "
-                + "that is next wakes, or first in, first out."),
+            "The kernel's scheduler: Linux's EEVDF, or first in, first out."),
         .optional(
             "slice", .positiveDuration, default: "1400us", "Time slice of a process while others wait for its core."),
         .optional(
             "migration_cost", .anyDuration, note: "never",
             "How long a process must have been off its core before another one that would idle takes it over (Linux's "
                 + "sched_migration_cost_ns, 500us)."),
+        .optional(
+            "wakeup_preemption", .choice(CPUSpec.WakeupPreemption.allCases.map(\.rawValue)), note: "`on`",
+            "Whether EEVDF takes the core from a process that has had its share when one that is next wakes (Linux's "
+                + "WAKEUP_PREEMPTION)."),
         .optional(
             "autogroup", .choice(CPUSpec.Autogroup.allCases.map(\.rawValue)), note: "`off`",
             "Whether each session is scheduled as one group (Linux's sched_autogroup_enabled): a server process is a "

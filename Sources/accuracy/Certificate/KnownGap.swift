@@ -13,9 +13,10 @@ struct KnownGap {
                 row: "sync-rep-1-remote-write", quantity: "commits a send", worst: 0.45,
                 reason:
                     "a round of the walsender takes 153 us, by the published counts 114: half of it is waiting for the "
-                    + "kernel's mutex at four changes of its event set. That is not for its sleeping: a mutex on which "
-                    + "all spin and nobody sleeps gives 19 commits a send at the same throughput. One that bounds the "
-                    + "throughput has a queue, and a walsender without privilege waits in it like everybody"
+                    + "kernel's mutex at four changes of its event set. One that bounds the throughput has a queue, "
+                    + "and the walsender takes its turn: 19 commits a send if all spin and nobody sleeps, no other "
+                    + "figure if a node's spinners get it at random, 7 if the last to sleep were the first to "
+                    + "be woken, which is not how this kernel does it"
             )
         ] + hintBits + [snapshots, rowConflicts] + firstTransactions
 

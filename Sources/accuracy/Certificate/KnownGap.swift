@@ -18,7 +18,7 @@ struct KnownGap {
                     + "figure if a node's spinners get it at random, 7 if the last to sleep were the first to "
                     + "be woken, which is not how this kernel does it"
             )
-        ] + hintBits + [snapshots, rowConflicts] + firstTransactions
+        ] + hintBits + [snapshots]
 
     /// Count and bytes of images for hint bits in the first published table.
     private static let hintBits = ["count", "bytes"].map {
@@ -36,26 +36,6 @@ struct KnownGap {
         reason:
             "a server logs its snapshot every 15 s: two of them in a run of 10 s mean that the published interval of "
             + "WAL is longer than the run")
-
-    private static let rowConflicts = KnownGap(
-        row: "s50-ff70-c8, phase 1", quantity: "Heap/LOCK count", worst: 0.2,
-        reason:
-            "how often two transactions want one branch depends on the speed of the machine, which ran at half of what "
-            + "it can")
-
-    /// Pruned pages of tellers on loosely filled tables.
-    private static let firstTransactions = [
-        ("s50-ff70-c8", 2), ("s50-ff80-c8", 3), ("s50-ff80-lz4-c8", 2),
-    ].flatMap { configuration, phases in
-        (1...phases).map { phase in
-            KnownGap(
-                row: "\(configuration), phase \(phase)", quantity: "Heap2/PRUNE count", worst: 1.6,
-                reason:
-                    "rows of tellers leave their tight pages for good when a long transaction keeps old versions from "
-                    + "being pruned; whether they do is chance, there and here. Really a session's first transaction "
-                    + "is a long one (7 to 20 ms), and every phase was a pgbench run of its own")
-        }
-    }
 
     /// The gap that a target is known for; nil if it has to keep its band, or is further off than is known.
     static func excusing(_ target: Target) -> KnownGap? {

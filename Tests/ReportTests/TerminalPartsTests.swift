@@ -195,4 +195,35 @@ struct ProgressBarTests {
             #expect(line.count <= 29)
         }
     }
+
+    @Test("A per cent sign stays with its number")
+    func perCent() {
+        let lines = wrapped("it gives 0.0 % (0.0 .. 0.0 %).", width: 10).map { $0.painted(colour: false) }
+        #expect(lines == ["it gives", "0.0 % (0.0", ".. 0.0 %)."])
+    }
+
+    @Test("A name that is too long keeps its last word")
+    func names() {
+        var table = TextTable([.name("figure"), .right("")])
+        table.append([.text("walwriter Activity:WalWriterMain avg_sessions"), .text("1")])
+        let cut = { (width: Int) in table.lines(width: width, glyphs: .unicode).map { $0.painted(colour: false) }[1] }
+        #expect(cut(80).hasPrefix("  walwriter Activity:WalWriterMain avg_sessions  1"))
+        #expect(cut(35) == "  walwriter Activit…avg_sessions  1")
+        #expect(cut(20) == "  walwriter Acti…  1")
+    }
+
+    @Test("A line that is too long goes on in further ones, in the same styles")
+    func folding() {
+        let line = Line([Fragment("Waits", .heading), Fragment("  distance 0.1 (0: none, 1: 50 %)", .dim)])
+        #expect(line.folded(to: 80).map { $0.painted(colour: true) } == [line.painted(colour: true)])
+        let folded = line.folded(to: 20)
+        #expect(folded.map { $0.painted(colour: false) } == ["Waits  distance 0.1", "  (0: none, 1: 50 %)"])
+        #expect(folded[1].fragments.map(\.style) == [.plain, .dim])
+        #expect(Line("a-word-of-twenty-letters").folded(to: 10).count == 1)
+    }
+
+    @Test("One figure is one")
+    func plural() {
+        #expect(FigureText.counted(1) == "1 figure" && FigureText.counted(0) == "0 figures")
+    }
 }

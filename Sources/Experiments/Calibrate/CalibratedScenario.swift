@@ -65,7 +65,8 @@ struct CalibratedScenario {
         var node = JSONNode(.object([]))
         for entry in settings {
             guard let definition = SettingTable.named(entry.name), definition.effect != nil else { continue }
-            node[definition.name] = Int64(entry.value).map(JSONNode.integer) ?? .string(entry.value)
+            let text = definition.inScenario(entry.value, of: release)
+            node[definition.name] = Int64(text).map(JSONNode.integer) ?? .string(text)
         }
         return node
     }

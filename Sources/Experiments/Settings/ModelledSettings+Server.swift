@@ -45,10 +45,10 @@ extension SettingDefinition {
             "Checkpoints for want of WAL space that are closer together give a warning."),
         .modelled(
             "max_wal_size", .integer(unit: .megabytes, 2...2_147_483_647), .sighup, \.maxWALSize,
-            "How much WAL makes a checkpoint start."),
+            "How much WAL makes a checkpoint start; by default 64 segments."),
         .modelled(
             "min_wal_size", .integer(unit: .megabytes, 2...2_147_483_647), .sighup, \.minWALSize,
-            "How much WAL is at least kept for recycling."),
+            "How much WAL is at least kept for recycling; by default 5 segments."),
         .modelled(
             "wal_keep_size", .integer(unit: .megabytes, 0...2_147_483_647), .sighup, \.walKeepSize, since: .v15,
             "How much WAL is kept for standbys."),

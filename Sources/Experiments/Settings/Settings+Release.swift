@@ -41,6 +41,20 @@ extension SettingDefinition {
     }
 }
 
+extension SettingDefinition {
+    /// A value of a release's postgresql.conf as a scenario has to write it: the same words, unless they mean something
+    /// else there.
+    func inScenario(_ text: String, of release: PostgresRelease) -> String {
+        guard let effect, let value = try? parse(text, inConfigurationOf: release) else { return text }
+        var settings = Settings(defaultsOf: release)
+        inConfiguration(of: release).effect?.apply(value, &settings)
+        let meant = effect.read(settings)
+        guard let same = try? parse(text) else { return shown(meant) }
+        effect.apply(same, &settings)
+        return effect.read(settings) == meant ? text : shown(meant)
+    }
+}
+
 extension SettingEffect {
     /// The effect of a value that is another way to write the setting's own.
     fileprivate func converted(

@@ -72,7 +72,8 @@ private struct CalibrationPage {
     func values() -> [Line] {
         [Line("Values and where they come from", .heading)]
             + report.values.flatMap { value in
-                [Line([Fragment("  "), Fragment(value.path, .strong), Fragment("  \(value.text)")])]
+                Line([Fragment("  "), Fragment(value.path, .strong), Fragment("  \(value.text)")])
+                    .folded(to: width, indent: "      ")
                     + wrapped(value.source, width: width, style: .dim, indent: "      ")
             }
     }
@@ -98,11 +99,10 @@ private struct CalibrationPage {
         for factor in report.factors {
             let error = factor.standardError.isFinite ? HumanText.digits(factor.standardError) : "unknown"
             let remark = factor.isIdentified ? "" : "  not identified by these runs"
-            lines.append(
-                Line([
-                    Fragment("  \(factor.name) \(HumanText.digits(factor.value)) (standard error \(error))"),
-                    Fragment(remark, .warning),
-                ]))
+            lines += Line([
+                Fragment("  \(factor.name) \(HumanText.digits(factor.value)) (standard error \(error))"),
+                Fragment(remark, .warning),
+            ]).folded(to: width, indent: "      ")
         }
         if let time = report.syncTime {
             lines.append(
@@ -126,20 +126,18 @@ private struct CalibrationPage {
                 .text(HumanText.percent(wait.measured)), .text(HumanText.percent(wait.simulated)),
             ])
         }
-        return [
-            Line([
-                Fragment("Waits of active sessions", .heading),
-                Fragment(
-                    "  Jensen-Shannon distance \(HumanText.digits(distance)) (0: the same, 1: none in common)", .dim),
-            ])
-        ] + table.lines(width: width, glyphs: glyphs)
+        return Line([
+            Fragment("Waits of active sessions", .heading),
+            Fragment("  Jensen-Shannon distance \(HumanText.digits(distance)) (0: the same, 1: none in common)", .dim),
+        ]).folded(to: width) + table.lines(width: width, glyphs: glyphs)
     }
 
     func gaps() -> [Line] {
         guard !report.gaps.isEmpty else { return [] }
         return [Line("What these inputs do not tell", .heading)]
             + report.gaps.flatMap { gap in
-                [Line([Fragment("  "), Fragment(gap.what, .strong), Fragment("; assumed: \(gap.assumed)")])]
+                Line([Fragment("  "), Fragment(gap.what, .strong), Fragment("; assumed: \(gap.assumed)")])
+                    .folded(to: width, indent: "      ")
                     + wrapped("would tell: \(gap.remedy)", width: width, style: .dim, indent: "      ")
             }
     }

@@ -11,7 +11,9 @@ public enum ComparisonMarkdown {
             lines += shown.map(line) + [""]
         }
         let hidden = result.verdict == .identical ? 0 : result.rows.count - shown.count
-        if hidden > 0 { lines += ["\(hidden) more figures without a significant difference.", ""] }
+        if hidden > 0 {
+            lines += ["\(hidden) more figure\(hidden == 1 ? "" : "s") without a significant difference.", ""]
+        }
         lines += result.warnings.map { "> " + escaped($0) } + (result.warnings.isEmpty ? [] : [""])
         lines.append(
             "`\(result.base)` against `\(result.new)`: \(result.testSentence); \(result.confidenceText); "

@@ -10,15 +10,17 @@ public enum ComparisonScreen {
             Line([
                 Fragment(result.base, .strong), Fragment(capabilities.unicode ? " → " : " -> "),
                 Fragment(result.new, .strong),
-            ]),
-            Line(result.testSentence + "; " + result.confidenceText, .dim), Line(),
+            ])
         ]
+        let method = result.testSentence + "; " + result.confidenceText
+        lines += wrapped(method, width: capabilities.width, style: .dim) + [Line()]
         lines += wrapped(result.verdictSentence, width: capabilities.width, style: result.verdict.style) + [Line()]
         if result.verdict != .identical {
             lines += table(shown, capabilities).lines(width: capabilities.width, glyphs: glyphs)
             let hidden = result.rows.count - shown.count
             if hidden > 0 {
-                lines.append(Line("  and \(hidden) more figures without a significant difference (--all)", .dim))
+                let more = "and \(hidden) more figure\(hidden == 1 ? "" : "s") without a significant difference (--all)"
+                lines.append(Line("  " + more, .dim))
             }
         }
         lines += result.warnings.flatMap { wrapped("warning: \($0)", width: capabilities.width, style: .warning) }
@@ -31,7 +33,7 @@ public enum ComparisonScreen {
         let isWide = capabilities.width >= 110
         let certainty: [TextTable.Column] = isWide ? [.left("95 % interval"), .right("p")] : []
         var table = TextTable(
-            [.left("figure"), .right("base"), .right("new"), .right("change")] + certainty + [.left("")])
+            [.name("figure"), .right("base"), .right("new"), .right("change")] + certainty + [.left("")])
         for row in rows {
             let median = { FigureText.median($0, unit: row.unit, metric: row.metric, plusMinus) }
             let style: Style =

@@ -3,6 +3,9 @@ import Statistics
 
 /// Figures of any file of results as a person reads them.
 enum FigureText {
+    /// `1 figure`, `2 figures`.
+    static func counted(_ count: Int) -> String { "\(count) figure" + (count == 1 ? "" : "s") }
+
     /// A value with its unit; columns of microseconds are known by their name.
     static func value(_ value: Double, unit: String, metric: String) -> String {
         switch Metric.Unit(rawValue: unit) {
@@ -93,10 +96,12 @@ extension ComparisonResult {
             return "Identical: all \(HumanText.grouped(Double(rows.count))) figures agree to the last digit."
         case .same where tests == 0:
             return "Nothing can be said: no figure has two repeats on both sides, and one alone cannot be tested."
-        case .same: return "No significant difference in \(tests) figures (5 % level, Holm's correction)."
+        case .same:
+            return "No significant difference in \(FigureText.counted(tests)) (5 % level, Holm's correction)."
         case .different:
             let count = rows.count(where: \.isSignificant)
-            return "\(count) of \(tests) figures differ significantly; none is certainly worse by more than \(limit)."
+            let differ = "\(FigureText.counted(tests)) \(count == 1 ? "differs" : "differ") significantly"
+            return "\(count) of \(differ); none is certainly worse by more than \(limit)."
         case .regression:
             let worse = rows.filter(\.isRegression)
             let worst = worse.max { abs($0.change ?? .infinity) < abs($1.change ?? .infinity) }!

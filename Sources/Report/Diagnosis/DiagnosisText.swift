@@ -55,12 +55,10 @@ public enum DiagnosisText {
         func verdict() -> [Line] {
             let nearest = diagnosis.candidates[0]
             let active = diagnosis.signature.averageActive.map { ", \(HumanText.digits($0)) sessions active" } ?? ""
-            return [
-                Line([
-                    Fragment(nearest.incident.title, .strong),
-                    Fragment("  nearest, at distance \(HumanText.digits(nearest.distance))\(active)", .dim),
-                ])
-            ] + wrapped(nearest.incident.description, width: width)
+            return Line([
+                Fragment(nearest.incident.title, .strong),
+                Fragment("  nearest, at distance \(HumanText.digits(nearest.distance))\(active)", .dim),
+            ]).folded(to: width) + wrapped(nearest.incident.description, width: width)
         }
 
         func ranking() -> [Line] {

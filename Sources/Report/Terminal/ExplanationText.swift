@@ -23,7 +23,7 @@ public enum ExplanationText {
         func lines(_ capabilities: TerminalCapabilities) -> [String] {
             let lines: [Line] =
                 switch self {
-                case .line(let line): [line]
+                case .line(let line): line.folded(to: capabilities.width)
                 case .table(let table): table.lines(width: capabilities.width, glyphs: capabilities.glyphs)
                 case .remark(let text): wrapped(text, width: capabilities.width, style: .dim)
                 }
@@ -51,7 +51,7 @@ public enum ExplanationText {
             ])
         }
         return [
-            heading("Blocking chains", "each session and whom it waits for, to the end; repeat with seed \(seed)"),
+            heading("Blocking chains", "each session and whom it waits for, to the end; seed \(seed)"),
             .table(table),
         ]
     }

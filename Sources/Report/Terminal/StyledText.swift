@@ -43,6 +43,15 @@ struct Fragment: Sendable, ExpressibleByStringInterpolation {
         Fragment(text.prefix(max(width - glyphs.ellipsis.count, 0)) + glyphs.ellipsis, style)
     }
 
+    /// The text without what stands in front of its last word, as far as that is too long for `width` columns.
+    func cutInside(to width: Int, _ glyphs: Glyphs) -> Fragment {
+        guard let blank = text.lastIndex(of: " ") else { return cut(to: width, glyphs) }
+        let end = text[text.index(after: blank)...]
+        let room = width - end.count - glyphs.ellipsis.count
+        // Of a beginning of fewer letters nobody would guess the rest.
+        return room < 8 ? cut(to: width, glyphs) : Fragment("\(text.prefix(room))\(glyphs.ellipsis)\(end)", style)
+    }
+
     /// The fragment between the sequences that switch its style on and off.
     func painted(colour: Bool) -> String {
         guard colour, !text.isEmpty, let code = style.code else { return text }
@@ -75,7 +84,7 @@ struct Line: Sendable {
 func wrapped(_ text: String, width: Int, style: Style = .plain, indent: String = "") -> [Line] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in unbreakableWords(text) {
         if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
             lines.append(line)
             line = ""
@@ -85,4 +94,15 @@ func wrapped(_ text: String, width: Int, style: Style = .plain, indent: String =
     }
     if !line.isEmpty { lines.append(line) }
     return lines.map { Line([Fragment(indent), Fragment($0, style)]) }
+}
+
+/// What lines are made of: the words of a text, a per cent sign with its number.
+func unbreakableWords(_ text: some StringProtocol) -> [String] {
+    text.split(separator: " ").reduce(into: []) { words, word in
+        if word.hasPrefix("%"), let number = words.popLast() {
+            words.append(number + " " + word)
+        } else {
+            words.append(String(word))
+        }
+    }
 }

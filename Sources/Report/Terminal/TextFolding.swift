@@ -17,7 +17,7 @@ func folded(_ text: String, at separator: String, width: Int, indent: String = "
         if indent.count + piece.count <= width {
             append(piece)
         } else {
-            for (number, word) in piece.split(separator: " ").enumerated() { append(word, onNewLine: number == 0) }
+            for (number, word) in unbreakableWords(piece).enumerated() { append(word, onNewLine: number == 0) }
         }
     }
     return lines

@@ -2,6 +2,8 @@
 struct TextTable {
     enum Column {
         case left(String)
+        /// Left-aligned too; what does not fit loses letters in front of its last word.
+        case name(String)
         /// Left-aligned too; what does not fit goes on in further lines, which begin at the blank of a separator.
         case folded(String, at: String)
         case right(String)
@@ -41,7 +43,7 @@ struct TextTable {
     private func line(_ cells: [Cell], _ widths: [Int], _ glyphs: Glyphs) -> Line {
         var fragments: [Fragment] = []
         for (index, cell) in cells.enumerated() {
-            let fragment = fragment(of: cell, width: widths[index], glyphs)
+            let fragment = fragment(of: cell, in: columns[index], width: widths[index], glyphs)
             let padding = Fragment(String(repeating: " ", count: max(widths[index] - fragment.width, 0)))
             fragments.append(Fragment(Self.gap))
             fragments += columns[index].alignsRight ? [padding, fragment] : [fragment, padding]
@@ -63,9 +65,10 @@ struct TextTable {
         return rows
     }
 
-    private func fragment(of cell: Cell, width: Int, _ glyphs: Glyphs) -> Fragment {
+    private func fragment(of cell: Cell, in column: Column, width: Int, _ glyphs: Glyphs) -> Fragment {
         switch cell {
-        case .text(let fragment) where fragment.width > width: fragment.cut(to: width, glyphs)
+        case .text(let fragment) where fragment.width > width:
+            if case .name = column { fragment.cutInside(to: width, glyphs) } else { fragment.cut(to: width, glyphs) }
         case .text(let fragment): fragment
         case .bar(let fraction, let style): Fragment(glyphs.bar(fraction, width: width), style)
         }
@@ -100,13 +103,13 @@ struct TextTable {
 extension TextTable.Column {
     fileprivate var title: String {
         switch self {
-        case .left(let title), .folded(let title, _), .right(let title), .bar(let title, _): title
+        case .left(let title), .name(let title), .folded(let title, _), .right(let title), .bar(let title, _): title
         }
     }
 
     fileprivate var holdsNames: Bool {
         switch self {
-        case .left, .folded: true
+        case .left, .name, .folded: true
         case .right, .bar: false
         }
     }

@@ -118,8 +118,8 @@ private struct TunePage {
         for row in clients.rows {
             var cells = [TextTable.Cell.text(String(row.clients), row.clients == clients.present ? .strong : .plain)]
             for gain in [row.gain] + (rule ? [row.halfSync ?? .unknown] : []) {
-                let isGood = (gain.mean ?? 0) >= result.indifference
-                let isBad = (gain.mean ?? 0) <= -result.indifference
+                let isGood = (gain.mean ?? 0) >= result.indifference && gain.isCertain
+                let isBad = (gain.mean ?? 0) <= -result.indifference && gain.isCertain
                 cells += [
                     .text(gain.mean.map(FigureText.change) ?? HumanText.none, isGood ? .good : isBad ? .bad : .plain),
                     .text(FigureText.interval(gain.ci95), .dim),
@@ -144,6 +144,10 @@ private struct TunePage {
 
     private func halfSync() -> [Line] {
         guard let rule = result.halfSync else { return [] }
+        if rule.gain.isNone {
+            let text = "Half the sync time, commit_delay = \(rule.microseconds)us, is what the scenario has."
+            return wrapped(text, width: width)
+        }
         let pays = (rule.gain.mean ?? 0) >= result.indifference
         let right = rule.isRight ? "right here" : pays ? "not the best here" : "wrong here"
         var text =
@@ -164,4 +168,12 @@ private struct TunePage {
     func notes() -> [Line] {
         result.warnings.flatMap { wrapped("warning: \($0)", width: width, style: .warning) }
     }
+}
+
+extension RelativeChange {
+    /// Whether its sign is.
+    fileprivate var isCertain: Bool { ci95.map { $0.low > 0 || $0.high < 0 } ?? false }
+
+    /// Whether the same was compared with itself.
+    fileprivate var isNone: Bool { mean == 0 && ci95.map { $0.low == 0 && $0.high == 0 } ?? true }
 }

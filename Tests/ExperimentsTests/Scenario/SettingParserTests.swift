@@ -208,4 +208,12 @@ import Testing
         let names = SettingTable.definitions.map(\.name) + SettingDefinition.otherNames.map { $0.lowercased() }
         #expect(Set(names).count == names.count)
     }
+
+    @Test("What a postgresql.conf of 9.6 counts in segments is written with its unit into a scenario")
+    func segmentsInScenario() throws {
+        let size = try #require(SettingTable.named("max_wal_size"))
+        #expect(size.inScenario("64", of: .v96) == "1GB" && size.inScenario("64", of: .v15) == "64")
+        #expect(size.inScenario("2GB", of: .v96) == "2GB")
+        #expect(try #require(SettingTable.named("wal_compression")).inScenario("true", of: .v96) == "true")
+    }
 }

@@ -15,7 +15,7 @@ enum PublishedVolumeTable {
             source:
                 "pgbench's TPC-B-like transaction at scale 1000 after a checkpoint. The published server had run for "
                 + "long and pruned nothing: its indexes were larger than new ones, so that a few more leaves have "
-                + "images. The first table begins after an earlier run of 19 s and a checkpoint here, which leave "
+                + "images. The first table begins after an earlier run of 18 s and a checkpoint here, which leave "
                 + "leaves to split and rows whose hint bits nobody has set.",
             targets: targets)
     }

@@ -4,19 +4,27 @@ import Foundation
 import HostModel
 import Statistics
 
-/// `walsim-accuracy calibrate`: a random search for the machine's parameters on some rows; `check` judges them on all.
+/// `walsim-accuracy calibrate`: a search for the machine's parameters on some rows; `check` judges them on all.
 struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
-            Each step multiplies a few parameters by random factors and keeps what fits better. Rows of other
-            workloads, with open load or random latencies are held out: walsim-accuracy check tells how well they are
-            met. Prints all parameters, as values of --start, each time the fit improves.
+            The descent follows the slopes of all errors (Levenberg and Marquardt), which takes a simulation of all rows \
+            for each parameter and step. The random search multiplies a few parameters by random factors at each step \
+            and keeps what fits better. Rows of other workloads, with open load or random latencies are held out: \
+            walsim-accuracy check tells how well they are met. Prints all parameters, as values of --start, each time \
+            the fit improves.
             """)
 
-    @Option(help: "How many steps.")
-    var steps = 200
+    /// How to search.
+    enum Method: String, ExpressibleByArgument, CaseIterable { case descent, random }
+
+    @Option(help: "How to search.")
+    var method = Method.descent
+
+    @Option(help: "How many steps; by default 4 of a descent, 200 of a random search.")
+    var steps: Int?
 
     @Option(help: "Virtual seconds a row.")
     var seconds = 3
@@ -42,12 +50,53 @@ struct CalibrateCommand: ParsableCommand {
         }
         var host = try SimulatedRow.scenario(rows.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }
+        switch method {
+        case .descent: try descend(rows, host)
+        case .random: try search(rows, host)
+        }
+    }
+
+    /// The parameters as factors of their start; one that is far from it costs as much as an error.
+    private func descend(_ rows: MeasuredTable, _ start: HostSpec) throws {
+        let parameters = MachineParameters.all.filter { $0.get(start) > 0 }
+        var best = Double.infinity
+        var failure: (any Error)?
+        let count = try residuals(rows, start).count + parameters.count
+        _ = NonlinearFit(
+            start: parameters.map { _ in 1 }, count: count, step: 0.15, iterations: steps ?? 4
+        ) { factors in
+            var host = start
+            for (parameter, factor) in zip(parameters, factors) {
+                parameter.set(&host, parameter.get(start) * max(factor, 0.1))
+            }
+            do {
+                let errors = try residuals(rows, host)
+                let score = Self.score(errors, rows)
+                if score < best {
+                    best = score
+                    print("fit: \(score)")
+                    report(host)
+                }
+                return errors + factors.map { ($0 - 1) / Self.usualChange }
+            } catch {
+                failure = error
+                return nil
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// By how much a parameter may change at the price of one error of usual size.
+    private static var usualChange: Double { 0.1 }
+
+    private func search(_ rows: MeasuredTable, _ start: HostSpec) throws {
+        var host = start
         var stream = RandomStream(seed: seed, name: "calibration")
-        var best = try misfit(rows, host)
+        var best = Self.score(try residuals(rows, host), rows)
         print("start:", best)
-        for step in 1...steps {
+        for step in 1...(steps ?? 200) {
             let candidate = perturbed(host, &stream)
-            let score = try misfit(rows, candidate)
+            let score = Self.score(try residuals(rows, candidate), rows)
             guard score < best else { continue }
             (best, host) = (score, candidate)
             print("step \(step): \(score)")
@@ -69,25 +118,29 @@ struct CalibrateCommand: ParsableCommand {
         return host
     }
 
-    /// The mean of squared errors, each in units of what a row of its class is known to.
-    private func misfit(_ table: MeasuredTable, _ host: HostSpec) throws -> Double {
+    /// The mean of a row's squared errors.
+    private static func score(_ errors: [Double], _ rows: MeasuredTable) -> Double {
+        errors.reduce(0) { $0 + $1 * $1 } / Double(rows.rows.count)
+    }
+
+    /// The errors of all rows, each in units of what a row of its class is known to, and none beyond 10.
+    private func residuals(_ table: MeasuredTable, _ host: HostSpec) throws -> [Double] {
         let simulated = try SimulatedRow.simulate(table, host: host) {
             // Fast rows need less virtual time for as many transactions.
             let isFast = $0.key.syncMicroseconds < 1_000 || $0.rowClass == .noisy
             return isFast ? seconds * 150 : seconds * 1_000
         }
-        var sum = 0.0
-        for (row, simulation) in zip(table.rows, simulated) {
+        return zip(table.rows, simulated).flatMap { row, simulation in
             let comparison = Comparison(measured: row, simulated: simulation)
-            func term(_ error: Double, _ unit: Double) -> Double { min((error / unit) * (error / unit), 100) }
-            if row.rowClass == .sync {
-                sum += term(comparison.tpsError, 0.01) + 0.5 * term(comparison.latencyError, 0.01)
-                sum += 0.5 * term(comparison.flushError ?? 0, 0.01) + 0.3 * term(comparison.p95Error, 0.03)
-            } else {
-                sum += term(comparison.tpsError, 0.10)
+            func term(_ error: Double, _ unit: Double, weight: Double = 1) -> Double {
+                min(max(error / unit, -10), 10) * weight.squareRoot()
             }
+            guard row.rowClass == .sync else { return [term(comparison.tpsError, 0.10)] }
+            return [
+                term(comparison.tpsError, 0.01), term(comparison.latencyError, 0.01, weight: 0.5),
+                term(comparison.flushError ?? 0, 0.01, weight: 0.5), term(comparison.p95Error, 0.03, weight: 0.3),
+            ]
         }
-        return sum / Double(table.rows.count)
     }
 
     private func report(_ host: HostSpec) {

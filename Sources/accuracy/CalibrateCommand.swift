@@ -10,10 +10,10 @@ struct CalibrateCommand: ParsableCommand {
         commandName: "calibrate",
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
-            The descent follows the slopes of all errors (Levenberg and Marquardt), which takes a simulation of all rows \
-            for each parameter and step. The random search multiplies a few parameters by random factors at each step \
-            and keeps what fits better. Rows of other workloads, with open load or random latencies are held out: \
-            walsim-accuracy check tells how well they are met. Prints all parameters, as values of --start, each time \
+            The descent follows the slopes of all errors (Levenberg and Marquardt), which takes a simulation of all
+            rows for each parameter and step. The random search multiplies a few parameters by random factors at each
+            step and keeps what fits better. Rows of other workloads, with open load or random latencies are held out:
+            walsim-accuracy check tells how well they are met. Prints all parameters, as values of --start, each time
             the fit improves.
             """)
 

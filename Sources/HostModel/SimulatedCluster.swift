@@ -48,7 +48,7 @@ public final class SimulatedCluster {
         hosts = Self.makeHosts(spec, simulation, recorder)
         (instances, standbys) = Self.makeInstances(spec, servers, replicas, hosts)
         Self.link(spec, instances, standbys)
-        recorder.gauges = Self.gauges(spec, servers, hosts)
+        recorder.gauges = gauges(spec)
         if !standbys.isEmpty {
             recorder.gauges.standbys = { [unowned self] in statReplication }
             recorder.gauges.standbyFacts = { [unowned self] in standbyFacts }
@@ -179,14 +179,13 @@ extension SimulatedCluster {
     }
 
     /// WAL is summed over the servers; CPU is that of the machines that clients' servers run on.
-    private static func gauges(
-        _ spec: ClusterSpec, _ servers: [SimulatedServer], _ hosts: [Host]
-    ) -> Recorder.Gauges {
+    ///
+    /// The machines refer to the recorder: if it owned them or their servers in turn, they would never be freed.
+    private func gauges(_ spec: ClusterSpec) -> Recorder.Gauges {
         let used = Set(spec.instances.map(\.host)).sorted()
-        let cpus = used.map { hosts[$0].cpu }
         return Recorder.Gauges(
-            insertHead: { servers.reduce(0) { $0 + $1.xlog.insertHead } },
-            busy: { cpus.reduce(.zero) { $0 + $1.busyTime } },
+            insertHead: { [unowned self] in instances.reduce(0) { $0 + $1.server.xlog.insertHead } },
+            busy: { [unowned self] in used.reduce(.zero) { $0 + hosts[$1].cpu.busyTime } },
             cores: used.reduce(0) { $0 + spec.hosts[$1].cores })
     }
 }

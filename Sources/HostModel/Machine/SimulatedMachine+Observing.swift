@@ -92,7 +92,7 @@ extension SimulatedMachine {
 }
 
 extension SimulatedCluster {
-    /// What an observer must know of this cluster.
+    /// What an observer must know of this cluster, which it does not keep: the recorder owns the observer.
     ///
     /// - Parameter start: t = 0.
     public func facts(start: Instant) -> RunFacts {
@@ -101,7 +101,12 @@ extension SimulatedCluster {
             release: recorder.release, processes: all.flatMap { $0.server.processes.types },
             servers: all.flatMap { instance in instance.recorded.map { _ in instance.number } },
             serverNames: all.map(\.name), lockEvents: all.flatMap { $0.server.lockEvents },
-            start: start, insertHead: { all[$0].server.xlog.insertHead },
+            start: start, insertHead: { [unowned self] in server(numbered: $0).xlog.insertHead },
             standbys: standbyFacts, awaitedStandby: { [unowned self] in awaitedStandby(of: $0) })
+    }
+
+    /// A server by the recorder's number: standbys come behind the servers that clients use.
+    private func server(numbered number: Int) -> SimulatedServer {
+        (number < instances.count ? instances[number] : standbys[number - instances.count]).server
     }
 }

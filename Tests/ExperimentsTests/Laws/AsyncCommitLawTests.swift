@@ -39,7 +39,7 @@ struct AsyncCommitLawTests {
         machine.settings.walWriterDelay = example.delay
         machine.think = try .constant(example.think)
         let cluster = SimulatedCluster(machine.clusterSpec)
-        let stop = cluster.simulation.addHandler("stop") { cluster.stop() }
+        let stop = cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }
         cluster.simulation.kernel.schedule(stop, at: .zero + .seconds(3))
         try cluster.run()
         return cluster.longestAsyncWindow

@@ -20,7 +20,7 @@ struct ConservationLawTests {
             let start = cluster.recorder.beginSpan(.zero)
             var completed = 0
             cluster.onCompletion = { completed += 1 }
-            let stop = cluster.simulation.addHandler("stop") { cluster.stop() }
+            let stop = cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }
             cluster.simulation.kernel.schedule(stop, at: .zero + duration)
             try cluster.run()
             self.cluster = cluster

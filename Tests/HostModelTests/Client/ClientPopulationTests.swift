@@ -68,7 +68,8 @@ struct ClientPopulationTests {
         var completions = 0
         cluster.onCompletion = { completions += 1 }
         let kernel = cluster.simulation.kernel
-        kernel.schedule(cluster.simulation.addHandler("stop") { cluster.stop() }, at: .zero + .us(950))
+        kernel.schedule(
+            cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }, at: .zero + .us(950))
         try cluster.run()
         #expect(completions == 6)
         #expect(kernel.now >= .zero + .us(1_200))

@@ -67,7 +67,8 @@ struct PgbenchThreadTests {
     func ends() throws {
         let cluster = SimulatedCluster(bench.spec)
         let kernel = cluster.simulation.kernel
-        kernel.schedule(cluster.simulation.addHandler("stop") { cluster.stop() }, at: .zero + .us(50))
+        kernel.schedule(
+            cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }, at: .zero + .us(50))
         try cluster.run()
         #expect(kernel.now >= .zero + .us(68))
         #expect(kernel.now < .zero + .us(200))

@@ -59,7 +59,7 @@ struct ClientBench {
             found.append(Completion(at: kernel.now - .zero, latency: sum - latencies))
             latencies = sum
         }
-        kernel.schedule(cluster.simulation.addHandler("stop") { cluster.stop() }, at: .zero + end)
+        kernel.schedule(cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }, at: .zero + end)
         try cluster.run()
         cluster.onCompletion = nil
         return found.filter { $0.at < end }

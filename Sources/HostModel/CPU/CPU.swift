@@ -138,9 +138,9 @@ final class CPU {
         if core.pointee.isClaimed && cost > Self.shortestInterrupted { giveWay(me) }
     }
 
-    /// A core is taken over at the end of a burst that is longer than this, in nanoseconds. Most claims come between
-    /// bursts, and would hit the next one; were that a spinlock's, they would find it held far more often than a real
-    /// interrupt does, which is as likely as the lock is held.
+    /// A simple burst is interrupted, at its end, only if it is longer than this, in nanoseconds. Most claims come
+    /// between bursts, and would hit the next one; were that a spinlock's, they would find it held far more often than
+    /// a real interrupt does, which is as likely as the lock is held.
     private static var shortestInterrupted: Int64 { 100 }
 
     /// The end of a system call by which a running process has woken somebody, who may be next.
@@ -169,6 +169,7 @@ final class CPU {
         } else {
             runPastSlice(me, cost)
         }
+        // Whatever its length: the measured machine, which comes here whenever both cores are busy, was fitted so.
         if me.pointee.core.pointee.isClaimed { giveWay(me) }
     }
 

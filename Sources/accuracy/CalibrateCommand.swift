@@ -41,6 +41,10 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: "Start from these values, name=value in nanoseconds (fractions as they are).")
     var start: [String] = []
 
+    func validate() throws {
+        if let steps, steps < 1 { throw ValidationError("--steps is \(steps), and must be at least 1") }
+    }
+
     func run() throws {
         var rows = try MeasuredTable(folder: measured, workloads: ["insert1"])
         rows.rows.removeAll {

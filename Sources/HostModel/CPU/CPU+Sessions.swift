@@ -9,7 +9,6 @@ extension CPU {
     /// The weight of a process that becomes ready and shares its session with others.
     func shareWeight(_ process: Int32) {
         let me = processes + Int(process)
-        countLoad(me)
         var load = 1.0
         for other in sessions[Int(me.pointee.session)] where other != process {
             countLoad(processes + Int(other))

@@ -44,7 +44,7 @@ extension CPU {
             case .running where kernel.now >= me.pointee.runsAt:
                 // It had its core, and was busy with its caches, since before.
                 setState(me, .running, since: me.pointee.switchedInAt)
-                if me.pointee.core.pointee.isClaimed { giveWay(me) }
+                if me.pointee.core.pointee.needsReschedule { giveWay(me) }
                 return
             case .running: kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
             case .ready: continue
@@ -68,7 +68,7 @@ extension CPU {
             guard me.pointee.core != core else {
                 waitingCount += 1
                 core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
-                return claim(core, for: process)
+                return checkPreemption(core, by: process)
             }
             me.pointee.core.pointee.queue.leave(process, entities)
         }
@@ -81,13 +81,13 @@ extension CPU {
         }
         waitingCount += 1
         core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
-        if core.pointee.running == nil { switchCore(core) } else { claim(core, for: process) }
+        if core.pointee.running == nil { switchCore(core) } else { checkPreemption(core, by: process) }
     }
 
-    /// Has the running process give way to one that has come, if the scheduler wants that.
-    private func claim(_ core: UnsafeMutablePointer<Core>, for process: Int32) {
+    /// Has the running process give way to one that has woken, if that is next (`wakeup_preempt`).
+    private func checkPreemption(_ core: UnsafeMutablePointer<Core>, by process: Int32) {
         guard let running = core.pointee.running, spec.wakeupPreemption == .on else { return }
-        if core.pointee.queue.preempts(process, entities, current: running) { core.pointee.isClaimed = true }
+        if core.pointee.queue.preempts(process, entities, current: running) { core.pointee.needsReschedule = true }
     }
 
     // MARK: Switching
@@ -125,7 +125,7 @@ extension CPU {
             busyCores += 1
         }
         core.pointee.running = next
-        core.pointee.isClaimed = false
+        core.pointee.needsReschedule = false
         dispatch(next, at: now + latency, core)
     }
 

@@ -135,24 +135,24 @@ final class CPU {
         core.pointee.work &+= cost
         entity.pointee.vruntime = vruntime
         kernel.hold(Nanoseconds(cost))
-        if core.pointee.isClaimed && cost > Self.shortestInterrupted { giveWay(me) }
+        if core.pointee.needsReschedule && cost > Self.shortestInterrupted { giveWay(me) }
     }
 
-    /// A simple burst is interrupted, at its end, only if it is longer than this, in nanoseconds. Most claims come
-    /// between bursts, and would hit the next one; were that a spinlock's, they would find it held far more often than
-    /// a real interrupt does, which is as likely as the lock is held.
+    /// A simple burst is interrupted, at its end, only if it is longer than this, in nanoseconds. Who wakes
+    /// somebody does so between two bursts, and the next one would be interrupted; were that a spinlock's, it would be
+    /// found held far more often than by a real interrupt, for which that is as likely as the lock is held long.
     private static var shortestInterrupted: Int64 { 100 }
 
     /// The end of a system call by which a running process has woken somebody, who may be next.
     func endSystemCall(of process: Int32) {
         let me = processes + Int(process)
-        if me.pointee.core.pointee.isClaimed { giveWay(me) }
+        if me.pointee.core.pointee.needsReschedule { giveWay(me) }
     }
 
-    /// A process that has come takes the core over.
+    /// Leaves the core to a process that has woken.
     @inline(never)
     func giveWay(_ me: UnsafeMutablePointer<CPUProcess>) {
-        me.pointee.core.pointee.isClaimed = false
+        me.pointee.core.pointee.needsReschedule = false
         yieldToOthers(Int32(me - processes))
     }
 
@@ -170,7 +170,7 @@ final class CPU {
             runPastSlice(me, cost)
         }
         // Whatever its length: the measured machine, which comes here whenever both cores are busy, was fitted so.
-        if me.pointee.core.pointee.isClaimed { giveWay(me) }
+        if me.pointee.core.pointee.needsReschedule { giveWay(me) }
     }
 
     /// The work with all that the model adds to it.

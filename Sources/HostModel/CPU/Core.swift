@@ -6,8 +6,9 @@ struct Core {
     /// The process that runs, or is being switched in; nil if the core idles.
     var running: Int32?
     var queue: RunQueue
-    /// Whether a process has come that runs before the present one, which gives way when it has done its present burst.
-    var isClaimed = false
+    /// Whether the running process must give way to one that has woken, when its present burst is done (Linux's
+    /// TIF_NEED_RESCHED).
+    var needsReschedule = false
     /// Since when the core has been idle or busy.
     var since = Instant.zero
     /// Time spent busy before `since`.

@@ -69,12 +69,20 @@ struct RunQueue {
 
     /// The virtual time of the queue: the average service of its members, `current` included.
     func average(_ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?) -> Int64 {
-        var (sum, weight) = (vruntimeSum, weightSum)
-        if let current {
-            sum += entities[Int(current)].weight * entities[Int(current)].vruntime
-            weight += entities[Int(current)].weight
-        }
-        return weight > 0 ? sum / weight : lastAverage
+        let all = totals(entities, current)
+        return all.weight > 0 ? all.vruntime / all.weight : lastAverage
+    }
+
+    /// The weights of all members and their weighted virtual run times, `current`'s included.
+    private func totals(
+        _ entities: UnsafeMutablePointer<SchedulingEntity>, _ current: Int32?
+    ) -> (weight: Int64, vruntime: Int64) {
+        guard let current else { return (weightSum, vruntimeSum) }
+        let running = entities + Int(current)
+        return (
+            weightSum + running.pointee.weight,
+            vruntimeSum + running.pointee.weight * running.pointee.vruntime
+        )
     }
 
     /// True if nobody at all waits, so that an idle core's next process need not pass through the queue.
@@ -91,7 +99,7 @@ struct RunQueue {
         _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
     ) {
         let entity = entities + Int(process)
-        let members = weightSum + (current.map { entities[Int($0)].weight } ?? 0)
+        let members = totals(entities, current).weight
         // Its own arrival moves the average towards it: the lag is scaled so that the intended one remains.
         let lag = members == 0 ? 0 : entity.pointee.lag * (members + entity.pointee.weight) / members
         entity.pointee.vruntime = average(entities, current: current) - lag
@@ -104,14 +112,9 @@ struct RunQueue {
     func preempts(
         _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32
     ) -> Bool {
-        let running = entities + Int(current)
-        let weight = weightSum + running.pointee.weight
-        let sum = vruntimeSum + running.pointee.weight * running.pointee.vruntime
-        guard policy == .eevdf, running.pointee.vruntime * weight > sum else { return false }
-        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * weight <= sum {
-            return waiting[index] == process
-        }
-        return false
+        let all = totals(entities, current)
+        guard policy == .eevdf, entities[Int(current)].vruntime * all.weight > all.vruntime else { return false }
+        return earliestEligible(entities, all).map { waiting[$0] == process } ?? false
     }
 
     /// Puts back the process that ran until now and could go on running.
@@ -164,7 +167,8 @@ struct RunQueue {
     /// leave the queue on the way.
     mutating func pick(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int32? {
         while !isIdle {
-            let index = policy == .fifo ? 0 : earliestEligible(entities)
+            // The smallest never exceeds the average.
+            let index = policy == .fifo ? 0 : earliestEligible(entities, totals(entities, nil))!
             let process = waiting[index]
             let average = average(entities, current: nil)
             remove(at: index, entities)
@@ -211,13 +215,14 @@ struct RunQueue {
         delayedCount = 0
     }
 
-    /// The first in deadline order that has had no more than the average.
-    private func earliestEligible(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int {
-        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * weightSum <= vruntimeSum {
+    /// The first in deadline order that has had no more than the average of all.
+    private func earliestEligible(
+        _ entities: UnsafeMutablePointer<SchedulingEntity>, _ all: (weight: Int64, vruntime: Int64)
+    ) -> Int? {
+        for index in 0..<waiting.count where entities[Int(waiting[index])].vruntime * all.weight <= all.vruntime {
             return index
         }
-        // The smallest never exceeds the average.
-        preconditionFailure("no process is eligible")
+        return nil
     }
 
     private mutating func insert(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {

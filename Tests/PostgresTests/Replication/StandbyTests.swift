@@ -119,14 +119,20 @@ import WaitEvents
         }
     }
 
-    @Test("recovery_min_apply_delay holds commits back, not what is before them, and not flushes")
-    func applyDelay() throws {
+    /// A standby that replays each commit a second late.
+    private func delayed(release: PostgresRelease = .v15) -> (Script, ReplayedCommits) {
         var settings = Settings()
         settings.recoveryMinApplyDelay = 1_000
-        let script = Script.standby(settings: settings)
+        let script = Script.standby(release: release, settings: settings)
         let commits = ReplayedCommits(standbys: 1)
         commits.keepsAll = true
         script.server.replayedCommits = commits
+        return (script, commits)
+    }
+
+    @Test("recovery_min_apply_delay holds commits back, not what is before them, and not flushes")
+    func applyDelay() throws {
+        let (script, commits) = delayed()
         try script.play {
             begin(script)
             commits.note(script.walStart + 100, at: .zero, level: .on)
@@ -161,12 +167,7 @@ import WaitEvents
 
     @Test("In 9.6 the wait for that delay makes a set of events, too")
     func applyDelaySet() throws {
-        var settings = Settings()
-        settings.recoveryMinApplyDelay = 1_000
-        let script = Script.standby(release: .v96, settings: settings)
-        let commits = ReplayedCommits(standbys: 1)
-        commits.keepsAll = true
-        script.server.replayedCommits = commits
+        let (script, commits) = delayed(release: .v96)
         try script.play {
             begin(script)
             commits.note(script.walStart + 100, at: .zero, level: .on)

@@ -224,6 +224,6 @@ struct ProgressBarTests {
 
     @Test("One figure is one")
     func plural() {
-        #expect(FigureText.counted(1) == "1 figure" && FigureText.counted(0) == "0 figures")
+        #expect(HumanText.count(1, "figure") == "1 figure" && HumanText.count(0, "figure") == "0 figures")
     }
 }

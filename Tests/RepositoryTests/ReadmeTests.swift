@@ -28,6 +28,22 @@ struct ReadmeTests {
         }
     }
 
+    @Test("Every file that the map names exists, under the path that the map gives where it gives one")
+    func mapIsTrue() throws {
+        let repository = Repository()
+        let files = repository.files(below: "Sources/Postgres", suffix: ".swift")
+        let names = try repository.text("Sources/Postgres/README.md").matches(of: /`([A-Za-z0-9_+\/]+\.swift)`/)
+            .map { String($0.output.1) }
+        #expect(names.count >= files.count)
+        for name in names {
+            let isThere =
+                name.contains("/") && !name.hasPrefix("Sources/")
+                ? files.contains("Sources/Postgres/" + name)
+                : name.hasPrefix("Sources/") ? repository.exists(name) : files.contains { $0.hasSuffix("/" + name) }
+            #expect(isThere, "\(name)")
+        }
+    }
+
     @Test("The commands that the README opens with are targets of the Makefile")
     func commandsExist() throws {
         let repository = Repository()

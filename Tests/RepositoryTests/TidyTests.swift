@@ -10,7 +10,7 @@ struct TidyTests {
         "Tests/PostgresTests/Locks/SecondAttemptTests.swift absorbedWakeup": 45,
         "Tests/PostgresTests/Replication/SyncRepWaitTests.swift order": 42,
         "Tests/PostgresTests/WAL/BufferTests.swift bufferFullChain": 42,
-        "Tests/ReportTests/TerminalReportTests.swift golden": 62,
+        "Tests/ReportTests/RunScreenTests.swift golden": 62,
     ]
 
     /// Names that libraries and the language look for.

@@ -72,7 +72,7 @@ extension Finding.Rule {
     }
 
     private func processor(_ focus: SpanView, _ view: ResultView) -> String {
-        let cores = view.result.cores == 1 ? "1 core" : "\(view.result.cores) cores"
+        let cores = HumanText.count(view.result.cores, "core")
         let busy = percent(focus.span.sum.cpuUtilization)
         return "CPU, not WAL, is what sessions need: of \(digits(focus.active)) active ones "
             + "\(digits(focus.sessions(.running))) run, \(digits(focus.sessions(.ready))) are ready "

@@ -25,7 +25,7 @@ extension RunPage {
 
     /// The main picture: what sessions did, interval by interval.
     func sessionsOverTime(width: Double, height: Double) -> Picture {
-        let cores = "\(result.cores) \(result.cores == 1 ? "core" : "cores")"
+        let cores = HumanText.count(result.cores, "core")
         let areas = StackedAreas(
             layers: sessionLayers(), interval: timeline.interval, duration: timeline.duration,
             level: StackedAreas.Level(value: Double(result.cores), name: cores), phases: phases())

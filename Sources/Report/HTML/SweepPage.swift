@@ -69,8 +69,8 @@ struct SweepPage {
         let responses = curves.count <= Self.curveLimit ? ShownMetric.shown.map(responseFigure) : []
         return HTMLPage(
             kind: "Simulated PostgreSQL: sweep report", title: result.name,
-            facts: "\(HumanText.grouped(Double(result.points.count))) points \u{b7} \(repeats) "
-                + "\(repeats == 1 ? "repeat" : "repeats") each, with the same seeds at every point",
+            facts: "\(HumanText.count(result.points.count, "point")) \u{b7} \(HumanText.count(repeats, "repeat")) "
+                + "each, with the same seeds at every point",
             findings: [finding()],
             warnings: result.points.count < result.pointCount
                 ? ["these are \(result.points.count) of the sweep's \(result.pointCount) points"] : [],
@@ -114,7 +114,7 @@ struct SweepPage {
         text +=
             others.isEmpty
             ? " No other point's 95 % interval reaches it."
-            : " The intervals of \(others.count) other \(others.count == 1 ? "point" : "points") overlap its own."
+            : " The intervals of \(HumanText.count(others.count, "other point")) overlap its own."
         return text
     }
 

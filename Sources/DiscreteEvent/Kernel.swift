@@ -22,14 +22,21 @@ public struct Kernel {
     /// process goes on: no queueing, no switch, the same trajectory. A wake-up of this process by another one ends the
     /// wait early.
     @inlinable @inline(__always) public func hold(until target: Instant) {
+        if !passes(until: target) { holdQueued(until: target) }
+    }
+
+    /// `hold` if nothing is due up to `target`; else nothing happens, and the answer is false: the caller may then
+    /// leave what it has at hand before it calls `holdQueued`.
+    @inlinable @inline(__always) public func passes(until target: Instant) -> Bool {
         let time = target.nanoseconds
         precondition(time >= state.pointee.now, "a hold until an instant in the past")
-        guard state.pointee.queue.first.time > time else { return holdQueued(until: target) }
+        guard state.pointee.queue.first.time > time else { return false }
         let process = state.pointee.current
         assert(state.pointee.slots[Int(process)].kind != .handler, "a handler blocked")
         // Wake-ups that this process had queued for itself are for the wait that is now over.
         state.pointee.slots[Int(process)].wait &+= 1
         state.pointee.deliver(to: process, at: time)
+        return true
     }
 
     /// Blocks the current process for a span, which must not be negative.
@@ -58,7 +65,8 @@ public struct Kernel {
         state.pointee.queue.count > 0 && state.pointee.queue.first.time <= instant.nanoseconds
     }
 
-    @usableFromInline func holdQueued(until target: Instant) {
+    /// `hold` when something is due up to `target` (see `passes`).
+    public func holdQueued(until target: Instant) {
         switchToNext(state, until: target.nanoseconds)
     }
 }

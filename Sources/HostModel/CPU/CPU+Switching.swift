@@ -44,7 +44,7 @@ extension CPU {
             case .running where kernel.now >= me.pointee.runsAt:
                 // It had its core, and was busy with its caches, since before.
                 setState(me, .running, since: me.pointee.switchedInAt)
-                if me.pointee.core.pointee.needsReschedule { giveWay(me) }
+                if me.pointee.core.pointee.needsReschedule { Self.giveWay(self, me) }
                 return
             case .running: kernel.wake(me.pointee.kernelID, at: me.pointee.runsAt)
             case .ready: continue

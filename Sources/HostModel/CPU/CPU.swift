@@ -129,13 +129,21 @@ final class CPU {
         let vruntime = entity.pointee.vruntime &+ entity.pointee.virtual(cost)
         guard share < Self.shortShare, core.pointee.work < core.pointee.stealAt, busyCores < slowdownFrom,
             vruntime < entity.pointee.deadline
-        else { return runAnyhow(me, work) }
+        else { return Self.runAnyhow(self, me, work) }
         let left = core.pointee.coldLeft - extra
         core.pointee.coldLeft = left < rates.coldNegligible ? 0 : left
         core.pointee.work &+= cost
         entity.pointee.vruntime = vruntime
-        kernel.hold(Nanoseconds(cost))
-        if core.pointee.needsReschedule && cost > Self.shortestInterrupted { giveWay(me) }
+        // Whatever is not usual is the last that happens here: so nothing has to be kept over a call.
+        guard kernel.passes(until: kernel.now + Nanoseconds(cost)) else { return Self.holdQueued(self, me, cost) }
+        if core.pointee.needsReschedule && cost > Self.shortestInterrupted { Self.giveWay(self, me) }
+    }
+
+    /// The end of a simple burst in which others come.
+    @inline(never)
+    private static func holdQueued(_ cpu: CPU, _ me: UnsafeMutablePointer<CPUProcess>, _ cost: Int64) {
+        cpu.kernel.holdQueued(until: cpu.kernel.now + Nanoseconds(cost))
+        if me.pointee.core.pointee.needsReschedule && cost > shortestInterrupted { giveWay(cpu, me) }
     }
 
     /// A simple burst is interrupted, at its end, only if it is longer than this, in nanoseconds. Who wakes
@@ -146,31 +154,31 @@ final class CPU {
     /// The end of a system call by which a running process has woken somebody, who may be next.
     func endSystemCall(of process: Int32) {
         let me = processes + Int(process)
-        if me.pointee.core.pointee.needsReschedule { giveWay(me) }
+        if me.pointee.core.pointee.needsReschedule { Self.giveWay(self, me) }
     }
 
     /// Leaves the core to a process that has woken.
     @inline(never)
-    func giveWay(_ me: UnsafeMutablePointer<CPUProcess>) {
+    static func giveWay(_ cpu: CPU, _ me: UnsafeMutablePointer<CPUProcess>) {
         me.pointee.core.pointee.needsReschedule = false
-        yieldToOthers(Int32(me - processes))
+        cpu.yieldToOthers(Int32(me - cpu.processes))
     }
 
     /// `run` for all that is not simple.
     @inline(never)
-    private func runAnyhow(_ me: UnsafeMutablePointer<CPUProcess>, _ work: Nanoseconds) {
+    private static func runAnyhow(_ cpu: CPU, _ me: UnsafeMutablePointer<CPUProcess>, _ work: Nanoseconds) {
         let core = me.pointee.core
         let entity = me.pointee.entity
-        let cost = actualCost(work, core)
+        let cost = cpu.actualCost(work, core)
         core.pointee.work &+= cost.count
         entity.pointee.vruntime &+= entity.pointee.virtual(cost.count)
         if entity.pointee.vruntime < entity.pointee.deadline {
-            kernel.hold(cost)
+            cpu.kernel.hold(cost)
         } else {
-            runPastSlice(me, cost)
+            cpu.runPastSlice(me, cost)
         }
         // Whatever its length: the measured machine, which comes here whenever both cores are busy, was fitted so.
-        if me.pointee.core.pointee.needsReschedule { giveWay(me) }
+        if me.pointee.core.pointee.needsReschedule { giveWay(cpu, me) }
     }
 
     /// The work with all that the model adds to it.

@@ -32,6 +32,8 @@ final class Instance {
     var dataFiles = DataFileCache()
     /// What the host's kernel keeps of each process, by `ProcNumber`.
     let processes: UnsafeMutablePointer<HostProcess>
+    /// What the machines of its processes point to, by `ProcNumber`.
+    private let contexts: UnsafeMutablePointer<MachineContext>
     private(set) var clients: ClientPopulation!
     /// The code of its processes, by `ProcNumber`.
     private(set) var serverProcesses: [SimulatedProcess] = []
@@ -78,6 +80,7 @@ final class Instance {
         walSendersAllowed = place.walSendersAllowed
         costs = place.costs
         durability = DurabilityLog(start: server.xlog.start)
+        contexts = .allocate(capacity: server.processes.count)
         processes = .allocate(capacity: server.processes.count)
         for number in 0..<server.processes.count {
             (processes + number).initialize(
@@ -127,6 +130,7 @@ final class Instance {
 
     deinit {
         processes.deallocate()
+        contexts.deallocate()
         costs.deallocate()
     }
 
@@ -152,7 +156,8 @@ final class Instance {
     }
 
     func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
-        let process = SimulatedProcess(number, of: server, on: SimulatedMachine(instance: self, number: number))
+        (contexts + number).initialize(to: MachineContext(instance: self, number: number))
+        let process = SimulatedProcess(number, of: server, on: SimulatedMachine(contexts + number))
         serverProcesses.append(process)
         host.cpu.spawn(
             name.isEmpty ? kind : "\(name) \(kind)", in: host.simulation, recorderNumber: processBase + number,

@@ -11,53 +11,33 @@ public typealias SimulatedProcess = ServerProcess<SimulatedMachine>
 
 /// The simulated machine as one server process sees it.
 ///
-/// A trivial value: it is copied and called millions of times a second, so that it must cost no reference counting.
-/// The instance outlives it, as the cluster's simulation runs all processes to their end.
+/// A trivial value of one word: it is copied and called millions of times a second, so that it must cost no reference
+/// counting. The instance outlives it, as the cluster's simulation runs all processes to their end.
 public struct SimulatedMachine: Machine {
-    private let instanceReference: Unmanaged<Instance>
-    private let cpuReference: Unmanaged<CPU>
-    private let recorderReference: Unmanaged<Recorder>
-    private let kernel: Kernel
-    private let costs: FlatCosts
-    let isExploring: Bool
-    /// Whether anybody is told what the process reports: a probe or an observer.
-    private let isTold: Bool
-    let isStandby: Bool
-    /// What the host's kernel and its scheduler keep of the process.
-    let process: UnsafeMutablePointer<HostProcess>
-    private let scheduled: UnsafeMutablePointer<CPUProcess>
+    private let context: UnsafePointer<MachineContext>
+
+    /// - Parameter context: stays valid as long as this value is used.
+    init(_ context: UnsafePointer<MachineContext>) { self.context = context }
+
+    private var kernel: Kernel { context.pointee.kernel }
+    private var costs: FlatCosts { context.pointee.costs }
+    private var scheduled: UnsafeMutablePointer<CPUProcess> { context.pointee.scheduled }
+    var process: UnsafeMutablePointer<HostProcess> { context.pointee.process }
     /// The process's number in its server, in the CPU model and in the recorder.
-    let number: Int32
-    let cpuNumber: Int32
-    private let recordedNumber: Int32
+    var number: Int32 { context.pointee.number }
+    var cpuNumber: Int32 { context.pointee.cpuNumber }
+    var recorded: Int { Int(context.pointee.recordedNumber) }
     /// The recorder's number of the server's first lock.
-    let lockBase: Int32
+    var lockBase: Int32 { context.pointee.lockBase }
+    var isExploring: Bool { context.pointee.isExploring }
+    private var isTold: Bool { context.pointee.isTold }
+    var isStandby: Bool { context.pointee.isStandby }
 
-    init(instance: Instance, number: ProcNumber) {
-        let host = instance.host
-        instanceReference = .passUnretained(instance)
-        cpuReference = .passUnretained(host.cpu)
-        recorderReference = .passUnretained(host.recorder)
-        kernel = host.kernel
-        costs = instance.costs
-        isStandby = instance.isStandby
-        isExploring = host.explorer != nil
-        isTold = isExploring || host.recorder.observer != nil
-        process = instance.processes + number
-        self.number = Int32(number)
-        cpuNumber = instance.cpuNumber(number)
-        recordedNumber = Int32(instance.processBase + number)
-        lockBase = Int32(instance.lockBase)
-        scheduled = host.cpu.processes + Int(cpuNumber)
-    }
-
-    var instance: Instance { instanceReference._withUnsafeGuaranteedRef { $0 } }
+    var instance: Instance { context.pointee.instance._withUnsafeGuaranteedRef { $0 } }
     var host: Host { instance.host }
 
     var probe: (any RunProbe)? { instance.probe }
     var observer: (any RunObserver)? { host.recorder.observer }
-    /// The process's number in the recorder.
-    var recorded: Int { Int(recordedNumber) }
 
     public typealias Word = SimulatedWord
     public typealias Memory = SimulatedMemory
@@ -83,7 +63,7 @@ public struct SimulatedMachine: Machine {
     private func pay(_ cost: Nanoseconds) {
         let debt = process.pointee.debt
         process.pointee.debt = .zero
-        cpuReference._withUnsafeGuaranteedRef { $0.run(scheduled, cost + debt) }
+        context.pointee.cpu._withUnsafeGuaranteedRef { $0.run(scheduled, cost + debt) }
     }
 
     // Out of line: a settling that has nothing to do is the usual one.
@@ -103,9 +83,9 @@ public struct SimulatedMachine: Machine {
     }
 
     public func spinPause() {
-        recorderReference._withUnsafeGuaranteedRef { $0.setState(recorded, .spinning, now) }
+        context.pointee.recorder._withUnsafeGuaranteedRef { $0.setState(recorded, .spinning, now) }
         spend(.spinProbe, 0)
-        recorderReference._withUnsafeGuaranteedRef { $0.setState(recorded, .running, now) }
+        context.pointee.recorder._withUnsafeGuaranteedRef { $0.setState(recorded, .running, now) }
     }
 
     public func sleep(_ span: Nanoseconds, _ reason: SleepReason) {
@@ -128,7 +108,7 @@ public struct SimulatedMachine: Machine {
         // Posted while it was on its way to sleep.
         if process.pointee.takeSemaphore() { return }
         process.pointee.waitsOnSemaphore = true
-        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
+        context.pointee.cpu._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
     }
 
     public func semaphorePost(_ other: ProcNumber) {
@@ -140,7 +120,7 @@ public struct SimulatedMachine: Machine {
             return
         }
         target.pointee.waitsOnSemaphore = false
-        cpuReference._withUnsafeGuaranteedRef { $0.makeReady(cpuNumber + Int32(other) - number) }
+        context.pointee.cpu._withUnsafeGuaranteedRef { $0.makeReady(cpuNumber + Int32(other) - number) }
         spend(.wake, 0)
     }
 
@@ -161,7 +141,7 @@ public struct SimulatedMachine: Machine {
         spend(.sleep, 0)
         if process.pointee.latchIsSet { return }
         process.pointee.waitsOnLatch = true
-        cpuReference._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
+        context.pointee.cpu._withUnsafeGuaranteedRef { $0.block(cpuNumber, as: .waiting) }
     }
 
     public func takeInterrupt() -> Interrupt? {
@@ -224,13 +204,13 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func report(_ event: WaitEvent) {
-        recorderReference._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
+        context.pointee.recorder._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
         if isTold { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
-        recorderReference._withUnsafeGuaranteedRef { record(observation, $0) }
+        context.pointee.recorder._withUnsafeGuaranteedRef { record(observation, $0) }
         if isTold { tell(observation) }
     }
 

@@ -53,6 +53,13 @@ struct ProcessLedger {
         since = Instant(nanoseconds: until)
     }
 
+    /// The true state changes.
+    @inline(__always)
+    mutating func change(to new: ActivityState, _ now: Instant) {
+        settle(now)
+        state = new
+    }
+
     /// What somebody who waits for this process's lock would say it is doing.
     var holderActivity: HolderActivity {
         if isInCommitDelay && state != .ready { return .commitDelay }

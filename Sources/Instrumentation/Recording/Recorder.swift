@@ -109,13 +109,19 @@ public final class Recorder {
     @inline(__always)
     public func setState(_ process: Int, _ state: ActivityState, _ now: Instant) {
         let ledger = ledgers + process
-        if ledger.pointee.heldCount > 0 { attribution.holderChanges(process, now, ledgers) }
-        ledger.pointee.settle(now)
-        ledger.pointee.state = state
+        if ledger.pointee.heldCount > 0 { return setStateOfHolder(process, state, now) }
+        ledger.pointee.change(to: state, now)
         if isObserved { tell(process, state, now) }
     }
 
-    // Out of line: an ordinary run pays for one branch.
+    // Out of line, as is the next: an ordinary change pays for two branches and no call.
+    @inline(never)
+    private func setStateOfHolder(_ process: Int, _ state: ActivityState, _ now: Instant) {
+        attribution.holderChanges(process, now, ledgers)
+        ledgers[process].change(to: state, now)
+        if isObserved { tell(process, state, now) }
+    }
+
     @inline(never)
     private func tell(_ process: Int, _ state: ActivityState, _ now: Instant) {
         observer?.changed(to: state, by: process, now)

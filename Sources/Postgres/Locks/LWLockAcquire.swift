@@ -82,8 +82,13 @@ extension ServerProcess {
         }
     }
 
-    /// Gives back the wake-ups that were meant for another wait.
+    /// Gives back the wake-ups that were meant for another wait; as a rule there are none.
+    @inline(__always)
     func repost(_ extraWaits: Int) {
-        for _ in 0..<extraWaits { PGSemaphoreUnlock(number) }
+        if extraWaits > 0 { giveBack(extraWaits) }
+    }
+
+    private func giveBack(_ wakeups: Int) {
+        for _ in 0..<wakeups { PGSemaphoreUnlock(number) }
     }
 }

@@ -9,7 +9,15 @@ extension ServerProcess {
     }
 
     /// Sleeps until the lock is free or its variable differs from `old` (lwlock.c, LWLockWaitForVar).
+    ///
+    /// A flush asks this of every insertion lock, most of which nobody holds: that answer costs no call.
+    @inline(__always)
     func LWLockWaitForVar(_ lock: LWLock<M>, _ variable: M.Word, _ old: UInt64) -> VarWait {
+        lock.state.load() & LWLockState.exclusive == 0 ? .free : waitForVarOfHeld(lock, variable, old)
+    }
+
+    /// LWLockWaitForVar for a lock that was held a moment ago.
+    private func waitForVarOfHeld(_ lock: LWLock<M>, _ variable: M.Word, _ old: UInt64) -> VarWait {
         var extraWaits = 0
         defer { repost(extraWaits) }
         while true {

@@ -38,6 +38,10 @@ func withExitStatus(_ body: () throws -> Void) throws {
     } catch let error as OutputError {
         complain(error.description)
         throw ExitStatus.cannotCreate
+    } catch let error as ValidationError {
+        // Found after the options were read: the parser would show the usage of no command in particular.
+        complain(error.message)
+        throw ExitStatus.usage
     }
 }
 

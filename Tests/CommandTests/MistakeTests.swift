@@ -31,7 +31,7 @@ struct MistakeTests {
         Mistake(["missing.json"], 66, "walsim: missing.json: cannot read"),
         Mistake(["burst-insret"], 66, "nearest: \"burst-insert\""),
         Mistake(["senarios/burst-insert.json"], 66, "cannot read", "nearest: \"burst-insert\""),
-        Mistake(["."], 66, "walsim: .: cannot read"),
+        Mistake(["."], 66, "walsim: .: this is a folder"),
         Mistake(["not.json"], 65, "walsim: not.json: line 2:", "expected"),
         Mistake(["empty.json"], 65, "walsim: empty.json: line 1:"),
         Mistake(["binary.json"], 65, "walsim: binary.json: "),
@@ -66,7 +66,13 @@ struct MistakeTests {
             set: "server.settings.comit_delay=1", "unrecognized configuration parameter", "nearest: \"commit_delay\""),
         Mistake(set: "server.settings.wal_sync_method=fastsync", "server.settings.wal_sync_method: ", "fdatasync"),
         Mistake(set: "server.settings.wal_buffers=lots", "server.settings.wal_buffers: "),
-        Mistake(set: "server.version=14", "server.version: ", "15, 16, 17"),
+        Mistake(
+            set: "server.settings.wal_sync_method=fdatsync", "Available values: ", "seen \"fdatsync\"",
+            "nearest: \"fdatasync\""),
+        Mistake(set: "server.version=14", "server.version: ", "15, 16, 17", "nearest: \"15\""),
+        Mistake(
+            set: #"host.storage.wal.sync={"constant":"3ms""#, "host.storage.wal.sync: not a duration",
+            "in --set, which is not JSON: expected ',' or '}'"),
         Mistake(set: "clients.count=1000000000", "clients.count: out of range", "262142"),
         Mistake(set: "clients.count=99999999999999999999999", "clients.count: "),
         Mistake(set: "clients.count=-1", "clients.count: must not be negative", "seen -1"),

@@ -62,6 +62,9 @@ struct TuneTests {
     func impossible() throws {
         let outcome = try tune(["--vary", "clients.count=2", "--subject-to", "latency_p99<=1us", "--skip-clients"])
         #expect(outcome.status == 1 && outcome.output.contains("No setting meets the requirements."))
+        // The rest of the line is folded to the screen.
+        let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains(": at best "))
     }
 
     @Test("Ctrl-C ends with 130 and no answer")

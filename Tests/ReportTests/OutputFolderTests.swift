@@ -38,6 +38,24 @@ struct OutputFolderTests {
         #expect(try scratch.read("a.csv") == "new a\n")
     }
 
+    @Test("Of commands that write into one folder at once the last one's files are there, all of them")
+    func together() async throws {
+        let scratch = try Scratch()
+        for _ in 0..<30 {
+            await withTaskGroup(of: Bool.self) { group in
+                for command in 0..<3 {
+                    group.addTask { [path = scratch.path] in
+                        let files = (0..<8).map { OutputFolder.File(name: "\($0).csv", contents: "\(command)") }
+                        return (try? OutputFolder(path: path).write(files)) != nil
+                    }
+                }
+                for await isWritten in group { #expect(isWritten) }
+            }
+            let contents = try (0..<8).map { try scratch.read("\($0).csv") }
+            #expect(Set(contents).count == 1, "\(contents)")
+        }
+    }
+
     @Test("If one file cannot take its place, all are as they were and no temporary file is left")
     func allOrNothing() throws {
         let scratch = try Scratch()

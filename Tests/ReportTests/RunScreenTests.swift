@@ -48,12 +48,12 @@ struct RunScreenTests {
               Longest commit gap     3.00 ms  worst repeat
 
             Wait events  sessions on average; 39.9 of 40 are active
-              wait event               sessions             share  waits/s     mean      p99
-              LWLock:WALWrite              38.0  ████████  95.3 %     19.0  1.90 ms  1.90 ms
-              IO:WALSync                   0.98  ▎          2.5 %     5.00  2.00 ms  2.00 ms
-              (none)                       0.90  ▎          2.3 %
-              Client:ClientRead            0.12                       10.0  20.0 us  20.0 us
-              walwriter WalWriterMain      1.00
+              wait event         sessions                   share  waits/s     mean      p99
+              LWLock:WALWrite        38.0  ██████████████  95.3 %     19.0  1.90 ms  1.90 ms
+              IO:WALSync             0.98  ▍                2.5 %     5.00  2.00 ms  2.00 ms
+              (none)                 0.90  ▍                2.3 %
+              Client:ClientRead      0.12                             10.0  20.0 us  20.0 us
+              WalWriterMain          1.00
               (none): on CPU, ready or unreported sleep. In truth: 0.50 running, 0.40 ready
               but off CPU.
 

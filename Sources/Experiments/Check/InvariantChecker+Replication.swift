@@ -3,8 +3,10 @@ import Postgres
 /// What the checker knows of walsenders, standbys and those who wait for them: from what was sent, replied and
 /// confirmed, not from what the server believes.
 struct ReplicationBooks {
-    /// By walsender: up to where WAL was sent, and what its standby last replied.
+    /// By walsender: up to where WAL was sent last, up to where ever, and what its standby last replied. A standby that
+    /// comes back is sent its segment from the start again, and has more of it than the first messages carry.
     var sent: [ProcNumber: XLogRecPtr] = [:]
+    var everSent: [ProcNumber: XLogRecPtr] = [:]
     var replies: [ProcNumber: StandbyPositions] = [:]
     /// What walsenders have confirmed to those who wait.
     var confirmed = StandbyPositions(write: 0, flush: 0, apply: 0)
@@ -45,12 +47,13 @@ extension InvariantChecker {
             fail(.replication, "a message carries \(formatLSN(start)) to \(formatLSN(end))")
         }
         replication.sent[process] = end
+        replication.everSent[process] = max(end, replication.everSent[process] ?? end)
     }
 
     private func replied(_ positions: StandbyPositions, to process: ProcNumber) {
         let isOrdered = positions.flush <= positions.write || replication.resent.contains(process)
-        if !isOrdered || positions.apply > positions.flush || positions.flush > replication.sent[process] ?? xlog.start
-        {
+        let most = replication.everSent[process] ?? xlog.start
+        if !isOrdered || positions.apply > positions.flush || positions.flush > most {
             fail(
                 .replication,
                 "a standby replies \(formatLSN(positions.write)), \(formatLSN(positions.flush)),"

@@ -101,6 +101,7 @@ struct TableComparison {
             switch (base.values(key), new.values(key)) {
             case (let a?, let b?):
                 let unit = (base.series[key] ?? new.series[key])?.unit ?? ""
+                try Self.checkUnit(key, unit, new.series[key]?.unit ?? unit, pair)
                 rows.append(Self.row(pair.name, base.places, key, unit, a, b, rules, threshold))
             // A figure that has a value in neither is no difference.
             case (nil, nil): break
@@ -110,6 +111,16 @@ struct TableComparison {
         }
         if lonely.base > 0 { warnings.append("\(pair.base.file): \(lonely.base) figures have no value in the other") }
         if lonely.new > 0 { warnings.append("\(pair.new.file): \(lonely.new) figures have no value in the other") }
+    }
+
+    /// A file in other units would compare as equal or a thousand times worse.
+    private static func checkUnit(
+        _ key: ComparableTable.Key, _ base: String, _ new: String, _ pair: ComparisonInputs.Pair
+    ) throws(ScenarioError) {
+        guard base != new else { return }
+        throw pair.new.error(
+            "\(key.metric) is in another unit than in \(pair.base.file)",
+            notes: ["seen \"\(new)\"", "there: \"\(base)\""])
     }
 
     /// In a folder the whole window of phases.csv is already in summary.csv.

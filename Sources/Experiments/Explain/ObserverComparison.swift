@@ -42,10 +42,12 @@ public struct ObserverComparison: Sendable {
         let truth = Truth(run)
         let all = samples.looks
         let every = max(1, Int(Nanoseconds.seconds(1).count / max(samples.interval.count, 1)))
+        let peak = all.map { $0.values.reduce(0, +) }.max() ?? 0
         // The first look of a sampler with a longer interval comes after that interval.
         let coarse = all.enumerated().filter { ($0.offset + 1) % every == 0 }.map(\.element)
         views = [
-            truth.view, truth.view(named: "samples every \(samples.interval) (pg_wait_sampling)", of: all),
+            truth.view(peakAtLeast: Double(peak)),
+            truth.view(named: "samples every \(samples.interval) (pg_wait_sampling)", of: all),
             truth.view(named: "samples every 1s (ASH)", of: coarse), truth.average(over: .seconds(60)),
         ]
         let whole = run.whole
@@ -111,10 +113,11 @@ private struct Truth {
         sessions.first.map { ($0.event, mean > 0 ? $0.sessions / mean : 0) }
     }
 
-    var view: ObserverComparison.View {
+    /// The timeline's intervals are averages: at an instant there were at least as many as a look found.
+    func view(peakAtLeast peak: Double) -> ObserverComparison.View {
         ObserverComparison.View(
-            observer: "exact account", looks: nil, meanActive: mean, peakActive: active.values.max() ?? 0, top: top,
-            unseen: [])
+            observer: "exact account", looks: nil, meanActive: mean, peakActive: max(active.values.max() ?? 0, peak),
+            top: top, unseen: [])
     }
 
     /// What averages over spans of that length show: nothing of what varies within one.

@@ -125,4 +125,10 @@ public struct ThresholdSpec: Sendable {
     public var value: Double
     /// As written, for messages.
     public var text: String
+
+    /// `latency_p99 <= 20ms`, however it was spaced.
+    public var sentence: String {
+        let bound = text.drop { $0.isWhitespace || "<>=".contains($0) }
+        return "\(metric) \(comparison.rawValue) \(bound)"
+    }
 }

@@ -98,7 +98,20 @@ func shortText(_ text: String) -> String { text.count > 60 ? String(text.prefix(
 extension JSONNode {
     /// The value and where it was seen, for messages: `seen -1 in line 4`.
     var seen: String {
-        "seen " + shortText(inlineText) + place.suffix
+        "seen " + shortText(inlineText) + place.suffix + (brokenJSON.map { ", which is not JSON: \($0)" } ?? "")
+    }
+
+    /// Why an option's value that begins as JSON's objects and lists do was taken for a string.
+    private var brokenJSON: String? {
+        guard place == .option || place == .varyOption, case .string(let text) = kind,
+            text.hasPrefix("{") || text.hasPrefix("[")
+        else { return nil }
+        do throws(JSONSyntaxError) {
+            _ = try JSONParser.parse(text)
+            return nil
+        } catch {
+            return error.message
+        }
     }
 }
 

@@ -30,8 +30,10 @@ public struct ScenarioSource: Sendable {
         let bundled = BundledScenarios.all.map(\.name)
         let base = wanted.split(separator: "/").last.map(String.init) ?? wanted
         let nearest = nearestName(to: base, among: bundled).map { "nearest: \"\($0)\"" }
+        let what =
+            files.list(name) == nil ? "cannot read such a file" : "this is a folder, expected a scenario's file"
         let problem = ScenarioProblem(
-            .root, "cannot read such a file, and no bundled scenario has this name",
+            .root, "\(what), and no bundled scenario has this name",
             notes: [nearest, "the bundled ones: walsim scenarios"])
         throw ScenarioError(.missing, file: name, [problem])
     }

@@ -101,7 +101,7 @@ struct SettingCollection {
             given[definition.name] = GivenSetting(
                 value: value, file: entry.file, path: .root / "line \(entry.line)", place: "")
         } catch {
-            problems.append(entry.problem(error.message, notes: [error.hint]))
+            problems.append(entry.problem(error.message, notes: error.notes))
         }
     }
 

@@ -3,6 +3,11 @@ struct SettingError: Error, Equatable {
     var message: String
     /// PostgreSQL's hint, if it has one.
     var hint: String?
+    /// The choice that a mistyped word most likely means, which PostgreSQL does not say.
+    var nearest: String?
+
+    /// What stands behind the message.
+    var notes: [String?] { [hint, nearest.map { "nearest: \"\($0)\"" }] }
 }
 
 extension SettingDefinition {
@@ -16,7 +21,9 @@ extension SettingDefinition {
         case .choice(let names, let hidden):
             let wanted = text.lowercased()
             if let name = names.first(where: { $0 == wanted }) ?? hidden[wanted] { return .text(name) }
-            throw invalid(text, hint: "Available values: \(names.joined(separator: ", ")).")
+            var error = invalid(text, hint: "Available values: \(names.joined(separator: ", ")).")
+            error.nearest = nearestName(to: text, among: names)
+            throw error
         case .text: return .text(text)
         }
     }

@@ -22,6 +22,8 @@ public struct TuneResult: Sendable {
     public var objective: TuneObjective
     /// What the answer had to keep.
     public var requirements: [ThresholdSpec]
+    /// For a verdict of impossible, how near each requirement came to being met.
+    public var shortfalls: [Shortfall]
     /// The smallest relative change that is worth making.
     public var indifference: Double
     /// The paths that were varied.

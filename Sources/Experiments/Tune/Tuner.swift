@@ -84,6 +84,7 @@ private struct TuneSearch {
         return TuneResult(
             name: lab.present.scenario.name, scenarioHash: lab.present.scenario.canonicalHash,
             seed: lab.present.scenario.seed, objective: problem.objective, requirements: problem.requirements,
+            shortfalls: allowed.isEmpty ? try Shortfall.all(compared, problem.requirements, lab) : [],
             indifference: problem.indifference, paths: problem.axes.map(\.axis.path), candidates: rows.candidates,
             best: rows.place[verdict == .change ? best : TuneLab.present] ?? 0, challenger: rows.place[challenger] ?? 0,
             verdict: verdict, gain: contest.gain, equivalencePValue: contest.equivalence, price: contest.price,

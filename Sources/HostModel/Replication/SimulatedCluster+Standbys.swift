@@ -65,7 +65,8 @@ extension SimulatedCluster {
     /// Sees to it that a run ends whose backends wait for a standby that will not come back: a server that is stopped
     /// ends these waits.
     func endWaitsWhenStopped() {
-        guard !standbys.isEmpty else { return }
+        // A server waits for standbys that it names even if there are none.
+        guard !standbys.isEmpty || instances.contains(where: { $0.server.awaitsStandbys }) else { return }
         var pause = Nanoseconds.seconds(1)
         let kernel = simulation.kernel
         var handler: ProcessID?

@@ -23,6 +23,10 @@ public struct Finding: Sendable, Equatable {
         case commitDelay
         /// Running, ready and spinning sessions are at least half of the active ones.
         case processor
+        /// At least a quarter of the active sessions wait for a standby.
+        case standby
+        /// At least two fifths of the active sessions wait for heavyweight locks, and more than for flushes.
+        case rowLocks
         /// Sessions in I/O and in WALWrite are at least half of the active ones.
         case flush
         /// None of the above.

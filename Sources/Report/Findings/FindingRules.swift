@@ -18,6 +18,8 @@ extension Finding.Rule {
         case .commitDelay:
             focus.behindWALWrite >= 0.2 * focus.active && (focus.holderShare("commit_delay") ?? 0) >= 0.25
         case .processor: focus.active > 0 && focus.working >= 0.5 * focus.active
+        case .standby: focus.active > 0 && focus.behindStandbys >= 0.25 * focus.active
+        case .rowLocks: focus.behindLocks > focus.inFlush && focus.behindLocks >= 0.4 * focus.active
         case .flush: focus.active > 0 && focus.inFlush >= 0.5 * focus.active
         case .mixed: true
         }

@@ -13,14 +13,24 @@ extension Finding.Rule {
         case .asynchronous: asynchronous(focus, view)
         case .commitDelay: commitDelay(focus, view)
         case .processor: processor(focus, view)
+        case .standby: Finding.standby(focus)
+        case .rowLocks: Finding.rowLocks(focus)
         case .flush: flush(focus)
         case .mixed: mixed(focus)
         }
     }
 
     private func nothing(_ view: ResultView) -> String {
-        "No transaction completed in \(duration(view.whole.span.seconds * 1e6)): "
-            + "\(digits(view.whole.active)) of \(view.whole.clients) sessions are active."
+        let lead =
+            "No transaction completed in \(duration(view.whole.span.seconds * 1e6)): "
+            + "\(digits(view.whole.active)) of \(view.whole.clients) sessions are active"
+        let rows = view.whole.clientRows.filter { !$0.event.isIdle }
+        guard let top = rows.max(by: { $0.total < $1.total }), let event = top.event else { return lead + "." }
+        let holder = view.whole.holders(of: event).first.map {
+            " (\(HolderText.phrase($0.activity)) \(percent($0.share)) of that time)"
+        }
+        let what = StandbyStall.isSyncRep(top) ? ", where they wait for a standby" : holder ?? ""
+        return "\(lead), \(digits(view.whole.span.averageSessions(top))) of them in \(event.description)\(what)."
     }
 
     private func stall(_ view: ResultView) -> String {
@@ -35,11 +45,12 @@ extension Finding.Rule {
         let frozen = lock.flatMap(view.mostSessions).map { ", and up to \($0) sessions waited behind it" } ?? ""
         let usual = duration(io.waits.percentileMicroseconds(50))
         return "Nothing was committed for \(gap): one \(event.description) took \(duration(longest))"
-            + "\(frozen). Half of these waits take at most \(usual)."
+            + "\(frozen). Half of the waits in \(event.description) take at most \(usual)."
     }
 
     private func idle(_ focus: SpanView) -> String {
-        "The server is idle: \(digits(focus.active)) of \(focus.clients) sessions are active, "
+        let tps = focus.span.value("tps").map { " at \(digits($0)) tps" } ?? ""
+        return "The server has little to do: \(digits(focus.active)) of \(focus.clients) sessions are active\(tps), "
             + "the others wait for their clients."
     }
 
@@ -61,7 +72,8 @@ extension Finding.Rule {
             "; WAL is flushed behind them, \(digits($0)) commits a flush"
         }
         return "Commits do not wait for their WAL (\(how))\(group ?? ""). "
-            + "\(digits(focus.working)) of \(digits(focus.active)) active sessions use or want a CPU."
+            + "\(digits(min(focus.working, focus.active))) of \(digits(focus.active)) active sessions use or "
+            + "want a CPU."
     }
 
     private func commitDelay(_ focus: SpanView, _ view: ResultView) -> String {
@@ -97,7 +109,7 @@ extension Finding.Rule {
     private func mixed(_ focus: SpanView) -> String {
         let rows = focus.clientRows.filter { !$0.event.isIdle }
         guard let top = rows.max(by: { $0.total < $1.total }) else { return "No session was active." }
-        let name = top.event?.description ?? "no wait event"
+        guard let name = top.event?.description else { return Finding.noEvent(focus, top) }
         return "No single cause: of \(digits(focus.active)) active sessions the most, "
             + "\(digits(focus.span.averageSessions(top))), are in \(name)."
     }

@@ -1,4 +1,5 @@
 import Experiments
+import SimTime
 import Instrumentation
 import WaitEvents
 
@@ -15,9 +16,10 @@ struct StandbyStall {
         }
         func took(_ row: WaitEventRow?) -> Double { row?.waits.maxMicroseconds ?? 0 }
         let rows = view.whole.span.sum.waitEvents.filter { $0.waits.count > 0 }
-        let isSyncRep = { (row: WaitEventRow) in row.event?.type == .ipc && row.event?.event == "SyncRep" }
-        guard let wait = longest(view.whole.clientRows.filter(isSyncRep)), let event = wait.event,
-            took(wait) >= gap / 2
+        // Waits that nobody ends are in no histogram of waits, only in the time that they took.
+        let unended = { (row: WaitEventRow) in (row.total - row.waits.total).microseconds }
+        guard let wait = longest(view.whole.clientRows.filter(Self.isSyncRep)), let event = wait.event,
+            max(took(wait), unended(wait)) >= gap / 2
         else { return nil }
         let io = rows.filter { $0.event?.type == .io }
         let own = longest(io.filter { !Self.standbyProcesses.contains($0.backendType) })
@@ -35,11 +37,15 @@ struct StandbyStall {
         let what =
             "\(slow.event?.description ?? "I/O") in the standby's \(slow.backendType.name) took "
             + HumanText.duration(took(slow))
-        let usual = "Half of these waits take at most \(HumanText.duration(slow.waits.percentileMicroseconds(50)))."
+        let median = HumanText.duration(slow.waits.percentileMicroseconds(50))
+        let usual = "Half of the waits there take at most \(median)."
         sentence =
             took(slow) >= 0.9 * gap
             ? "\(lead): one \(what). \(usual)" : "\(lead), none of which answered. One \(what). \(usual)"
     }
+
+    /// Whether the row is about waiting for a standby.
+    static func isSyncRep(_ row: WaitEventRow) -> Bool { row.event?.type == .ipc && row.event?.event == "SyncRep" }
 
     private static let standbyProcesses: [BackendType] = [.walReceiver, .startup]
 }

@@ -29,7 +29,8 @@ extension RunPage {
                 text: ElasticityText.gain(row[keyPath: gain]), ink: isThroughput ? Ink(.cpu) : Ink(.io))
         }
         let name = isThroughput ? "Throughput" : "Latency, p99"
-        let bars = IntervalBars(rows: rows, unit: "per cent gained for each per cent that the cost is smaller")
+        let bars = IntervalBars(
+            rows: rows, unit: "per cent gained for each per cent that the cost is smaller", leastSpan: 0.2)
         return HTMLPage.Figure(
             title: "\(name) gained by a faster part",
             caption: ElasticityText.method(profile)

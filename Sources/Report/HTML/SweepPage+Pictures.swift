@@ -38,7 +38,7 @@ extension SweepPage {
                 kind: axis.kind, unit: result.axes[along].shortName, label: axis.label, ticks: axis.positions.sorted(),
                 low: axis.positions.min()),
             y: Curves.Axis(
-                unit: unit.map { "\(metric.title) (\($0.name))" } ?? metric.title,
+                unit: (unit?.name ?? metric.unit).map { "\(metric.title) (\($0))" } ?? metric.title,
                 label: { unit?.label($0) ?? AxisText.number($0) }))
         return figure.picture("\(metric.title) by \(result.axes[along].shortName)", width: width, height: height)
     }
@@ -62,10 +62,10 @@ extension SweepPage {
             columns: columns.values, rows: rows.values, columnName: columns.shortName, rowName: rows.shortName,
             values: values, label: { metric.name == "tps" ? HumanText.rate($0) : metric.text($0) }, best: best)
         return HTMLPage.Figure(
-            title: metric.title,
+            title: metric.title + (metric.unit.map { " (\($0))" } ?? ""),
             caption: """
-                Means over repeats: the darker a cell, the higher its value. The best one is framed; cells without a \
-                colour were excluded or have no value.
+                Means over repeats: the stronger a cell's colour, the higher its value. The best one is framed; \
+                cells without a colour were excluded or have no value.
                 """, picture: map.picture(metric.title, width: Self.size.width).inline())
     }
 }

@@ -21,6 +21,8 @@ struct ShownMetric: Sendable {
     let title: String
     /// Whether more of it is better.
     let isGain: Bool
+    /// What pictures write beside numbers that carry no unit of their own.
+    var unit: String? { name == "tps" ? "tps" : nil }
     let text: @Sendable (Double) -> String
 
     static let shown = [
@@ -104,18 +106,23 @@ struct SweepPage {
             return "No point completed a transaction."
         }
         let latency = HumanText.duration(best.point.estimate("latency_p99").mean)
-        var text =
+        let highest =
             "Throughput is highest at \(best.point.label): \(HumanText.digits(best.tps)) tps with a p99 latency of "
-            + "\(latency); lowest at \(worst.point.label), \(HumanText.digits(worst.tps)) tps."
-        guard let interval = best.interval else { return text + " One repeat a point says nothing of chance." }
-        let others = known.filter {
+            + latency
+        let lowest = "It is lowest at \(worst.point.label), \(HumanText.digits(worst.tps)) tps."
+        guard let interval = best.interval else {
+            return "\(highest). \(lowest) One repeat a point says nothing of chance."
+        }
+        let others = known.count {
             $0.point.index != best.point.index && ($0.interval?.high ?? $0.tps) >= interval.low
         }
-        text +=
-            others.isEmpty
-            ? " No other point's 95 % interval reaches it."
-            : " The intervals of \(HumanText.count(others.count, "other point")) overlap its own."
-        return text
+        let certainty =
+            switch others {
+            case 0: "no other point's 95 % interval reaches it"
+            case 1: "the 95 % interval of one other point overlaps its own"
+            default: "the 95 % intervals of \(others) other points overlap its own"
+            }
+        return "\(highest); \(certainty). \(lowest)"
     }
 
     private func table() -> HTMLPage.Table {

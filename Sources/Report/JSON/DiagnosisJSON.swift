@@ -19,6 +19,7 @@ public enum DiagnosisJSON {
         }
         return OrderedJSON.object([
             ("distance", .string("root of Jensen-Shannon divergences: half shares of events, half sessions in each")),
+            ("resembles", .bool(diagnosis.resembles)),
             ("average_active_sessions", .optional(diagnosis.signature.averageActive)),
             ("support_block_length", diagnosis.blockLength.map { .integer(UInt64($0)) } ?? .null),
             ("candidates", .array(candidates)), ("waits", .array(waits)),

@@ -18,6 +18,7 @@ public enum TuneJSON {
                 ])
             ),
             ("subject_to", .array(result.requirements.map { .string("\($0.metric) \($0.text)") })),
+            ("shortfalls", .array(result.shortfalls.map(shortfall))),
             ("indifference", .number(result.indifference)),
             ("best", values(result.candidates[result.best], result.paths)),
             ("verdict", .string(result.verdict.rawValue)),
@@ -45,6 +46,13 @@ public enum TuneJSON {
             zip(paths, candidate.values).map { path, value in
                 (path, Double(value).map { .number($0) } ?? .string(value))
             })
+    }
+
+    private static func shortfall(_ shortfall: Shortfall) -> OrderedJSON {
+        .object([
+            ("metric", .string(shortfall.requirement.metric)), ("condition", .string(shortfall.requirement.text)),
+            ("best", .number(shortfall.value)), ("label", .string(shortfall.label)),
+        ])
     }
 
     private static func change(_ change: RelativeChange) -> OrderedJSON {

@@ -108,6 +108,8 @@ public struct OutputFolder: Sendable {
         var done: [OutputPlace] = []
         // A single file needs no way back.
         let keepsOld = names.count + old.count > 1
+        let lock = keepsOld ? lockFolder() : -1
+        defer { if lock >= 0 { close(lock) } }
         for (name, isOld) in names.map({ ($0, false) }) + old.map({ ($0, true) }) {
             let place = place(of: name)
             if let reason = isOld ? place.remove() : place.install(keepingOld: keepsOld) {
@@ -117,6 +119,14 @@ public struct OutputFolder: Sendable {
             done.append(place)
         }
         for place in done { place.forget() }
+    }
+
+    /// Keeps other commands from putting their files between those of this set, until the descriptor is closed. Where
+    /// the file system knows no such locks sets may mix, but no file is half-written.
+    private func lockFolder() -> Int32 {
+        let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY)
+        if descriptor >= 0 { while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {} }
+        return descriptor
     }
 
     private func place(of name: String) -> OutputPlace { OutputPlace(path + "/" + name, suffix: suffix) }

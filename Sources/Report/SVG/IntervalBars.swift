@@ -12,12 +12,15 @@ struct IntervalBars {
 
     var rows: [Row]
     var unit: String
+    /// What the picture spans at least, so that differences which are shown as 0.00 do not look large.
+    var leastSpan = 0.0
 
     private static let rowHeight = 40.0
 
     func picture(_ title: String, width: Double) -> Picture {
         let ends: [Double] = rows.flatMap { row in [row.value, row.interval?.low ?? 0, row.interval?.high ?? 0] }
-        let (low, high) = (min(ends.min() ?? 0, 0), max(ends.max() ?? 0, 0))
+        var (low, high) = (min(ends.min() ?? 0, 0), max(ends.max() ?? 0, 0))
+        if high - low < leastSpan { (low, high) = (min(low, -leastSpan / 2), max(high, leastSpan / 2)) }
         let margin = (high - low) * 0.03
         let scale = Scale(.linear, low - margin, high + margin, from: 4, to: width - 4)
         let height = Self.rowHeight * Double(rows.count) + 40

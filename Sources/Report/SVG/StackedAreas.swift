@@ -110,8 +110,10 @@ struct StackedAreas {
                     ])
             }
             let start = max(place + 4, free)
-            guard start + Plot.width(of: phase.name) <= plot.size.width else { continue }
-            free = start + Plot.width(of: phase.name) + 6
+            // Names are bold.
+            let width = Plot.width(of: phase.name) * 1.1
+            guard start + width <= plot.size.width else { continue }
+            free = start + width + 10
             markup.element("text", ["class": "strong", "x": px(start), "y": px(plot.y.end - 18)], text: phase.name)
         }
     }

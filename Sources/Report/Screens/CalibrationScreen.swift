@@ -43,7 +43,8 @@ private struct CalibrationSections {
                     .text(HumanText.digits(run.simulatedTPS)),
                     .text(HumanText.signedPercent(run.error), abs(run.error) > 0.1 ? .warning : .plain),
                     .text(HumanText.duration(run.measuredLatency)), .text(HumanText.duration(run.simulatedLatency)),
-                    .text(run.source, .dim),
+                    // The folders are told above, where values and their sources are.
+                    .text(run.source.split(separator: "/").last.map(String.init) ?? run.source, .dim),
                 ])
             }
             lines += table.lines(width: width, glyphs: glyphs)

@@ -21,10 +21,13 @@ private struct DiagnosisSections {
     func verdict() -> [Line] {
         let nearest = diagnosis.candidates[0]
         let active = diagnosis.signature.averageActive.map { ", \(HumanText.digits($0)) sessions active" } ?? ""
+        let warning = "No incident resembles these samples; this one differs least."
         return Line([
             Fragment(nearest.incident.title, .strong),
             Fragment("  nearest, at distance \(HumanText.digits(nearest.distance))\(active)", .dim),
-        ]).folded(to: width) + wrapped(nearest.incident.description, width: width)
+        ]).folded(to: width)
+            + (diagnosis.resembles ? [] : wrapped(warning, width: width, style: .warning))
+            + wrapped(nearest.incident.description, width: width)
     }
 
     func ranking() -> [Line] {

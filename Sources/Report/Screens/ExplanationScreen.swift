@@ -88,7 +88,8 @@ public enum ExplanationScreen {
 
     private static func profile(_ profile: CausalProfile) -> [Part] {
         var table = TextTable([
-            .left("1 % less"), .right("throughput"), .left("95 % interval"), .right("p99"), .left("95 % interval"),
+            .folded("1 % less", at: " "), .right("throughput"), .left("95 % interval"), .right("p99"),
+            .left("95 % interval"),
         ])
         for row in profile.rows {
             table.append([
@@ -106,7 +107,8 @@ public enum ExplanationScreen {
 
     private static func observers(_ comparison: ObserverComparison) -> [Part] {
         var table = TextTable([
-            .left("observer"), .right("looks"), .right("active"), .right("most"), .left("top event"), .right("share"),
+            .folded("observer", at: " "), .right("looks"), .right("active"), .right("most"), .left("top event"),
+            .right("share"),
         ])
         for view in comparison.views {
             table.append([

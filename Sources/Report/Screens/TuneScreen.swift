@@ -23,7 +23,7 @@ private struct TuneSections {
 
     func title() -> [Line] {
         let goal = (result.objective.maximizes ? "maximize " : "minimize ") + metric.name
-        let conditions = result.requirements.map { "\($0.metric) \($0.text)" }
+        let conditions = result.requirements.map(\.sentence)
         let subject = conditions.isEmpty ? "" : " subject to " + conditions.joined(separator: ", ")
         return [
             Line([Fragment(result.name, .strong), Fragment(glyphs.separator + goal + subject)]),
@@ -40,7 +40,7 @@ private struct TuneSections {
 
     private var sentences: [String] {
         switch result.verdict {
-        case .impossible: return ["No setting meets the requirements."]
+        case .impossible: return ["No setting meets the requirements."] + result.shortfalls.map(shortfall)
         case .change:
             return [
                 "Change it: \(challenger.label) gives \(change(result.gain)) \(metric.name).", price,
@@ -60,6 +60,15 @@ private struct TuneSections {
                 : "gives \(change(result.gain))"
             return ["Leave it alone: \(challenger.label), the next best, \(reason).", selected]
         }
+    }
+
+    /// `latency_p99 <= 1us: at best 2.30 ms, as it is.`
+    private func shortfall(_ shortfall: Shortfall) -> String {
+        let name = shortfall.requirement.metric
+        let unit = Metric.all.first { $0.name == name }?.unit.rawValue ?? ""
+        let value = FigureText.value(shortfall.value, unit: unit, metric: name)
+        let place = shortfall.label == result.candidates[0].label ? "" : "with "
+        return "\(shortfall.requirement.sentence): at best \(value), \(place)\(shortfall.label)."
     }
 
     private var price: String {

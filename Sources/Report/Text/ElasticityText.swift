@@ -10,7 +10,8 @@ enum ElasticityText {
     }
 
     static func signed(_ fraction: Double) -> String {
-        (fraction > 0 ? "+" : "") + HumanText.fixed(fraction, 2) + " %"
+        let text = HumanText.fixed(fraction, 2)
+        return (fraction > 0 && text != "0.00" ? "+" : "") + text + " %"
     }
 
     static func method(_ profile: CausalProfile) -> String {

@@ -90,6 +90,7 @@ extension ComparisonResult {
         let tests = rows.count { $0.pValue != nil }
         switch verdict {
         case .identical:
+            if rows.count == 1 { return "Identical: the one figure agrees to the last digit." }
             return "Identical: all \(HumanText.grouped(Double(rows.count))) figures agree to the last digit."
         case .same where tests == 0:
             return "Nothing can be said: no figure has two repeats on both sides, and one alone cannot be tested."
@@ -101,7 +102,11 @@ extension ComparisonResult {
             return "\(count) of \(differ); none is certainly worse by more than \(limit)."
         case .regression:
             let worse = rows.filter(\.isRegression)
-            let worst = worse.max { abs($0.change ?? .infinity) < abs($1.change ?? .infinity) }!
+            // Counts say again what rates and times do.
+            let telling = worse.filter { $0.unit != Metric.Unit.count.rawValue }
+            let worst = (telling.isEmpty ? worse : telling).max {
+                abs($0.change ?? .infinity) < abs($1.change ?? .infinity)
+            }!
             let others = worse.count > 1 ? " and \(worse.count - 1) more" : ""
             return "Regression: \(worst.name) \(FigureText.change(worst.change))\(others), beyond \(limit)."
         }

@@ -113,7 +113,8 @@ struct CalibrateCommand: ParsableCommand {
         if output.isEmpty { throw ValidationError("-o is empty; it is the path of the scenario to write") }
         if let serverVersion, PostgresRelease(rawValue: serverVersion) == nil {
             let known = PostgresRelease.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--server-version is \(serverVersion); allowed: \(known)")
+            let nearest = PostgresRelease.nearest(to: serverVersion).map { "; nearest: \($0.rawValue)" } ?? ""
+            throw ValidationError("--server-version is \(serverVersion); allowed: \(known)\(nearest)")
         }
         let files = fsync + pgbench + waits + [conf, statWal, waldump, iostat].compactMap { $0 }
         if files.isEmpty && fromServer == nil {

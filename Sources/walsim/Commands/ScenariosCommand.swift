@@ -1,6 +1,8 @@
 import ArgumentParser
 import BundledScenarios
 import Experiments
+import Foundation
+import Report
 
 /// `walsim scenarios`.
 struct ScenariosCommand: ParsableCommand {
@@ -16,10 +18,12 @@ struct ScenariosCommand: ParsableCommand {
 
     func run() throws {
         let width = BundledScenarios.all.map(\.name.count).max() ?? 0
+        // A description may be several screen lines long; a pipe gets it in one.
+        let terminal = TerminalCapabilities.detect(fileDescriptor: STDOUT_FILENO)
         for bundled in BundledScenarios.all {
             let scenario = try loadScenario(text: bundled.text, file: bundled.name)
             let padding = String(repeating: " ", count: width - bundled.name.count)
-            print("\(bundled.name)\(padding)  \(scenario.description)")
+            print(MessageText.folded("\(bundled.name)\(padding)  \(scenario.description)", on: terminal))
         }
     }
 }

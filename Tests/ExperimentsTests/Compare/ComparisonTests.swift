@@ -1,4 +1,4 @@
-import Report
+@testable import Report
 import Testing
 
 @testable import Experiments
@@ -33,6 +33,25 @@ struct ComparisonTests {
         #expect(abs(try #require(row.change) + 0.03) < 1e-3)
         #expect(result.verdict == .different)
         #expect(try compare(summary("tps", base), summary("tps", base), threshold: 0).verdict == .identical)
+    }
+
+    @Test("A file in other units is no equal of one with the same numbers")
+    func units() {
+        let base = summary("latency_p99", [1, 2, 3])
+        let new = base.replacing(",1/s,", with: ",ms,")
+        let error = #expect(throws: ScenarioError.self) { try compare(base, new) }
+        #expect(error?.description.contains("latency_p99 is in another unit than in base.csv") == true)
+    }
+
+    @Test("A regression is told by a rate or a time before the counts that follow from it")
+    func worstFigure() throws {
+        let base = [1000.0, 1010, 990, 1005, 995]
+        let rows = { (factor: Double) in
+            summary("tps", base.map { $0 * factor })
+                + base.enumerated().map { "s,h,\(1 + $0),commits,count,\($1 * factor * factor)\n" }.joined()
+        }
+        let result = try compare(rows(1), rows(0.5))
+        #expect(result.verdictSentence.hasPrefix("Regression: tps -50.0 % and 1 more"), "\(result.verdictSentence)")
     }
 
     @Test("Other seeds are compared by rank")

@@ -58,6 +58,23 @@ import Testing
         #expect(a.distance(to: c) <= a.distance(to: b) + b.distance(to: c))
     }
 
+    @Test("What resembles no incident is said to") func far() throws {
+        let incidents = try Self.incidents(["steady-commit"], seed: 1)
+        let near = Diagnosis(try WaitSamples([try SampleFiles.file("pg_stat_activity.csv")]), incidents: incidents)
+        let text = "pid,ts,event_type,event\n1,2026-11-21 00:00:00,IO,DataFileRead\n"
+        let far = Diagnosis(try WaitSamples([SampleFiles.file(text: text)]), incidents: incidents)
+        #expect(near.resembles && !far.resembles)
+    }
+
+    @Test("Columns that are swapped are found, and what only a fork of PostgreSQL has is taken") func swapped() throws {
+        let swapped = "pid,ts,event_type,event\n1,2026-11-21 00:00:00,WALWrite,LWLock\n"
+        let problem = SampleFiles.problem { _ = try WaitSamples([SampleFiles.file(text: swapped)]) }
+        #expect(
+            problem?.contains("line 2: the columns of the event and its type are swapped") == true, "\(problem ?? "")")
+        let fork = "pid,ts,event_type,event\n1,2026-11-21 00:00:00,Forked,LWLockish\n"
+        #expect(try WaitSamples([SampleFiles.file(text: fork)]).totals.keys.contains("Forked:LWLockish"))
+    }
+
     @Test("Samples in which nobody is active are refused") func idle() {
         let file = SampleFiles.file(text: "pid,ts,event_type,event\n1,2026-11-21 00:00:00,Client,ClientRead\n")
         #expect(throws: ScenarioError.self) { try WaitSamples([file]) }

@@ -44,6 +44,17 @@ import WaitEvents
         #expect(result.whole.replication.cancelled == 0)
     }
 
+    @Test("A server that names a standby which does not exist waits for it, and the run ends all the same")
+    func neverThere() throws {
+        let name = #"server.settings.synchronous_standby_names="ghost""#
+        let scenario = try loadScenario(
+            named: "steady-commit", sets: ["duration=200ms", "warmup=10ms", "clients.count=4", name])
+        let result = try Experiment.runOnce(scenario, seed: 1)
+        #expect(result.whole.transactions == 0)
+        let waiting = result.whole.waitEvents.filter { $0.event?.description == "IPC:SyncRep" }
+        #expect(waiting.reduce(Nanoseconds.zero) { $0 + $1.total } > .milliseconds(790))
+    }
+
     @Test("Who is gone is not shown: no walsender, no walreceiver, no startup process")
     func absence() throws {
         let down = try loss().run().phase("down")

@@ -152,15 +152,19 @@ import Testing
         #expect(mistakes(sets: "server.settings.wal_segment_size=3MB").count == 1)
     }
 
-    @Test("A release that is not simulated is an error that lists those that are")
-    func releases() {
-        for version in ["14", "\"9.4\"", "16.2", "\"sixteen\""] {
-            #expect(
-                mistakes(sets: "server.version=" + version) == [
-                    "dir/test.json: server.version: this release is not simulated "
-                        + "(seen \(version) in --set; allowed: 9.6, 15, 16, 17, 18)"
-                ])
-        }
+    @Test(
+        "A release that is not simulated is an error that lists those that are and names the nearest",
+        arguments: [
+            ("14", "15"), ("12", "15"), ("11", "9.6"), ("\"9.4\"", "9.6"), ("8", "9.6"), ("16.2", "16"), ("99", "18"),
+            ("\"sixteen\"", nil), ("\".\"", nil),
+        ])
+    func releases(version: String, nearest: String?) {
+        let note = nearest.map { "; nearest: \"\($0)\"" } ?? ""
+        #expect(
+            mistakes(sets: "server.version=" + version) == [
+                "dir/test.json: server.version: this release is not simulated "
+                    + "(seen \(version) in --set; allowed: 9.6, 15, 16, 17, 18\(note))"
+            ])
     }
 
     @Test("A setting of a later release is unknown to an earlier one")

@@ -23,6 +23,12 @@ import Testing
         #expect(report.commits > 0)
     }
 
+    @Test("A standby that comes back may say that it has more of its segment than it has been sent again")
+    func standbyComesBack() throws {
+        let result = ScheduleCheck(ScheduleID("903-3")!, of: nil).run()
+        #expect(result.broken == nil, "\(result.broken.map { "\($0)" } ?? "")")
+    }
+
     @Test("An id repeats its schedule, and another schedule of the same scenario runs differently")
     func ids() {
         let first = ScheduleCheck(ScheduleID(scenario: 5, schedule: 1), of: nil).run()

@@ -39,7 +39,7 @@ struct SweepReportTests {
         #expect(picture.named("title").contains { $0.text == " at 1000: 2,010" })
         let findings = page.elements.first { $0.attributes["class"] == "findings" }?.text ?? ""
         #expect(findings.contains("highest at 1000: 2,010 tps") && findings.contains("lowest at 0, 1,010 tps"))
-        #expect(findings.contains("No other point's 95 % interval reaches it."))
+        #expect(findings.contains("; no other point's 95 % interval reaches it."))
     }
 
     @Test("Two axes give curves and maps, with the best cell framed and excluded ones empty")

@@ -11,6 +11,17 @@ enum WaitEventText {
         return byLowercase["\(kind):\(name)".lowercased()] ?? "\(kind):\(name)"
     }
 
+    /// The classes of wait events that PostgreSQL has had.
+    private static let types: Set<String> = [
+        "Activity", "Buffer", "BufferPin", "Client", "Extension", "IO", "IPC", "InjectionPoint", "LWLock",
+        "LWLockNamed",
+        "LWLockTranche", "Lock", "Timeout",
+    ]
+
+    /// True if the class stands where the event should and not where it should: the columns are swapped. An unknown
+    /// class alone proves nothing, as forks of PostgreSQL have their own.
+    static func isSwapped(type: String, event: String) -> Bool { types.contains(event) && !types.contains(type) }
+
     /// Idle time: the client has nothing to do.
     static func isIdle(_ event: String) -> Bool { event == "Client:ClientRead" }
 

@@ -68,6 +68,11 @@ struct WaitSampleColumns {
             seen = value
         }
         if let backendType, fields[backendType] != "client backend" { return nil }
+        if WaitEventText.isSwapped(type: fields[type], event: fields[event]) {
+            throw file.problem(
+                row.line, "the columns of the event and its type are swapped", seen: "\(fields[type]):\(fields[event])",
+                expected: "such as LWLock:WALWrite")
+        }
         let name = WaitEventText.canonical(type: fields[type], event: fields[event])
         return Sample(
             time: at, pid: Int(process), event: isIdle(fields, name) ? nil : name, count: seen,

@@ -137,7 +137,9 @@ struct ScalarCheck {
         case .number(let number): text = number
         default: throw wrongKind
         }
-        guard let release = PostgresRelease(rawValue: text) else { throw problem("this release is not simulated") }
+        guard let release = PostgresRelease(rawValue: text) else {
+            throw problem("this release is not simulated", nearest: PostgresRelease.nearest(to: text)?.rawValue)
+        }
         return normal(.string(release.rawValue))
     }
 
@@ -153,7 +155,7 @@ struct ScalarCheck {
         do throws(SettingError) {
             return normal(try definition.parse(text).node)
         } catch {
-            throw ScenarioProblem(path, error.message, notes: [error.hint, node.seen])
+            throw ScenarioProblem(path, error.message, notes: [error.hint, node.seen] + error.notes.dropFirst())
         }
     }
 }

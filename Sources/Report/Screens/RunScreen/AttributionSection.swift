@@ -7,7 +7,7 @@ extension RunSections {
     /// What the holders of locks did while sessions waited for them.
     func attribution() -> [Line] {
         var table = TextTable([
-            .left("waiting in"), .right("sessions"), .left(""), .right("share"), .bar("", widest: 40),
+            .left("waiting in"), .right("sessions"), .folded("", at: ", "), .right("share"), .bar("", widest: 40),
         ])
         for event in events() {
             let sessions = waiting(in: event)

@@ -66,8 +66,10 @@ extension RunSections {
     private func name(_ row: WaitEventRow) -> String {
         let none = width < Self.wide ? Self.none.short : "(none: \(Self.none.meaning))"
         guard row.backendType != .clientBackend else { return row.event?.description ?? none }
-        // A main loop's name says enough without its class.
-        let event = row.event?.type == .activity ? row.event?.event : row.event?.description
+        // A main loop's name says enough without its class, and mostly without its process.
+        let isLoop = row.event?.type == .activity
+        let event = isLoop ? row.event?.event : row.event?.description
+        if isLoop, let event, event.lowercased().hasPrefix(row.backendType.name) { return event }
         return "\(row.backendType.name) \(event ?? Self.none.short)"
     }
 }

@@ -1,0 +1,54 @@
+import Experiments
+import Instrumentation
+import WaitEvents
+
+/// Findings about sessions that wait neither for WAL of their own server nor for a CPU: for standbys, for rows that
+/// others have locked, and where PostgreSQL shows no event.
+extension Finding {
+    /// Sessions wait for standbys, beside those that wait for the flush here.
+    static func standby(_ focus: SpanView) -> String {
+        let waits = focus.clientRows.filter(StandbyStall.isSyncRep)
+        let mean = waits.first.flatMap(\.waits.meanMicroseconds)
+        return
+            "\(HumanText.digits(focus.behindStandbys)) of \(HumanText.digits(focus.active)) active sessions wait for "
+            + "a standby: they are in IPC:SyncRep, \(HumanText.duration(mean)) on average. "
+            + "\(HumanText.digits(focus.inFlush)) wait for the primary's own flush."
+    }
+
+    /// Sessions wait for rows whose locks others keep until their commits are done.
+    static func rowLocks(_ focus: SpanView) -> String {
+        let rows = focus.clientRows.filter { $0.event?.type == .lock }
+        let top = rows.max { $0.total < $1.total }
+        let most = top.map {
+            ": \(HumanText.digits(focus.span.averageSessions($0))) are in \($0.event?.description ?? HumanText.none), "
+                + "\(HumanText.duration($0.waits.meanMicroseconds)) on average"
+        }
+        let io = focus.busiestIO.map {
+            ", and \($0.event?.description ?? HumanText.none) takes \(HumanText.duration($0.waits.meanMicroseconds))"
+        }
+        return "\(HumanText.digits(focus.behindLocks)) of \(HumanText.digits(focus.active)) active sessions wait for "
+            + "rows that other transactions have locked\(most ?? ""). A row stays locked until its transaction has "
+            + "committed\(io ?? "")."
+    }
+
+    /// What is true of sessions of which most show no wait event.
+    static func noEvent(_ focus: SpanView, _ top: WaitEventRow) -> String {
+        let states: [(ActivityState, String)] = [
+            (.running, "run"), (.ready, "are ready but off CPU"), (.spinning, "spin"),
+            (.asleepWithoutEvent, "sleep in a wait that is not reported"),
+        ]
+        let truth = states.map { (focus.sessions($0.0), $0.1) }.filter { $0.0 >= 0.005 }
+            .map { "\(HumanText.digits($0.0)) \($0.1)" }
+        let lead =
+            "No single cause: of \(HumanText.digits(focus.active)) active sessions the most, "
+            + "\(HumanText.digits(focus.span.averageSessions(top))), show no wait event"
+        return truth.isEmpty ? lead + "." : "\(lead); in truth \(truth.joined(separator: ", "))."
+    }
+}
+
+extension SpanView {
+    /// Sessions that wait for a standby's confirmation.
+    var behindStandbys: Double { sessions(in: .ipc, "SyncRep") }
+    /// Sessions that wait for a heavyweight lock, mostly on a row.
+    var behindLocks: Double { sessions { $0?.type == .lock } }
+}

@@ -72,7 +72,7 @@
     }
 
     /// Takes the least entry out. The queue must not be empty.
-    @inline(__always) package mutating func popFirst() -> QueueEntry {
+    package mutating func popFirst() -> QueueEntry {
         let least = entries[0]
         count &-= 1
         let last = entries[count]
@@ -82,7 +82,7 @@
     }
 
     /// Takes the least entry out and puts another one in, for the price of one of the two. The queue must not be empty.
-    @inline(__always) package mutating func replaceFirst(with entry: QueueEntry) -> QueueEntry {
+    package mutating func replaceFirst(with entry: QueueEntry) -> QueueEntry {
         let least = entries[0]
         siftDown(entry)
         return least
@@ -101,7 +101,7 @@
     }
 
     /// Moves least children up until `entry` fits, starting at the root, which is free.
-    @inline(never) func siftDown(_ entry: QueueEntry) {
+    @inline(__always) func siftDown(_ entry: QueueEntry) {
         var hole = 0
         while true {
             let child = hole &* 4 &+ 1

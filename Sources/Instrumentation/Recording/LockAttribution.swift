@@ -33,41 +33,33 @@ struct LockAttribution {
     }
 
     /// Adds the waiters' time since the last change to the holder's activity; for a lock that somebody waits for.
-    ///
-    /// Whoever changes the lock passes on who held it and how many waited, so that this is the last that it does.
-    @inline(never)
-    private func settle(
-        _ id: Int, heldBy holder: Int32, waiters: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>
-    ) {
+    // A call would have all who change a lock keep their registers for it.
+    @inline(__always)
+    private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
-        let activity = holder < 0 ? HolderActivity.noHolder : ledgers[Int(holder)].holderActivity
+        let holder = Int(lock.pointee.holder)
+        let activity = holder < 0 ? HolderActivity.noHolder : ledgers[holder].holderActivity
         let cell = Int(lock.pointee.event.rawValue) &* HolderActivity.count &+ activity.index
         // A change told late does not take back what has been attributed meanwhile.
         let until = max(now, lock.pointee.since)
-        cells[cell] &+= (until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int64(waiters)
+        cells[cell] &+= (until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int64(lock.pointee.waiters)
         lock.pointee.since = until
-    }
-
-    /// The same for a lock that stays as it is.
-    private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        settle(id, heldBy: locks[id].holder, waiters: locks[id].waiters, now, ledgers)
     }
 
     @inline(__always)
     func acquired(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        let (holder, waiters) = (locks[id].holder, locks[id].waiters)
+        if locks[id].waiters > 0 { settle(id, now, ledgers) }
         locks[id].holder = Int32(truncatingIfNeeded: process)
         let count = ledgers[process].heldCount
         precondition(count < ProcessLedger.maximumHeld, "a process holds too many locks")
         ledgers[process].held[count] = Int32(truncatingIfNeeded: id)
         ledgers[process].heldCount = count &+ 1
-        if waiters > 0 { settle(id, heldBy: holder, waiters: waiters, now, ledgers) }
     }
 
     @inline(__always)
     func released(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        let (holder, waiters) = (locks[id].holder, locks[id].waiters)
-        guard holder == Int32(truncatingIfNeeded: process) else { return }
+        guard locks[id].holder == Int32(truncatingIfNeeded: process) else { return }
+        if locks[id].waiters > 0 { settle(id, now, ledgers) }
         locks[id].holder = -1
         let held = ledgers[process].held
         let last = ledgers[process].heldCount &- 1
@@ -76,18 +68,12 @@ struct LockAttribution {
         var index = last
         while held[index] != Int32(truncatingIfNeeded: id) { index &-= 1 }
         held[index] = held[last]
-        if waiters > 0 { settle(id, heldBy: holder, waiters: waiters, now, ledgers) }
     }
 
     @inline(__always)
     func waiting(_ id: Int, _ change: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        let waiters = locks[id].waiters
-        locks[id].waiters = waiters &+ change
-        guard waiters > 0 else {
-            locks[id].since = now
-            return
-        }
-        settle(id, heldBy: locks[id].holder, waiters: waiters, now, ledgers)
+        if locks[id].waiters > 0 { settle(id, now, ledgers) } else { locks[id].since = now }
+        locks[id].waiters &+= change
     }
 
     /// The exclusive holder's process number; nil if there is none.

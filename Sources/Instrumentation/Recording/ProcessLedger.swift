@@ -61,6 +61,7 @@ struct ProcessLedger {
     }
 
     /// What somebody who waits for this process's lock would say it is doing.
+    @inline(__always)
     var holderActivity: HolderActivity {
         if isInCommitDelay && state != .ready { return .commitDelay }
         switch state {

@@ -39,6 +39,8 @@ public struct WALGeometry: Sendable {
 
     static let usableInPage = WALFormat.pageSize - WALFormat.shortHeader
     static let usableInFirstPage = WALFormat.pageSize - WALFormat.longHeader
+    /// By how much the header of a segment's first page is longer than the others'.
+    private static let longerHeader = WALFormat.longHeader - WALFormat.shortHeader
 
     /// The geometry of a cluster with segments of that many bytes, a power of two.
     public init(segmentSize: UInt64) {
@@ -58,17 +60,12 @@ public struct WALGeometry: Sendable {
     }
 
     private func position(_ bytePos: UInt64, pageStartIsPosition: Bool) -> XLogRecPtr {
-        let segment = bytePos / usableBytesInSegment
-        let rest = bytePos % usableBytesInSegment
-        guard rest >= Self.usableInFirstPage else {
-            let header = pageStartIsPosition && rest == 0 ? 0 : WALFormat.longHeader
-            return segment * segmentSize + rest + header
-        }
-        let afterFirst = rest - Self.usableInFirstPage
-        let inPage = afterFirst % Self.usableInPage
-        let header = pageStartIsPosition && inPage == 0 ? 0 : WALFormat.shortHeader
-        let page = afterFirst / Self.usableInPage + 1
-        return segment * segmentSize + page * WALFormat.pageSize + inPage + header
+        let (segment, rest) = bytePos.quotientAndRemainder(dividingBy: usableBytesInSegment)
+        // As if the first page's header were a short one, and what it is longer by had been used.
+        let (page, inPage) = (rest &+ Self.longerHeader).quotientAndRemainder(dividingBy: Self.usableInPage)
+        let pageStart = segment &* segmentSize &+ page &* WALFormat.pageSize
+        if pageStartIsPosition && inPage == (page == 0 ? Self.longerHeader : 0) { return pageStart }
+        return pageStart &+ WALFormat.shortHeader &+ inPage
     }
 
     /// The usable byte at `position`, which must not lie inside a page header.

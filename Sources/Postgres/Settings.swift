@@ -125,6 +125,16 @@ public struct Settings: Sendable, Equatable {
     // Rows and statistics.
     /// `vacuum_defer_cleanup_age`, in transactions: by how much old versions of rows outlive their use (up to 15).
     public var vacuumDeferCleanupAge = 0
+    /// `autovacuum`: whether tables are vacuumed. Not PostgreSQL's default: a model of some seconds has no use for it.
+    public var autovacuum = false
+    /// `autovacuum_naptime`, in seconds: how often it is looked which tables need it.
+    public var autovacuumNaptime = 60
+    /// `autovacuum_vacuum_threshold`: how many old versions a table may have at any rate.
+    public var autovacuumVacuumThreshold = 50
+    /// `autovacuum_vacuum_scale_factor`: how many more for each row.
+    public var autovacuumVacuumScaleFactor = 0.2
+    /// `autovacuum_vacuum_cost_delay`, in milliseconds; 0: no pauses.
+    public var autovacuumVacuumCostDelay = 2.0
     /// `deadlock_timeout`, in milliseconds.
     public var deadlockTimeout = 1000
 

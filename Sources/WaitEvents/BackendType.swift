@@ -6,9 +6,11 @@ public enum BackendType: UInt8, CaseIterable, Sendable {
     case walSender
     /// A standby's processes: one receives WAL, one replays it.
     case walReceiver, startup
+    /// Vacuums tables that have collected old versions of rows.
+    case autovacuum
 
     /// How many types there are: the size of a table indexed by raw value.
-    @inlinable public static var count: Int { 7 }
+    @inlinable public static var count: Int { 8 }
 
     /// The `backend_type` column.
     public var name: String {
@@ -20,6 +22,7 @@ public enum BackendType: UInt8, CaseIterable, Sendable {
         case .walSender: "walsender"
         case .walReceiver: "walreceiver"
         case .startup: "startup"
+        case .autovacuum: "autovacuum worker"
         }
     }
 }

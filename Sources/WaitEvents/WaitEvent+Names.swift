@@ -73,6 +73,8 @@ extension WaitEvent {
         case .timeoutSpinDelay: (.timeout, "SpinDelay", nil)
         case .timeoutCheckpointWriteDelay: (.timeout, "CheckpointWriteDelay", nil)
         case .timeoutRecoveryApplyDelay: (.timeout, "RecoveryApplyDelay", nil)
+        case .activityAutoVacuumMain: (.activity, "AutoVacuumMain", "AutovacuumMain")
+        case .timeoutVacuumDelay: (.timeout, "VacuumDelay", nil)
         default: nil
         }
     }

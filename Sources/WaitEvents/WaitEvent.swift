@@ -39,8 +39,12 @@ public enum WaitEvent: UInt8, CaseIterable, Sendable {
     // WAL pages that are initialised without a lock, as in release 18's betas.
     case ipcWalBufferInit
 
+    // Autovacuum.
+    case activityAutoVacuumMain
+    case timeoutVacuumDelay
+
     /// How many events there are, `none` included: the size of a table indexed by raw value.
-    @inlinable public static var count: Int { 41 }
+    @inlinable public static var count: Int { 43 }
 }
 
 /// The class of a wait event, as the `wait_event_type` column shows it.

@@ -7,11 +7,20 @@ extension SimulatedRun {
 
     /// Has clients pause before t = 0, and a checkpoint made once none of them is in a transaction.
     func schedulePause(of pause: Nanoseconds) {
-        schedule("pause", at: start - pause) { [unowned self] in
-            cluster.pauseClients()
-            checkpointAtRest()
-        }
+        schedule("pause", at: start - pause) { [unowned self] in cluster.pauseClients() }
+        schedule("checkpoint", at: start - pause + scenario.checkpointAfter) { [unowned self] in checkpointAtRest() }
         schedule("resume", at: start) { [unowned self] in cluster.resumeClients() }
+    }
+
+    /// A phase begins: in one of rest clients pause until its end.
+    func beginPhase(_ index: Int) {
+        guard index < scenario.phases.count, case .idle(let rest) = scenario.phases[index].end else { return }
+        cluster.pauseClients()
+        schedule("end of rest", at: cluster.simulation.kernel.now + rest) { [unowned self] in
+            guard !hasEnded else { return }
+            cluster.resumeClients()
+            completePhase(index)
+        }
     }
 
     private func checkpointAtRest() {

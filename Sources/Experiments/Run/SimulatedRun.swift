@@ -21,7 +21,7 @@ final class SimulatedRun {
     /// Completed transactions in the present phase.
     private var completedInPhase: UInt64 = 0
     private var windowHasBegun = false
-    private var hasEnded = false
+    private(set) var hasEnded = false
     private var wasInterrupted = false
     private var standstill: StandstillWatch
     private var longestGap = Nanoseconds.zero
@@ -122,6 +122,7 @@ final class SimulatedRun {
         spanStart = cluster.recorder.beginSpan(now)
         timeline = TimelineBuilder(cluster.recorder, interval: scenario.observe.timelineInterval, now)
         detail = options.detailInterval.map { TimelineBuilder(cluster.recorder, interval: $0, now) }
+        beginPhase(0)
     }
 
     private func completed() {
@@ -131,8 +132,12 @@ final class SimulatedRun {
         else { return }
         completedInPhase += 1
         guard completedInPhase >= count else { return }
-        let isLast = spans.count + 1 == scenario.phases.count
-        if isLast { endWindow() } else { endPhase(spans.count) }
+        completePhase(spans.count)
+    }
+
+    /// Ends a phase that is over by itself, and with the last one the measured window.
+    func completePhase(_ index: Int) {
+        if index + 1 == scenario.phases.count { endWindow() } else { endPhase(index) }
     }
 
     private func endPhase(_ index: Int) {
@@ -141,6 +146,7 @@ final class SimulatedRun {
         spans.append(cluster.recorder.endSpan(spanStart, named: scenario.phases[index].name, now))
         completedInPhase = 0
         spanStart = cluster.recorder.beginSpan(now)
+        beginPhase(index + 1)
     }
 
     private func endWindow() {

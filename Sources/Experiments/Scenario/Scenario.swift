@@ -18,6 +18,8 @@ public struct Scenario: Sendable {
     public var warmup: Nanoseconds
     /// How long before t = 0 clients pause for a checkpoint; nil: they do not.
     public var checkpointPause: Nanoseconds?
+    /// How far into that pause the checkpoint is made.
+    public var checkpointAfter = Nanoseconds.zero
     /// How many runs with different seeds.
     public var repeats: Int
     /// The server's major release.
@@ -77,6 +79,8 @@ public struct PhaseSpec: Sendable {
         case until(Nanoseconds)
         /// After so many transactions committed in it.
         case transactions(UInt64)
+        /// After so long, in which no client starts a transaction.
+        case idle(Nanoseconds)
         /// With the run; only the last phase.
         case endOfRun
     }

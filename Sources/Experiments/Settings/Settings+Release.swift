@@ -74,6 +74,8 @@ extension Settings {
         guard release == .v96 else { return }
         // 14 raised it to 0.9.
         checkpointCompletionTarget = 0.5
+        // 12 shortened it.
+        autovacuumVacuumCostDelay = 20
         // 10 made replication work without a change of the configuration.
         walLevel = .minimal
         maxWALSenders = 0

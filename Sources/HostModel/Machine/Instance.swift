@@ -153,6 +153,7 @@ final class Instance {
         if let number = server.processes.backgroundWriter {
             spawn("bgwriter", number) { $0.BackgroundWriterMain() }
         }
+        if let number = server.processes.autovacuum { spawn("autovacuum", number) { $0.AutoVacuumMain() } }
     }
 
     func spawn(_ kind: String, _ number: ProcNumber, _ main: @escaping (SimulatedProcess) -> Void) {
@@ -192,6 +193,7 @@ final class Instance {
         _ = setLatch(server.walWriter)
         if let number = server.processes.checkpointer { _ = setLatch(number) }
         if let number = server.processes.backgroundWriter { _ = setLatch(number) }
+        if let number = server.processes.autovacuum { _ = setLatch(number) }
         endReplication()
     }
 

@@ -47,6 +47,7 @@ public struct InstanceSpec: Sendable {
     var processes: ServerProcesses {
         ServerProcesses(
             backends: backends, hasCheckpointer: true, walSenders: standbys.count,
-            hasBackgroundWriter: modelsTables && settings.walLevel > .minimal)
+            hasBackgroundWriter: modelsTables && settings.walLevel > .minimal,
+            hasAutovacuum: modelsTables && settings.autovacuum)
     }
 }

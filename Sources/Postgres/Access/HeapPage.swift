@@ -18,6 +18,8 @@ struct HeapPage: BitwiseCopyable, Equatable {
         static let isKnown = Flags(rawValue: 1)
         /// An update found no room here (PD_PAGE_FULL).
         static let isFull = Flags(rawValue: 2)
+        /// Old versions came that nobody may have set the hint bits of.
+        static let lacksHints = Flags(rawValue: 4)
     }
 
     /// Bytes that a new tuple may have, one for which there is no line pointer yet included (PageGetHeapFreeSpace).

@@ -62,6 +62,15 @@ struct HeapTable {
         return page
     }
 
+    /// The pages that were looked at since the table was loaded, in their order: no other has changed.
+    var changedBlocks: [Int] {
+        var blocks: [Int] = []
+        pages.forEachKept { block, page in
+            if page.pointee.flags.contains(.isKnown) { blocks.append(block) }
+        }
+        return blocks
+    }
+
     func id(_ block: Int) -> PageID { PageID(relation: relation, block: block) }
 
     // MARK: Rows
@@ -80,12 +89,27 @@ struct HeapTable {
     /// A reader has set the hint bits of a row's versions.
     func noteHints(_ row: Int) { hintless.pointer(row / 64).pointee &= ~(UInt64(1) << UInt64(row % 64)) }
 
+    /// Calls `body` for each row whose last update left versions without hint bits, in the order of rows.
+    func forEachRowWithoutHints(_ body: (Int) -> Void) {
+        hintless.forEachKept { index, word in
+            var bits = word.pointee
+            while bits != 0 {
+                body(index * 64 + bits.trailingZeroBitCount)
+                bits &= bits - 1
+            }
+        }
+    }
+
+    /// How many old versions of rows the pages hold (`n_dead_tup`).
+    var deadVersions: Int { state.pointee.versions.count }
+
     /// Puts a newer version of a row on the same page (HOT), or, without a tuple there, leaves the page.
     func supersede(_ row: Int, on block: Int, by xid: TransactionId, leavesPage: Bool) {
         let page = page(block)
         let version = RowVersion(xid: xid, isHeapOnly: isHeapOnly(row), leavesPage: leavesPage)
         page.pointee.versions = state.pointee.versions.push(version, before: page.pointee.versions)
         page.pointee.setPrunable(xid)
+        page.pointee.flags.insert(.lacksHints)
         let bit = UInt64(1) << UInt64(row % 64)
         hintless.pointer(row / 64).pointee |= bit
         if leavesPage {
@@ -134,7 +158,7 @@ struct HeapTable {
         }
         page.pointee.unusedLines += UInt16(result.unused)
         page.pointee.pruneXid = oldestLeft
-        page.pointee.flags.remove(.isFull)
+        page.pointee.flags.subtract([.isFull, .lacksHints])
         // Of several versions of one row only the root's redirection is logged.
         result.redirected += min(chained, max(Int(page.pointee.tuples) - result.redirected, 0))
         return result

@@ -17,17 +17,24 @@ extension ServerProcess {
         let horizon = GetOldestNonRemovableTransactionId()
         guard page.pointee.pruneXid < horizon, conditionalLockForCleanup(table.id(block)) else { return }
         // Somebody may have been faster.
-        if page.pointee.pruneXid != 0, page.pointee.pruneXid < horizon {
-            let result = table.prune(block, before: horizon)
-            machine.accrue(.heapPrune, result.redirected + result.dead + result.unused)
-            if !result.isEmpty { logPruning(table, block, result) }
-        }
+        heap_page_prune(table, block, horizon)
         LWLockRelease(server.buffers.contentLock(of: table.id(block)))
+    }
+
+    /// Takes away what no transaction from `horizon` on can see. The caller has the page locked for cleanup. A look at
+    /// all versions comes first, which sets hint bits: where these are logged, that has the page's image.
+    func heap_page_prune(_ table: HeapTable, _ block: Int, _ horizon: TransactionId) {
+        let page = table.page(block)
+        guard page.pointee.pruneXid != 0, page.pointee.pruneXid < horizon else { return }
+        if server.settings.logsHintBits, page.pointee.flags.contains(.lacksHints) { setHintBits(table, block) }
+        let result = table.prune(block, before: horizon)
+        machine.accrue(.heapPrune, result.redirected + result.dead + result.unused)
+        if !result.isEmpty { logPruning(table, block, result) }
     }
 
     /// Takes a page's content lock if it is free and no other process has the page pinned
     /// (bufmgr.c, ConditionalLockBufferForCleanup).
-    private func conditionalLockForCleanup(_ page: PageID) -> Bool {
+    func conditionalLockForCleanup(_ page: PageID) -> Bool {
         let contentLock = server.buffers.contentLock(of: page)
         guard LWLockConditionalAcquire(contentLock, .exclusive) else { return false }
         if server.buffers.pins(of: page).load() == 1 { return true }

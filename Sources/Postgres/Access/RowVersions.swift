@@ -34,6 +34,8 @@ struct RowVersions {
     /// The list of places to use again, and the first that was never used.
     private var free = RowVersions.none
     private var used: UInt32 = 1
+    /// How many there are in all.
+    private(set) var count = 0
 
     func deallocate() { versions.deallocate() }
 
@@ -49,6 +51,7 @@ struct RowVersions {
         } else {
             free = versions.load(Int(place)).next
         }
+        count += 1
         let kept = versions.pointer(Int(place))
         kept.pointee = version
         kept.pointee.next = head
@@ -67,6 +70,7 @@ struct RowVersions {
                 if previous == Self.none { newHead = next } else { versions.pointer(Int(previous)).pointee.next = next }
                 versions.pointer(Int(place)).pointee.next = free
                 free = place
+                count -= 1
             } else {
                 previous = place
             }

@@ -60,6 +60,18 @@ struct RowMarks<M: Machine> {
         }
     }
 
+    /// Whether a transaction that `isRunning` has a mark on a row.
+    func isMarked(_ row: RowID, by isRunning: (RowMark) -> Bool) -> Bool {
+        withBucket(of: row) { head in
+            var next = head
+            while let mark = next {
+                if mark.pointee.row == row, isRunning(mark.pointee) { return true }
+                next = mark.pointee.next
+            }
+            return false
+        }
+    }
+
     /// Takes a mark off its row.
     func remove(_ mark: UnsafeMutablePointer<RowMark>) {
         withBucket(of: mark.pointee.row) { head in

@@ -1,8 +1,8 @@
 import WaitEvents
 
 /// Which processes a server has and how they are numbered: client backends first, then the walwriter, the checkpointer
-/// if there is one, a walsender for each standby, and the background writer if there is one. A standby has a startup
-/// process and a walreceiver instead.
+/// if there is one, a walsender for each standby, the background writer and autovacuum if there are any. A standby has
+/// a startup process and a walreceiver instead.
 public struct ServerProcesses: Sendable, Equatable {
     /// How many client backends there are; their numbers start at 0.
     public var backends: Int
@@ -12,6 +12,8 @@ public struct ServerProcesses: Sendable, Equatable {
     public var walSenders: Int
     /// Whether the server has a background writer.
     public var hasBackgroundWriter: Bool
+    /// Whether tables are vacuumed.
+    public var hasAutovacuum: Bool
     /// Whether the server is a standby.
     public private(set) var isStandby = false
 
@@ -29,12 +31,14 @@ public struct ServerProcesses: Sendable, Equatable {
 
     /// A server's processes; without a word more, backends and the walwriter alone.
     public init(
-        backends: Int, hasCheckpointer: Bool = false, walSenders: Int = 0, hasBackgroundWriter: Bool = false
+        backends: Int, hasCheckpointer: Bool = false, walSenders: Int = 0, hasBackgroundWriter: Bool = false,
+        hasAutovacuum: Bool = false
     ) {
         self.backends = backends
         self.hasCheckpointer = hasCheckpointer
         self.walSenders = walSenders
         self.hasBackgroundWriter = hasBackgroundWriter
+        self.hasAutovacuum = hasAutovacuum
     }
 
     /// The walwriter's number.
@@ -46,8 +50,12 @@ public struct ServerProcesses: Sendable, Equatable {
     private var firstWalSender: ProcNumber { backends + (hasCheckpointer ? 2 : 1) }
     /// The background writer's number; nil if the server has none.
     public var backgroundWriter: ProcNumber? { hasBackgroundWriter ? firstWalSender + walSenders : nil }
+    /// Autovacuum's number; nil if the server has none.
+    public var autovacuum: ProcNumber? { hasAutovacuum ? count - 1 : nil }
     /// How many processes there are.
-    public var count: Int { isStandby ? 2 : firstWalSender + walSenders + (hasBackgroundWriter ? 1 : 0) }
+    public var count: Int {
+        isStandby ? 2 : firstWalSender + walSenders + (hasBackgroundWriter ? 1 : 0) + (hasAutovacuum ? 1 : 0)
+    }
 
     /// What kind of process a number is.
     public func type(of number: ProcNumber) -> BackendType {
@@ -55,7 +63,8 @@ public struct ServerProcesses: Sendable, Equatable {
         if number < backends { return .clientBackend }
         if number == walWriter { return .walWriter }
         if number == checkpointer { return .checkpointer }
-        return number == backgroundWriter ? .backgroundWriter : .walSender
+        if number == backgroundWriter { return .backgroundWriter }
+        return number == autovacuum ? .autovacuum : .walSender
     }
 
     /// Every process's kind, by number.

@@ -7,35 +7,17 @@ struct KnownGap {
     var worst: Double
     var reason: String
 
-    static let all =
-        [
-            KnownGap(
-                row: "sync-rep-1-remote-write", quantity: "commits a send", worst: 0.45,
-                reason:
-                    "a round of the walsender takes 153 us, by the published counts 114: half of it is waiting for the "
-                    + "kernel's mutex at four changes of its event set. One that bounds the throughput has a queue, "
-                    + "and the walsender takes its turn: 19 commits a send if all spin and nobody sleeps, no other "
-                    + "figure if a node's spinners get it at random, 7 if the last to sleep were the first to "
-                    + "be woken, which is not how this kernel does it"
-            )
-        ] + hintBits + [snapshots]
-
-    /// Count and bytes of images for hint bits in the first published table.
-    private static let hintBits = ["count", "bytes"].map {
+    static let all = [
         KnownGap(
-            row: PublishedVolume.b1Row, quantity: "XLOG/FPI_FOR_HINT \($0)", worst: 0.75,
+            row: "sync-rep-1-remote-write", quantity: "commits a send", worst: 0.45,
             reason:
-                "some 550 images here are of pages of rows of accounts that the earlier run moved, 8,076 bytes each; "
-                + "the others are of half-filled pages of tellers and branches, for which the published mean of 8,096 "
-                + "bytes leaves no room: autovacuum, which is not modelled, had set the hint bits of these small tables"
+                "a round of the walsender takes 153 us, by the published counts 114: half of it is waiting for the "
+                + "kernel's mutex at four changes of its event set. One that bounds the throughput has a queue, "
+                + "and the walsender takes its turn: 19 commits a send if all spin and nobody sleeps, no other "
+                + "figure if a node's spinners get it at random, 7 if the last to sleep were the first to "
+                + "be woken, which is not how this kernel does it"
         )
-    }
-
-    private static let snapshots = KnownGap(
-        row: PublishedVolume.b1Row, quantity: "Standby/RUNNING_XACTS count", worst: 1,
-        reason:
-            "a server logs its snapshot every 15 s: two of them in a run of 10 s mean that the published interval of "
-            + "WAL is longer than the run")
+    ]
 
     /// The gap that a target is known for; nil if it has to keep its band, or is further off than is known.
     static func excusing(_ target: Target) -> KnownGap? {

@@ -15,8 +15,10 @@ enum PublishedVolumeTable {
             source:
                 "pgbench's TPC-B-like transaction at scale 1000 after a checkpoint. The published server had run for "
                 + "long and pruned nothing: its indexes were larger than new ones, so that a few more leaves have "
-                + "images. The first table begins after an earlier run of 18 s and a checkpoint here, which leave "
-                + "leaves to split and rows whose hint bits nobody has set.",
+                + "images. The first table begins after an earlier run of 17 s, a visit of autovacuum and a checkpoint "
+                + "here, which leave leaves to split and rows of accounts whose hint bits nobody has set. The "
+                + "published max_wal_size lets the next checkpoint begin in it, and its interval of WAL ends some time "
+                + "after the run: two snapshots of the background writer are 15 s apart.",
             targets: targets)
     }
 

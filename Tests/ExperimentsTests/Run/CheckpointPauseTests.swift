@@ -31,6 +31,29 @@ struct CheckpointPauseTests {
         #expect((0.8...1.2).contains(ratio), "\(paused.transactions) of \(plain.transactions)")
     }
 
+    @Test("Autovacuum comes by before the checkpoint, and rows of small tables have no hint bits to set after it")
+    func autovacuum() throws {
+        func hints(_ sets: String...) throws -> (images: UInt64, workers: Int) {
+            let text = """
+                {
+                  "repeats": 1, "duration": "200ms", "warmup": "1500ms", "checkpoint_pause": "1200ms",
+                  "checkpoint_after": "900ms",
+                  "server": {"version": "9.6", "settings": {
+                    "wal_log_hints": "on", "autovacuum_naptime": "1s", "vacuum_defer_cleanup_age": 1000000}},
+                  "tables": {"t": {"rows": 500}}, "transactions": {"move": {"statements": [{"update": "t"}]}},
+                  "clients": {"count": 2, "transaction": "move"}
+                }
+                """
+            let run = try Experiment.runOnce(try loadScenario(text: text, file: "vacuum.json", sets: sets), seed: 1)
+            #expect(run.whole.accountsForAll(run))
+            let row = run.whole.walRecords.first { $0.type == "XLOG/FPI_FOR_HINT" }
+            return (row?.count ?? 0, run.processes[.autovacuum] ?? 0)
+        }
+        let (without, with) = (try hints(), try hints("server.settings.autovacuum=on"))
+        #expect(without.workers == 0 && with.workers == 1)
+        #expect(without.images > 0 && with.images == 0, "\(without.images) and \(with.images)")
+    }
+
     @Test("Every process is accounted for all the time, the pause over or not")
     func accounting() throws {
         let run = try run(on: "server", pause: "250ms")

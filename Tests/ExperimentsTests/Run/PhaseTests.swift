@@ -52,6 +52,20 @@ struct PhaseTests {
         #expect(run.whole.accountsForAll(run))
     }
 
+    @Test("In a phase of rest no transaction begins; a run may begin and end with one, and counts go on behind it")
+    func rest() throws {
+        let phases =
+            #"phases=[{"name":"before","idle":"20ms"},{"name":"a","transactions":50},{"name":"between","idle":"7ms"},"#
+            + #"{"name":"b","transactions":60},{"name":"behind","idle":"10ms"}]"#
+        let text = small.replacing(#""duration": "100ms", "#, with: "")
+        let run = try Experiment.runOnce(try load(text, sets: [phases]), seed: 1)
+        #expect(run.phases.map(\.name) == ["before", "a", "between", "b", "behind"])
+        #expect([0, 2, 4].map { run.phases[$0].span } == [20, 7, 10].map { .milliseconds($0) })
+        // Those that are under way are finished.
+        #expect(run.phases.map { $0.transactions }.enumerated().allSatisfy { $0 % 2 == 1 ? $1 >= 50 : $1 <= 6 })
+        #expect(run.whole.accountsForAll(run))
+    }
+
     @Test("Phases do not change what they cut")
     func phasesChangeNothing() throws {
         let (plain, cut) = (try run(), try run(#"phases=[{"name":"a","until":"33ms"},{"name":"b"}]"#))

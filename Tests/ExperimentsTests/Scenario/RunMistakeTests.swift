@@ -16,6 +16,7 @@ import Testing
                 "phases.0: \"until\" and \"transactions\" exclude each other"
             ),
             (#"[{"name":"a","until":"1s"},{"name":"b","transactions":5}]"#, "phases: phases end either at instants or"),
+            (#"[{"name":"a","transactions":5},{"name":"b","idle":"1s"},{"name":"c"}]"#, "phases.2: an open end after"),
             (#"[{"name":"a","transactions":5},{"name":"b"}]"#, "phases.1: an open end after counted phases needs"),
         ])
     func phases(_ value: String, _ message: String) {
@@ -29,6 +30,16 @@ import Testing
             mistakes(sets: "warmup=2s", "checkpoint_pause=3s") == [
                 "dir/test.json: checkpoint_pause: is a part of the warm-up and cannot be longer (seen 3s in --set; "
                     + "warmup is 2s)"
+            ])
+        #expect(
+            mistakes(sets: "checkpoint_pause=1s", "checkpoint_after=1s") == [
+                "dir/test.json: checkpoint_after: the CHECKPOINT is made within the pause (seen 1s in --set; "
+                    + "checkpoint_pause is 1s)"
+            ])
+        #expect(
+            mistakes(sets: "checkpoint_after=1s") == [
+                "dir/test.json: checkpoint_after: the CHECKPOINT is made within the pause (seen 1s in --set; "
+                    + "there is no checkpoint_pause)"
             ])
     }
 

@@ -136,11 +136,11 @@ import Testing
             sets: [
                 "clients.threads=2", "clients.load.open.rate=5", "clients.think=1ms",
                 "server.settings.work_mem=4GB",
-                "server.settings.autovacuum=false",
+                "server.settings.autovacuum_max_workers=5",
             ])
         #expect(
             scenario.warnings == [
-                "server.settings: accepted, no effect in the model: autovacuum, work_mem",
+                "server.settings: accepted, no effect in the model: autovacuum_max_workers, work_mem",
                 "clients.threads: has no effect for clients elsewhere",
                 "clients.think: has no effect with a load that is not closed",
             ])

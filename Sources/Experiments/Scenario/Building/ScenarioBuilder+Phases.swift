@@ -14,15 +14,16 @@ extension ScenarioBuilder {
         }
         let times = nodes.filter { $0["until"] != nil }.count
         let counts = nodes.filter { $0["transactions"] != nil }.count
+        let rests = nodes.filter { $0["idle"] != nil }.count
         if times > 0, counts > 0 { report(path, "phases end either at instants or after transactions, not both") }
         for (index, spec) in specs.enumerated().dropLast() {
             if case .endOfRun = spec.end {
                 report(
                     path / index, "only the last phase may have no end",
-                    notes: ["allowed: \"until\" or \"transactions\""])
+                    notes: ["allowed: \"until\", \"transactions\" or \"idle\""])
             }
         }
-        if times == 0, counts > 0, counts < nodes.count, duration == nil {
+        if times == 0, counts > 0, counts + rests < nodes.count, duration == nil {
             report(path / (nodes.count - 1), "an open end after counted phases needs \"duration\"")
         }
         return withinRun(specs, duration: duration, at: path)
@@ -31,6 +32,7 @@ extension ScenarioBuilder {
     private static func end(_ node: JSONNode) -> PhaseSpec.End {
         if let until = node["until"] { return .until(until.nanoseconds) }
         if let count = node["transactions"] { return .transactions(UInt64(count.integer)) }
+        if let rest = node["idle"] { return .idle(rest.nanoseconds) }
         return .endOfRun
     }
 
@@ -44,6 +46,7 @@ extension ScenarioBuilder {
                 warnings.append("\(path / index): \"\(spec.name)\" begins after the end of the run and is left out")
                 continue
             }
+            if case .idle(let rest) = spec.end { start += rest }
             guard case .until(let end) = spec.end else {
                 result.append(spec)
                 continue

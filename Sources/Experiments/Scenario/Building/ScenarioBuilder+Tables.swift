@@ -1,9 +1,10 @@
 import Foundation
 import Postgres
+import WaitEvents
 
 extension ScenarioBuilder {
     /// The tables of the scenario in its order, pgbench's four in the place of `pgbench`.
-    mutating func tableSpecs() -> [TableSpec] {
+    mutating func tableSpecs(_ release: PostgresRelease) -> [TableSpec] {
         var specs: [TableSpec] = []
         for member in root["tables"]?.members ?? [] {
             let path = SchemaPath("tables") / member.key
@@ -12,7 +13,7 @@ extension ScenarioBuilder {
                 if member.key != TableSchema.pgbench {
                     report(path / "scale", "only \"\(TableSchema.pgbench)\" has a scale", notes: [scale.seen])
                 }
-                specs += PgbenchTables.specs(scale: Int(scale.integer), fillfactor: fillfactor)
+                specs += PgbenchTables.specs(scale: Int(scale.integer), fillfactor: fillfactor, release)
             } else {
                 specs.append(table(member.value, named: member.key, fillfactor: fillfactor, at: path))
             }

@@ -24,7 +24,7 @@ struct ScenarioBuilder {
     mutating func build() -> Scenario? {
         let release = root.child("server").child("version").choice(PostgresRelease.self)
         let settings = serverSettings.settings
-        let tables = tableSpecs()
+        let tables = tableSpecs(release)
         let transactions = transactionSpecs(tables)
         let duration = root["duration"]?.nanoseconds
         let host = hostSpec()
@@ -42,6 +42,7 @@ struct ScenarioBuilder {
             events: eventSpecs(settings, release, duration: duration), thresholds: thresholdSpecs(),
             warnings: warnings, canonicalHash: "")
         scenario.checkpointPause = checkpointPause(within: scenario.warmup)
+        scenario.checkpointAfter = checkpointAfter(beginning: scenario.checkpointPause)
         scenario.instances = instanceSpecs(scenario)
         scenario.standbys = standbys
         scenario.standbyHosts = standbyHosts
@@ -56,6 +57,20 @@ struct ScenarioBuilder {
                 notes: ["seen \(node.nanoseconds.inUnits)" + node.place.suffix, "warmup is \(warmup.inUnits)"])
         }
         return node.nanoseconds
+    }
+
+    private mutating func checkpointAfter(beginning pause: Nanoseconds?) -> Nanoseconds {
+        let node = root.child("checkpoint_after")
+        let after = node.nanoseconds
+        if after > .zero, after >= pause ?? .zero {
+            report(
+                SchemaPath("checkpoint_after"), "the CHECKPOINT is made within the pause",
+                notes: [
+                    "seen \(after.inUnits)" + node.place.suffix,
+                    pause.map { "checkpoint_pause is \($0.inUnits)" } ?? "there is no checkpoint_pause",
+                ])
+        }
+        return after
     }
 
     private func variants() -> Variants {

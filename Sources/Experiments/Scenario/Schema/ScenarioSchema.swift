@@ -19,6 +19,9 @@ enum ScenarioSchema {
                 "The last part of the warm-up: no client starts a transaction, and a CHECKPOINT is made, so that the "
                     + "measured span begins on clean pages. What earlier runs have left is then in the tables."),
             .optional(
+                "checkpoint_after", .anyDuration, default: "0s",
+                "How far into that pause the CHECKPOINT is made; autovacuum may come by before it."),
+            .optional(
                 "repeats", .integer(in: Scenario.repeatCounts), default: .integer(5), "Runs with different seeds."),
             .optional("server", .object(server), default: .object([:]), "The PostgreSQL server."),
             .optional(
@@ -39,7 +42,8 @@ enum ScenarioSchema {
             .optional("observe", .object(observe), default: .object([:]), "What is observed, and how often."),
             .optional(
                 "phases", .list(.object(phase), count: 0...1000), default: .array([]),
-                "Consecutive spans of the run, of time or of committed transactions, that are reported on their own."),
+                "Consecutive spans of the run, of time, of committed transactions or of rest, that are reported on "
+                    + "their own."),
             .optional(
                 "events", .list(.object(event), count: 0...10_000), default: .array([]),
                 "What happens at an instant of the measured span."),
@@ -92,7 +96,8 @@ enum ScenarioSchema {
             .required("name", .name, "Name of the phase in results."),
             .optional("until", .positiveDuration, "Ends at this instant."),
             .optional("transactions", .integer(1...1_000_000_000_000), "Ends after so many committed transactions."),
-        ], groups: [.init(names: ["until", "transactions"], isRequired: false)])
+            .optional("idle", .positiveDuration, "Ends after so long, in which no client starts a transaction."),
+        ], groups: [.init(names: ["until", "transactions", "idle"], isRequired: false)])
 
     private static let event = ObjectSchema(keys: [
         .required("at", .anyDuration, "The instant."),

@@ -82,6 +82,24 @@ extension SettingDefinition {
             \.recoveryMinApplyDelay, "By how much a standby replays commits late."),
     ]
 
+    static let autovacuum: [SettingDefinition] = [
+        .modelled(
+            "autovacuum", .postmaster, \.autovacuum,
+            "Whether modelled tables are vacuumed as old versions collect; PostgreSQL's default is on."),
+        .modelled(
+            "autovacuum_naptime", .integer(unit: .seconds, 1...2_147_483), .sighup, \.autovacuumNaptime,
+            "How often autovacuum looks which tables need it."),
+        .modelled(
+            "autovacuum_vacuum_threshold", .integer(unit: nil, 0...2_147_483_647), .sighup,
+            \.autovacuumVacuumThreshold, "How many old versions of rows make a table need a vacuum."),
+        .modelled(
+            "autovacuum_vacuum_scale_factor", .real(unit: nil, 0...100), .sighup, \.autovacuumVacuumScaleFactor,
+            "How many more it takes for each row."),
+        .modelled(
+            "autovacuum_vacuum_cost_delay", .real(unit: .milliseconds, 0...100), .sighup,
+            \.autovacuumVacuumCostDelay, "How long autovacuum pauses each time that it has done work worth 200."),
+    ]
+
     static let others: [SettingDefinition] = [
         .modelled(
             "vacuum_defer_cleanup_age", .integer(unit: nil, 0...1_000_000), .sighup, \.vacuumDeferCleanupAge,

@@ -3,7 +3,7 @@ import Postgres
 /// The settings that the simulated server obeys.
 extension SettingDefinition {
     static let modelled: [SettingDefinition] =
-        commit + buffers + walWriter + fullPages + checkpoints + standbys + others
+        commit + buffers + walWriter + fullPages + checkpoints + standbys + autovacuum + others
 
     private static let commit: [SettingDefinition] = [
         .modelled(

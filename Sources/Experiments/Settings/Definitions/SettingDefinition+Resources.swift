@@ -19,13 +19,8 @@ extension SettingDefinition {
         .inert("bgwriter_flush_after", .integer(unit: .pages, 0...256), .sighup, "64"),
         .inert("bgwriter_lru_maxpages", .integer(unit: nil, 0...1_073_741_823), .sighup, "100"),
         .inert("bgwriter_lru_multiplier", .real(unit: nil, 0...10), .sighup, "2"),
-        .inert("autovacuum", .bool, .sighup, "on"),
         .inert("autovacuum_max_workers", .integer(unit: nil, 1...262_143), .postmaster, "3"),
-        .inert("autovacuum_naptime", .integer(unit: .seconds, 1...2_147_483), .sighup, "60"),
-        .inert("autovacuum_vacuum_cost_delay", .real(unit: .milliseconds, -1...100), .sighup, "2", in: [.v96: "20"]),
         .inert("autovacuum_vacuum_cost_limit", .integer(unit: nil, -1...10_000), .sighup, "-1"),
-        .inert("autovacuum_vacuum_threshold", .integer(unit: nil, 0...2_147_483_647), .sighup, "50"),
-        .inert("autovacuum_vacuum_scale_factor", .real(unit: nil, 0...100), .sighup, "0.2"),
         .inert(
             "autovacuum_vacuum_insert_threshold", .integer(unit: nil, -1...2_147_483_647), .sighup, "1000",
             since: .v15),

@@ -32,18 +32,21 @@ struct InterruptTests {
 
     @Test("Results that an earlier run left are not replaced by those of a part of a run")
     func earlierResults() throws {
-        let scratch = try Scratch()
+        let (scratch, pages) = (try Scratch(), try Scratch())
+        let report = ["--report", pages.path + "/run.html"]
         let whole = try Command().run(
-            ["run", "steady-commit", "--quiet", "--out", scratch.path] + Command.short)
+            ["run", "steady-commit", "--quiet", "--out", scratch.path] + report + Command.short)
         #expect(whole.status == 0, "\(whole.errors)")
         let summary = try scratch.text("summary.csv")
+        let page = try pages.text("run.html")
         let files = try scratch.files()
-        let running = try start(["--set", "duration=1000h"], in: scratch)
+        let running = try start(["--set", "duration=1000h"] + report, in: scratch)
         running.interrupt()
         let outcome = try running.finish()
         #expect(outcome.status == 130)
         #expect(outcome.errors.contains("not written: the run was interrupted"))
         #expect(try scratch.text("summary.csv") == summary)
+        #expect(try pages.text("run.html") == page)
         #expect(try scratch.files() == files)
     }
 

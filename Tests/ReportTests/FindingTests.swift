@@ -201,8 +201,10 @@ struct FindingTests {
         }
         #expect(finding.rule == .mixed)
         #expect(
-            finding.text.hasPrefix(
-                "No single cause: of 27.0 active sessions the most, 15.0, show no wait event; in truth "))
+            finding.text == """
+                No single cause: of 27.0 active sessions the most, 15.0, show no wait event; in truth 0.50 run, \
+                0.40 are ready but off CPU, 14.1 wait for what this release has no event for.
+                """)
     }
 
     @Test("A phase that stands out is judged instead of the whole, and compared with a quiet one before it")

@@ -37,12 +37,16 @@ extension Finding {
             (.running, "run"), (.ready, "are ready but off CPU"), (.spinning, "spin"),
             (.asleepWithoutEvent, "sleep in a wait that is not reported"),
         ]
-        let truth = states.map { (focus.sessions($0.0), $0.1) }.filter { $0.0 >= 0.005 }
-            .map { "\(HumanText.digits($0.0)) \($0.1)" }
+        let shown = focus.span.averageSessions(top)
+        var truth = states.map { (sessions: focus.sessions($0.0), what: $0.1) }
+        // Events that later releases have, such as IPC:SyncRep before 10.
+        let unnamed = shown - truth.reduce(0) { $0 + $1.sessions }
+        if unnamed >= 0.05 * shown { truth.append((unnamed, "wait for what this release has no event for")) }
+        let parts = truth.filter { $0.sessions >= 0.005 }.map { "\(HumanText.digits($0.sessions)) \($0.what)" }
         let lead =
             "No single cause: of \(HumanText.digits(focus.active)) active sessions the most, "
-            + "\(HumanText.digits(focus.span.averageSessions(top))), show no wait event"
-        return truth.isEmpty ? lead + "." : "\(lead); in truth \(truth.joined(separator: ", "))."
+            + "\(HumanText.digits(shown)), show no wait event"
+        return parts.isEmpty ? lead + "." : "\(lead); in truth \(parts.joined(separator: ", "))."
     }
 }
 

@@ -24,6 +24,9 @@ public struct OutputFile: Sendable {
         folder = try OutputFolder(path: parts.folder, for: path, createsFiles: !place.isDirect)
     }
 
+    /// Whether there is such a file already, which `write` would replace.
+    public var isThere: Bool { !isDirect && folder.holds(name) }
+
     /// Opens the file to be streamed during a run, under a temporary name until `install` puts it in its place.
     public func stream() throws(OutputError) -> UnsafeMutablePointer<FILE> {
         do { return try folder.stream(name) } catch { throw OutputError(path: path, reason: error.reason) }

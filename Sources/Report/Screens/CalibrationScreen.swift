@@ -30,6 +30,11 @@ private struct CalibrationSections {
             }
     }
 
+    /// Files without their folders.
+    private static func names(of sources: String) -> String {
+        sources.split(separator: ", ").map { $0.split(separator: "/").last ?? $0 }.joined(separator: ", ")
+    }
+
     func fit() -> [Line] {
         var lines = [Line.heading("How well the scenario meets the inputs")]
         if !report.runs.isEmpty {
@@ -44,7 +49,7 @@ private struct CalibrationSections {
                     .text(HumanText.signedPercent(run.error), abs(run.error) > 0.1 ? .warning : .plain),
                     .text(HumanText.duration(run.measuredLatency)), .text(HumanText.duration(run.simulatedLatency)),
                     // The folders are told above, where values and their sources are.
-                    .text(run.source.split(separator: "/").last.map(String.init) ?? run.source, .dim),
+                    .text(Self.names(of: run.source), .dim),
                 ])
             }
             lines += table.lines(width: width, glyphs: glyphs)

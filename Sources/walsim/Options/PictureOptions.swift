@@ -42,9 +42,15 @@ struct PictureFiles {
     let report: OutputFile?
     let plot: OutputFile?
 
+    /// As with CSV files, what an earlier run left is not replaced by a part of this one.
     func write(_ result: ExperimentResult, _ explanation: Explanation?) throws(OutputError) {
-        if let report { try report.write(RunReport.html(of: result, explanation: explanation)) }
-        if let plot { try plot.write(RunReport.svg(of: result)) }
+        let kept = [report, plot].compactMap { $0 }.filter { result.interrupted && $0.isThere }
+        for file in kept {
+            complain("\(file.path): not written: the run was interrupted, and there is one of another run")
+        }
+        let isKept = { (file: OutputFile) in kept.contains { $0.path == file.path } }
+        if let report, !isKept(report) { try report.write(RunReport.html(of: result, explanation: explanation)) }
+        if let plot, !isKept(plot) { try plot.write(RunReport.svg(of: result)) }
     }
 
     func write(_ result: ComparisonResult) throws(OutputError) {

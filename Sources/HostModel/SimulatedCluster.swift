@@ -32,8 +32,7 @@ public final class SimulatedCluster {
         let servers = spec.instances.map { [memory] instance in
             SimulatedServer(
                 release: spec.release, settings: instance.settings, transactions: spec.transactions,
-                tables: spec.tables,
-                processes: instance.processes, variants: spec.variants,
+                tables: spec.tables, processes: instance.processes, variants: spec.variants,
                 recycledSegments: instance.recycledSegments, memory: memory)
         }
         let replicas = spec.instances.flatMap(\.standbys).map { [memory] standby in

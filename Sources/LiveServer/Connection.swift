@@ -73,6 +73,6 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         description = said.joined(separator: "; ") + (advice.isEmpty ? "" : " (\(advice.joined(separator: " ")))")
     }
 
-    static let unavailable = ServerError(
+    fileprivate static let unavailable = ServerError(
         "this walsim was built without libpq; install its headers (Debian: libpq-dev) and build again, or give files")
 }

@@ -4,57 +4,57 @@ import WaitEvents
 /// those are in `WaitEvent.name(in:)`.
 public struct ReleaseTraits: Sendable {
     /// 17: the write, flush and insert results are atomics. Before: under info_lck.
-    public let resultsAreAtomic: Bool
+    let resultsAreAtomic: Bool
     /// Before 17 `insertingAt` is read and written under the insertion lock's wait-list lock; then it is an atomic.
-    public let insertingAtUnderWaitListLock: Bool
+    let insertingAtUnderWaitListLock: Bool
     /// 17: WaitXLogInsertionsToFinish returns at once if `logInsertResult` already covers the request.
-    public let hasLogInsertResult: Bool
+    let hasLogInsertResult: Bool
     /// Before 17 an asynchronous commit wakes the walwriter once a whole page waits for the flush;
     /// from 17 on once `wal_writer_flush_after` pages do.
-    public let nudgesWalWriterPerPage: Bool
+    let nudgesWalWriterPerPage: Bool
     /// 17: the CLOG buffers and their locks come in banks of 16 pages.
-    public let clogIsBanked: Bool
+    let clogIsBanked: Bool
     /// 16: a backend asleep in a contended spinlock shows Timeout:SpinDelay.
-    public let spinDelayIsReported: Bool
+    let spinDelayIsReported: Bool
     /// 11: who finds the commit log's lock taken joins a group. Before, everybody takes the lock.
-    public let hasCLogGroupUpdate: Bool
+    let hasCLogGroupUpdate: Bool
     /// Before 10: System V semaphores, whose calls take about twice as long as those on a futex.
-    public let usesSystemVSemaphores: Bool
+    let usesSystemVSemaphores: Bool
     /// 14: pg_stat_wal exists.
     public let hasPgStatWAL: Bool
     /// 18: writes and syncs of WAL, and their times, are counted in pg_stat_io and no longer in pg_stat_wal.
     public let countsWALInPgStatIO: Bool
     /// Up to 13 every wait for a latch builds and frees an epoll set, and a signal's handler and a pipe end it.
-    public let buildsWaitEventSets: Bool
+    let buildsWaitEventSets: Bool
 
     /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
-    public let redoPointHasRecord: Bool
+    let redoPointHasRecord: Bool
     /// 10: `archive_timeout` ends a segment only if anything of note is in it.
-    public let archiveTimeoutNeedsImportantWAL: Bool
+    let archiveTimeoutNeedsImportantWAL: Bool
     /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
-    public let checkpointDelayHasLatch: Bool
+    let checkpointDelayHasLatch: Bool
     /// Up to 10 the WAL of two checkpoints is kept.
-    public let keepsWALOfTwoCheckpoints: Bool
+    let keepsWALOfTwoCheckpoints: Bool
     /// The length of a checkpoint's own record.
-    public let checkpointRecordLength: Int
+    let checkpointRecordLength: Int
     /// 16: walsenders sleep on a condition variable; before, a flush looks at every slot.
-    public let walSendersSleepOnConditionVariable: Bool
+    let walSendersSleepOnConditionVariable: Bool
     /// 17: walsenders read WAL out of WAL buffers as long as it is there.
-    public let walSendersReadBuffers: Bool
+    let walSendersReadBuffers: Bool
     /// 16: a walreceiver sleeps until something is due; before, 100 ms at most.
-    public let walReceiverComputesWakeups: Bool
+    let walReceiverComputesWakeups: Bool
     /// 16: a walreceiver says where it stands as soon as it streams.
-    public let walReceiverRepliesAtOnce: Bool
+    let walReceiverRepliesAtOnce: Bool
     /// 10: the startup process has a reply sent when it runs out of WAL.
-    public let startupForcesReply: Bool
+    let startupForcesReply: Bool
     /// 12: entries of one key are ordered by their rows' places, so that a new one goes behind the others.
-    public let indexOrdersByPlace: Bool
+    let indexOrdersByPlace: Bool
     /// Main data of a btree SPLIT record: 13 notes which entry was a posting list.
-    public let btreeSplitMainData: Int
+    let btreeSplitMainData: Int
     /// Up to 11 a leaf is split at the first place that is near its middle.
-    public let btreeSplitsAtFirstFit: Bool
+    let btreeSplitsAtFirstFit: Bool
     /// From 11 on a leaf's split logs the left page's high key; before, it was the right page's first entry.
-    public let btreeSplitLogsHighKey: Bool
+    let btreeSplitLogsHighKey: Bool
     private let release: PostgresRelease
 
     /// The traits of one release.

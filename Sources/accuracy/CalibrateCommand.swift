@@ -135,7 +135,7 @@ struct CalibrateCommand: ParsableCommand {
             return isFast ? seconds * 150 : seconds * 1_000
         }
         return zip(table.rows, simulated).flatMap { row, simulation in
-            let comparison = Comparison(measured: row, simulated: simulation)
+            let comparison = RowComparison(measured: row, simulated: simulation)
             func term(_ error: Double, _ unit: Double, weight: Double = 1) -> Double {
                 min(max(error / unit, -10), 10) * weight.squareRoot()
             }

@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
             // The mean of random latencies needs many of them.
             seconds * ($0.key.distribution == .constant ? 1_000 : 4_000)
         }
-        let rows = zip(table.rows, simulated).map { Comparison(measured: $0, simulated: $1) }
+        let rows = zip(table.rows, simulated).map { RowComparison(measured: $0, simulated: $1) }
         print(Self.header)
         for row in rows { print(Self.line(row)) }
         print("")
@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
         "sim", "WALSync", "sim", "rows", "sim", "row",
     ])
 
-    private static func line(_ row: Comparison) -> String {
+    private static func line(_ row: RowComparison) -> String {
         let measured = row.measured, simulated = row.simulated
         func number(_ value: Double, _ digits: Int = 0) -> String { String(format: "%.\(digits)f", value) }
         func sessions(_ event: KeyPath<MeasuredRow.Sessions, Double>) -> [String] {

@@ -4,7 +4,7 @@ import Statistics
 
 /// What a process costs: processes that hold for random times, against a bare queue over the same times.
 struct HoldingProcesses {
-    static let longestHold = 1 << 20
+    private static let longestHold = 1 << 20
 
     let processes: Int
     let holds: Int

@@ -30,7 +30,7 @@ struct MM1 {
 private final class MM1State {
     let kernel: Kernel
     var line = WaitingLine()
-    var serverIsIdle = false
+    private var serverIsIdle = false
     var timeInSystem = Nanoseconds.zero
     var arrivals = ExponentialTimes(mean: MM1.interarrival, name: "arrivals")
     var services = ExponentialTimes(mean: MM1.service, name: "services")

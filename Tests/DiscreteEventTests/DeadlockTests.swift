@@ -16,7 +16,7 @@ import Testing
         return simulation
     }
 
-    @Test("a deadlock names every blocked process, and only those")
+    @Test("A deadlock names every blocked process, and only those")
     func names() {
         let error = #expect(throws: Deadlock.self) { try deadlocked().run() }
         #expect(error?.instant == .microseconds(5))
@@ -24,7 +24,7 @@ import Testing
         #expect(error?.blocked.map(\.process.index) == [1, 2])
     }
 
-    @Test("a deadlock's report says what each process waits for")
+    @Test("A deadlock's report says what each process waits for")
     func report() {
         let simulation = deadlocked()
         simulation.describeBlocked = { $0.index == 1 ? "LWLock:WALWrite held by backend 2" : "" }
@@ -37,7 +37,7 @@ import Testing
                 """)
     }
 
-    @Test("a deadlock is found when the last entry is stale, and by a process that ends")
+    @Test("A deadlock is found when the last entry is stale, and by a process that ends")
     func staleLastEntry() {
         let simulation = Simulation()
         let kernel = simulation.kernel

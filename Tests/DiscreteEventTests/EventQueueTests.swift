@@ -8,10 +8,10 @@ import Testing
         QueueEntry(time: time, sequence: sequence, process: 0, wait: 0)
     }
 
-    @Test("an entry takes 24 bytes")
+    @Test("An entry takes 24 bytes")
     func entrySize() { #expect(MemoryLayout<QueueEntry>.stride == 24) }
 
-    @Test("entries come out by time, and in the order of their sequence among equal times")
+    @Test("Entries come out by time, and in the order of their sequence among equal times")
     func ordersByTimeAndSequence() {
         var queue = EventQueue(capacity: 4)
         defer { queue.deallocate() }
@@ -22,7 +22,7 @@ import Testing
         #expect(queue.count == 0)
     }
 
-    @Test("a random mix of operations agrees with a sorted array and keeps the invariants", arguments: 1...20)
+    @Test("A random mix of operations agrees with a sorted array and keeps the invariants", arguments: 1...20)
     func agreesWithModel(seed: UInt64) {
         var queue = EventQueue(capacity: 4)
         defer { queue.deallocate() }
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("the invariants are broken by an entry less than its parent")
+    @Test("The invariants are broken by an entry less than its parent")
     func invariantsCanFail() {
         var queue = EventQueue()
         defer { queue.deallocate() }

@@ -3,7 +3,7 @@ import SimTime
 import Testing
 
 @Suite struct HandlerTests {
-    @Test("a handler is called at the instants it was scheduled for, between the processes")
+    @Test("A handler is called at the instants it was scheduled for, between the processes")
     func calls() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -23,7 +23,7 @@ import Testing
         #expect(simulation.wakeups == 3)
     }
 
-    @Test("a handler can wake, schedule itself and spawn, and is the current process meanwhile")
+    @Test("A handler can wake, schedule itself and spawn, and is the current process meanwhile")
     func actions() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -45,7 +45,7 @@ import Testing
         #expect(transcript.lines == ["3 child", "4 woken"])
     }
 
-    @Test("a handler that runs on the stack of an ending process can start many processes")
+    @Test("A handler that runs on the stack of an ending process can start many processes")
     func handlerOnEndingStack() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -64,7 +64,7 @@ import Testing
         #expect(finished == 101)
     }
 
-    @Test("the run ends with the last process, although calls of a handler are still queued")
+    @Test("The run ends with the last process, although calls of a handler are still queued")
     func endsWithProcesses() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -77,7 +77,7 @@ import Testing
         #expect(kernel.now == .microseconds(10))
     }
 
-    @Test("a handler that blocks ends the program")
+    @Test("A handler that blocks ends the program")
     func blockingHandler() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let simulation = Simulation()

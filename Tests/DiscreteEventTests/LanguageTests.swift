@@ -26,7 +26,7 @@ import Testing
         try simulation.run()
     }
 
-    @Test("errors thrown across blocking calls are caught in their own process")
+    @Test("Errors thrown across blocking calls are caught in their own process")
     func throwing() throws {
         var caught: [Failure] = []
         func fail(_ number: Int, after depth: Int, _ pause: () -> Void) throws {
@@ -41,7 +41,7 @@ import Testing
         #expect(caught == (0..<3).map(Failure.init))
     }
 
-    @Test("arrays, strings, classes, closures and existential boxes keep their values across blocking calls")
+    @Test("Arrays, strings, classes, closures and existential boxes keep their values across blocking calls")
     func values() throws {
         var results: [String] = []
         try interleave { number, pause in
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test("many live values survive in registers and on the stack")
+    @Test("Many live values survive in registers and on the stack")
     func registers() throws {
         var sums: [Int: Double] = [:]
         try interleave { number, pause in
@@ -81,7 +81,7 @@ import Testing
         #expect(sums == [0: 32_107_654, 1: 43_218_765, 2: 54_329_876])
     }
 
-    @Test("each process keeps its own rounding mode of floating-point arithmetic")
+    @Test("Each process keeps its own rounding mode of floating-point arithmetic")
     func roundingMode() throws {
         let modes: [Int32] = [FE_TONEAREST, FE_UPWARD, FE_DOWNWARD]
         var seen: [[Int32]] = [[], [], []]
@@ -98,7 +98,7 @@ import Testing
         #expect(fegetround() == before)
     }
 
-    @Test("a backtrace taken in a process ends where its stack begins")
+    @Test("A backtrace taken in a process ends where its stack begins")
     func backtraces() throws {
         var depths: [Int] = []
         try interleave { _, pause in

@@ -3,7 +3,7 @@ import SimTime
 import Testing
 
 @Suite struct ProcessTests {
-    @Test("processes run in the order of their times, first queued first served at equal times")
+    @Test("Processes run in the order of their times, first queued first served at equal times")
     func order() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -22,7 +22,7 @@ import Testing
         #expect(simulation.wakeups == 12)
     }
 
-    @Test("a process starts at the instant it was spawned for, and at once without one")
+    @Test("A process starts at the instant it was spawned for, and at once without one")
     func spawnTimes() throws {
         let simulation = Simulation()
         let transcript = Transcript(simulation)
@@ -37,7 +37,7 @@ import Testing
         #expect(transcript.lines == ["5 parent", "5 child", "6 later child", "7 late"])
     }
 
-    @Test("processes are numbered from zero and know themselves")
+    @Test("Processes are numbered from zero and know themselves")
     func numbers() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -51,7 +51,7 @@ import Testing
         #expect(kernel.current.index == -1)
     }
 
-    @Test("a hold for no time lets those that are due go first")
+    @Test("A hold for no time lets those that are due go first")
     func holdForNoTime() throws {
         let simulation = Simulation()
         let transcript = Transcript(simulation)
@@ -66,7 +66,7 @@ import Testing
         #expect(transcript.lines == ["0 a1", "0 b1", "0 a2", "0 b2"])
     }
 
-    @Test("a simulation can be run again with new processes")
+    @Test("A simulation can be run again with new processes")
     func runAgain() throws {
         let simulation = Simulation()
         let transcript = Transcript(simulation)
@@ -81,7 +81,7 @@ import Testing
         #expect(transcript.lines == ["1 first", "2 second"])
     }
 
-    @Test("an entry is due by an instant at or after its time")
+    @Test("An entry is due by an instant at or after its time")
     func isDue() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel

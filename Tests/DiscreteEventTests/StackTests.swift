@@ -5,7 +5,7 @@ import Testing
 @testable import DiscreteEvent
 
 @Suite struct StackTests {
-    @Test("stacks are used again: processes one after the other share two, three at a time need a third")
+    @Test("Stacks are used again: processes one after the other share two, three at a time need a third")
     func reuse() throws {
         let simulation = Simulation()
         for index in 0..<100 {
@@ -21,7 +21,7 @@ import Testing
         #expect(simulation.mappedStacks == 3)
     }
 
-    @Test("a chain of processes, each started by the end of the one before, uses two stacks")
+    @Test("A chain of processes, each started by the end of the one before, uses two stacks")
     func chain() throws {
         let simulation = Simulation()
         var length = 0
@@ -53,7 +53,7 @@ import Testing
         #expect(simulation.wakeups == 40_000)
     }
 
-    @Test("the lowest page of a stack is a guard: an overflow ends the program")
+    @Test("The lowest page of a stack is a guard: an overflow ends the program")
     func overflow() async {
         await #expect(processExitsWith: .failure) {
             var pool = StackPool(stackSize: 64 * 1_024)
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("all of a stack above the guard is usable, and the guard does not count")
+    @Test("All of a stack above the guard is usable, and the guard does not count")
     func usable() {
         var pool = StackPool(stackSize: 64 * 1_024)
         let stack = pool.acquire()
@@ -71,7 +71,7 @@ import Testing
         pool.unmapAll()
     }
 
-    @Test("a simulation that was never run frees the bodies of its processes")
+    @Test("A simulation that was never run frees the bodies of its processes")
     func neverRun() {
         weak var object: Captured?
         do {
@@ -84,7 +84,7 @@ import Testing
         #expect(object == nil)
     }
 
-    @Test("a process that ends frees what its body refers to, the simulation included")
+    @Test("A process that ends frees what its body refers to, the simulation included")
     func released() throws {
         weak var object: Captured?
         weak var weakSimulation: Simulation?

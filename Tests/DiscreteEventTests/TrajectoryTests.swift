@@ -29,21 +29,21 @@ import Testing
         return simulation.digest
     }
 
-    @Test("two runs have the same digest, in both orders of ties")
+    @Test("Two runs have the same digest, in both orders of ties")
     func repeatable() throws {
         for ties in [TieBreaking.insertionOrder, .random(seed: 1)] {
             #expect(try Self.digest(ties: ties) == Self.digest(ties: ties))
         }
     }
 
-    @Test("another seed of random ties gives another digest")
+    @Test("Another seed of random ties gives another digest")
     func seeds() throws {
         let digests = try (0..<10).map { try Self.digest(ties: .random(seed: $0)) }
         #expect(Set(digests).count == 10)
         #expect(try !digests.contains(Self.digest(ties: .insertionOrder)))
     }
 
-    @Test("random ties serve every order of three processes")
+    @Test("Random ties serve every order of three processes")
     func allOrders() throws {
         var orders: Set<[Int32]> = []
         for seed in 0..<200 {
@@ -56,7 +56,7 @@ import Testing
         #expect(orders.count == 6)
     }
 
-    @Test("random ties may let a process that holds go on before another one that was queued earlier for that time")
+    @Test("Random ties may let a process that holds go on before another one that was queued earlier for that time")
     func holdingProcessInTies() throws {
         var orders: Set<[String]> = []
         for seed in 0..<50 {
@@ -74,7 +74,7 @@ import Testing
         #expect(orders == [["2 first", "2 second"], ["2 second", "2 first"]])
     }
 
-    @Test("random ties keep the order of times")
+    @Test("Random ties keep the order of times")
     func randomTiesKeepTimes() throws {
         let simulation = Simulation(ties: .random(seed: 1))
         var times: [Instant] = []
@@ -83,7 +83,7 @@ import Testing
         #expect(times == times.sorted())
     }
 
-    @Test("holds that only move the clock give the same trajectory as queued ones")
+    @Test("Holds that only move the clock give the same trajectory as queued ones")
     func fastPath() throws {
         func trajectory(queued: Bool) throws -> (digest: UInt64, wakeups: UInt64, now: Instant) {
             let simulation = Simulation()
@@ -97,7 +97,7 @@ import Testing
         #expect(try trajectory(queued: false) == trajectory(queued: true))
     }
 
-    @Test("two simulations on two threads at the same time give the digests that they give alone")
+    @Test("Two simulations on two threads at the same time give the digests that they give alone")
     func sideBySide() throws {
         let alone = try [1, 2].map { try Self.digest(ties: .random(seed: $0)) }
         let arrived = [DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)]

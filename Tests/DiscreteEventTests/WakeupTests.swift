@@ -3,7 +3,7 @@ import SimTime
 import Testing
 
 @Suite struct WakeupTests {
-    @Test("a wake-up by another process beats a later timeout, which is then stale and not counted")
+    @Test("A wake-up by another process beats a later timeout, which is then stale and not counted")
     func staleTimeout() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -25,7 +25,7 @@ import Testing
         #expect(simulation.wakeups == 5)
     }
 
-    @Test("a timeout ends a wait that nobody else ends")
+    @Test("A timeout ends a wait that nobody else ends")
     func timeout() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -37,7 +37,7 @@ import Testing
         #expect(kernel.now == .microseconds(10))
     }
 
-    @Test("a timeout does not outlive a hold that only moved the clock")
+    @Test("A timeout does not outlive a hold that only moved the clock")
     func timeoutBeforeFastHold() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -50,7 +50,7 @@ import Testing
         #expect(kernel.now == .microseconds(5))
     }
 
-    @Test("of two wake-ups for one wait the second is stale, and does not reach the next wait")
+    @Test("Of two wake-ups for one wait the second is stale, and does not reach the next wait")
     func twoWakers() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -72,7 +72,7 @@ import Testing
         #expect(transcript.lines == ["2 wait 1 over", "4 wait 2 over"])
     }
 
-    @Test("a wake-up of a finished process is ignored and does not move the clock")
+    @Test("A wake-up of a finished process is ignored and does not move the clock")
     func finishedProcess() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -87,7 +87,7 @@ import Testing
         #expect(simulation.wakeups == 4)
     }
 
-    @Test("a wake-up ends a hold early, whose own entry is then stale")
+    @Test("A wake-up ends a hold early, whose own entry is then stale")
     func wakesAHold() throws {
         let simulation = Simulation()
         let kernel = simulation.kernel
@@ -107,7 +107,7 @@ import Testing
         #expect(transcript.lines == ["4 woken", "20 woken again"])
     }
 
-    @Test("a wake-up in the past ends the program")
+    @Test("A wake-up in the past ends the program")
     func wakeInThePast() async {
         await #expect(processExitsWith: .failure) {
             let simulation = Simulation()

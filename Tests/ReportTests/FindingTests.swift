@@ -167,7 +167,7 @@ struct FindingTests {
         var settings = Settings()
         settings.commitDelay = 1_500
         let finding = finding(settings: settings) {
-            $0.attribution[1].holderActivity = "commit_delay"
+            $0.attribution[1].holderActivity = .commitDelay
             $0.attribution[1].total = Nanoseconds(rounding: 150e9)
         }
         #expect(finding.rule == .commitDelay)

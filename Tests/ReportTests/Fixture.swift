@@ -55,8 +55,8 @@ enum Fixture {
             ],
             attribution: [
                 AttributionRow(
-                    event: walWrite, holderActivity: "IO:WALSync", total: Nanoseconds(span.count / 10 * 350)),
-                AttributionRow(event: walWrite, holderActivity: "cpu", total: Nanoseconds(span.count / 10 * 30)),
+                    event: walWrite, holderActivity: .event(walSync), total: Nanoseconds(span.count / 10 * 350)),
+                AttributionRow(event: walWrite, holderActivity: .cpu, total: Nanoseconds(span.count / 10 * 30)),
             ],
             walRecords: [
                 WALRecordRow(

@@ -40,6 +40,17 @@ struct TidyTests {
         }
     }
 
+    @Test("Folders have at most 16 files: more than that nobody takes in at a glance")
+    func folders() {
+        let folders = Dictionary(grouping: files.map(\.path)) {
+            $0.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        #expect(folders.count > 80)
+        for (folder, files) in folders.sorted(by: { $0.key < $1.key }) {
+            #expect(files.count <= 16, "\(folder) has \(files.count) files")
+        }
+    }
+
     @Test("Functions have at most 40 lines, but for those that had more before this was looked after")
     func functions() {
         var known: [String: Int] = [:]

@@ -22,15 +22,28 @@ struct CalibratedScenario {
     /// Mean pause between transactions in nanoseconds; nil: none.
     var think: Double?
 
+    /// How many times as long things take as the inputs say: what the fit finds.
+    struct Factors {
+        /// CPU work and its penalties.
+        var cpu = 1.0
+        /// Syncs and writes of the device.
+        var sync = 1.0
+    }
+
+    /// Who sends transactions, and when.
+    struct Load {
+        var clients: Int
+        /// Threads of the clients' program, if that shares the server's cores.
+        var threads: Int
+        /// Arrivals a second; nil: a closed loop.
+        var rate: Double?
+        /// Whether clients pause as sessions on the server were seen to; those of a pgbench run do not.
+        var thinks = true
+    }
+
     /// The tree of the scenario.
-    /// - Parameters:
-    ///   - rate: arrivals a second; nil: a closed loop.
-    ///   - isRun: for a run of pgbench.
-    ///   - duration: of a simulation within the fit; nil: the default, for the user.
-    func node(
-        cpu: Double, sync factor: Double, clients: Int, threads: Int, rate: Double?, isRun: Bool = false,
-        duration: Nanoseconds?
-    ) -> JSONNode {
+    /// - Parameter duration: of a simulation within the fit; nil: the default, for the user.
+    func node(_ factors: Factors, _ load: Load, duration: Nanoseconds? = nil) -> JSONNode {
         var tree = JSONNode.object(["name": .string(name), "description": .string(description)])
         if let duration {
             tree["duration"] = .string("\(duration.count)ns")
@@ -38,18 +51,17 @@ struct CalibratedScenario {
             tree["repeats"] = .integer(1)
         }
         tree["server"] = .object(["version": .string(release.rawValue), "settings": settingsNode])
-        tree["host"] = hostNode(cpu: cpu, sync: factor)
+        tree["host"] = hostNode(factors)
         var group = JSONNode.object([
-            "count": .integer(Int64(clients)),
-            "load": rate.map { .object(["open": .object(["rate": .real(Self.threeDigits($0))])]) } ?? "closed",
+            "count": .integer(Int64(load.clients)),
+            "load": load.rate.map { .object(["open": .object(["rate": .real(Self.threeDigits($0))])]) } ?? "closed",
             "transaction": .string(transaction == nil ? "insert" : "measured"),
             "on": .string(clientsOnServer ? "server" : "elsewhere"),
         ])
-        // Runs of the fit are pgbench's, which does not think.
-        if let think, rate == nil, !isRun {
+        if let think, load.rate == nil, load.thinks {
             group["think"] = .object(["exponential": .object(["mean": .string(DurationPrinter.text(think))])])
         }
-        if clientsOnServer { group["threads"] = .integer(Int64(min(threads, clients))) }
+        if clientsOnServer { group["threads"] = .integer(Int64(min(load.threads, load.clients))) }
         tree["clients"] = group
         if let transaction { tree["transactions"] = .object(["measured": transaction.node]) }
         return tree
@@ -71,14 +83,14 @@ struct CalibratedScenario {
         return node
     }
 
-    private func hostNode(cpu: Double, sync factor: Double) -> JSONNode {
+    private func hostNode(_ factors: Factors) -> JSONNode {
         var host = JSONNode.object(["cores": .integer(Int64(cores))])
-        if cpu != 1 {
-            host["cpu"] = Self.cpuNode(times: cpu)
-            host["costs"] = Self.costsNode(times: cpu)
+        if factors.cpu != 1 {
+            host["cpu"] = Self.cpuNode(times: factors.cpu)
+            host["costs"] = Self.costsNode(times: factors.cpu)
         }
-        var device = JSONNode.object(["sync": sync.node(times: factor)])
-        if let ratio = sync.writeRatio { device["write"] = sync.node(times: factor * ratio) }
+        var device = JSONNode.object(["sync": sync.node(times: factors.sync)])
+        if let ratio = sync.writeRatio { device["write"] = sync.node(times: factors.sync * ratio) }
         host["storage"] = .object(["wal": device])
         return host
     }

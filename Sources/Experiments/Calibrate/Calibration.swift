@@ -8,10 +8,8 @@ public struct Calibration {
     private let inputs: CalibrationInputs
     private let data: CalibrationData
     private var draft: CalibratedScenario
-    private var clients: Int
-    private var threads: Int
-    /// Arrivals a second, if the clients are no closed loop.
-    private var rate: Double?
+    /// The load on the server when its waits were sampled, or else of the largest run.
+    private let load: CalibratedScenario.Load
     /// How many transactions each simulation of a run lasts.
     private let transactions: Double
     private let lab: CalibrationLab
@@ -42,9 +40,9 @@ public struct Calibration {
         }
         let largest = data.runs.last { !$0.hasRate }
         let sampled = data.waits.map(\.samples.clients) ?? 0
-        clients = sampled > 0 ? sampled : largest?.clients ?? 8
-        threads = largest?.threads ?? 1
-        if let server = data.server, server.isOpen { rate = server.tps }
+        load = CalibratedScenario.Load(
+            clients: sampled > 0 ? sampled : largest?.clients ?? 8, threads: largest?.threads ?? 1,
+            rate: data.server.flatMap { $0.isOpen ? $0.tps : nil })
         draft = CalibratedScenario(
             name: inputs.name, release: release, settings: data.settings,
             cores: inputs.cores ?? data.server?.localCores ?? data.sync.iostat?.report.cpus ?? 16,
@@ -58,70 +56,67 @@ public struct Calibration {
     /// - Throws: a `ScenarioError` if what the inputs say makes no valid scenario, such as a setting out of range.
     public mutating func report() throws(ScenarioError) -> CalibrationReport {
         // What is wrong shows before the fitting.
-        _ = try scenario(cpu: 1, sync: 1, clients: clients, threads: threads, duration: nil)
+        var closed = load
+        closed.rate = nil
+        _ = try scenario(CalibratedScenario.Factors(), closed)
         let fit = CostFit.best(
             runs: data.runs, measuredSync: data.sync.statWAL?.wal.meanSync,
             syncPrior: draft.sync.isMeasured ? CostFit.measuredSyncPrior : CostFit.guessedSyncPrior,
             shouldStop: lab.isStopped
         ) { runs, cpu, sync in
-            spans(of: runs, cpu: cpu, sync: sync)
+            spans(of: runs, CalibratedScenario.Factors(cpu: cpu, sync: sync))
         }
-        let cpu = fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1
-        let sync = fit?.sync.value ?? 1
-        findThinkTime(cpu: cpu, sync: sync)
-        draft.description = CalibrationStory(draft, data, fit, clients: clients).description
-        let tree = draft.node(cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: nil)
+        let factors = CalibratedScenario.Factors(
+            cpu: fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1, sync: fit?.sync.value ?? 1)
+        findThinkTime(factors)
+        draft.description = CalibrationStory(draft, data, fit, clients: load.clients).description
+        let tree = draft.node(factors, load)
         var report = CalibrationReport(scenario: tree.indentedText())
         let written = try loadScenario(text: report.scenario, file: inputs.name)
         report.warnings = written.warnings
-        CalibrationStory(draft, data, fit, clients: clients).fill(&report, inputs)
-        try compareWaits(&report, cpu: cpu, sync: sync)
+        CalibrationStory(draft, data, fit, clients: load.clients).fill(&report, inputs)
+        try compareWaits(&report, factors)
         return report
     }
 
     /// The pause that leaves as many sessions idle as were sampled, if no throughput was measured: with a of N sessions
     /// active, it is (N - a) / a times the latency, which the simulation gives.
-    private mutating func findThinkTime(cpu: Double, sync: Double) {
-        guard rate == nil, let samples = data.waits?.samples, let active = samples.averageActive,
-            active > 0, active < CalibratedScenario.saturation * Double(clients)
+    private mutating func findThinkTime(_ factors: CalibratedScenario.Factors) {
+        let clients = Double(load.clients)
+        guard load.rate == nil, let samples = data.waits?.samples, let active = samples.averageActive,
+            active > 0, active < CalibratedScenario.saturation * clients
         else { return }
         for _ in 0..<4 {
-            guard
-                let scenario = try? scenario(
-                    cpu: cpu, sync: sync, clients: clients, threads: threads, duration: .seconds(2)),
+            guard let scenario = try? scenario(factors, load, duration: .seconds(2)),
                 let span = lab.spans(of: [scenario])?.first,
                 let latency = Metric.named("latency_mean")?.value(span)
             else { return }
-            draft.think = min(latency * 1_000 * (Double(clients) - active) / active, 3.6e12)
+            draft.think = min(latency * 1_000 * (clients - active) / active, 3.6e12)
         }
     }
 
     private func scenario(
-        cpu: Double, sync: Double, clients: Int, threads: Int, rate: Double? = nil, isRun: Bool = false,
-        duration: Nanoseconds?
+        _ factors: CalibratedScenario.Factors, _ load: CalibratedScenario.Load, duration: Nanoseconds? = nil
     ) throws(ScenarioError) -> Scenario {
-        let tree = draft.node(
-            cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, isRun: isRun, duration: duration)
+        let tree = draft.node(factors, load, duration: duration)
         return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
     }
 
-    private func spans(of runs: [MeasuredRun], cpu: Double, sync: Double) -> [SpanResult]? {
+    private func spans(of runs: [MeasuredRun], _ factors: CalibratedScenario.Factors) -> [SpanResult]? {
         let scenarios = runs.compactMap { run -> Scenario? in
             let length = min(max(transactions / run.tps, 0.25), 10)
-            return try? scenario(
-                cpu: cpu, sync: sync, clients: run.clients, threads: run.threads, isRun: true,
-                duration: Nanoseconds(rounding: length * 1e9))
+            let load = CalibratedScenario.Load(clients: run.clients, threads: run.threads, thinks: false)
+            return try? scenario(factors, load, duration: Nanoseconds(rounding: length * 1e9))
         }
         return scenarios.count == runs.count ? lab.spans(of: scenarios) : nil
     }
 
     /// Simulates the scenario with as many clients as were sampled, and compares what they wait for.
     private func compareWaits(
-        _ report: inout CalibrationReport, cpu: Double, sync: Double
+        _ report: inout CalibrationReport, _ factors: CalibratedScenario.Factors
     ) throws(ScenarioError) {
         guard let samples = data.waits?.samples, !samples.shares.isEmpty else { return }
-        let scenario = try scenario(
-            cpu: cpu, sync: sync, clients: clients, threads: threads, rate: rate, duration: .seconds(2))
+        let scenario = try scenario(factors, load, duration: .seconds(2))
         guard let span = lab.spans(of: [scenario])?.first else { return }
         let simulated = WaitMix.shares(of: span)
         let names = Set(samples.shares.keys).union(simulated.keys)
@@ -133,7 +128,7 @@ public struct Calibration {
 }
 
 /// What active client sessions of a simulation wait for, under the names that samples have.
-enum WaitMix {
+private enum WaitMix {
     /// Each event's share of active sessions, by exact accounting.
     static func shares(of span: SpanResult) -> [String: Double] {
         var times: [String: Double] = [:]

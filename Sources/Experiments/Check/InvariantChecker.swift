@@ -66,7 +66,7 @@ final class InvariantChecker: RunProbe {
     // MARK: RunProbe
 
     /// More than any small run needs: a run that takes more will not end.
-    static let stepLimit: UInt64 = 5_000_000
+    private static let stepLimit: UInt64 = 5_000_000
 
     func stepped() {
         if broken != nil { halt?() }

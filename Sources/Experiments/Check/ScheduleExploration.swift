@@ -15,9 +15,9 @@ public enum ScheduleExploration {
     }
 
     /// How many schedules each random scenario gets.
-    static let schedulesPerScenario = 4
+    private static let schedulesPerScenario = 4
     /// One in so many schedules is run twice, which must come to the same.
-    static let repeatOneIn = 16
+    private static let repeatOneIn = 16
 
     /// The ids of an exploration. A given scenario keeps its seed, and only the schedule varies.
     public static func ids(count: Int, seed: UInt64, scenario: Scenario?) -> [ScheduleID] {

@@ -81,9 +81,15 @@ public enum Comparison {
 }
 
 /// The comparison of one pair of tables.
-struct TableComparison {
+private struct TableComparison {
     private(set) var rows: [ComparisonRow] = []
     private(set) var warnings: [String] = []
+    /// The table's name in a folder; empty for single files.
+    private let table: String
+    /// The columns that tell a row from others.
+    private let columns: [String]
+    private let rules: FigureRules
+    private let threshold: Double
 
     init(_ pair: ComparisonInputs.Pair, metrics: Set<String>, threshold: Double) throws(ScenarioError) {
         let base = try ComparableTable(pair.base)
@@ -95,14 +101,17 @@ struct TableComparison {
         }
         let keys = base.keys + new.keys.filter { base.series[$0] == nil }
         let wanted = keys.filter { metrics.isEmpty || metrics.contains($0.metric) }
-        let rules = FigureRules(base, new, isPartOfFolder: !pair.name.isEmpty)
+        table = pair.name
+        columns = base.places
+        rules = FigureRules(base, new, isPartOfFolder: !pair.name.isEmpty)
+        self.threshold = threshold
         var lonely = (base: 0, new: 0)
         for key in wanted {
             switch (base.values(key), new.values(key)) {
             case (let a?, let b?):
                 let unit = (base.series[key] ?? new.series[key])?.unit ?? ""
                 try Self.checkUnit(key, unit, new.series[key]?.unit ?? unit, pair)
-                rows.append(Self.row(pair.name, base.places, key, unit, a, b, rules, threshold))
+                rows.append(row(key, unit, a, b))
             // A figure that has a value in neither is no difference.
             case (nil, nil): break
             case (_, nil): lonely.base += 1
@@ -129,9 +138,9 @@ struct TableComparison {
         rows.removeAll { $0.place.contains { $0.column == "phase" && $0.value == SpanResult.wholeName } }
     }
 
-    private static func row(
-        _ table: String, _ columns: [String], _ key: ComparableTable.Key, _ unit: String, _ base: [UInt64: Double],
-        _ new: [UInt64: Double], _ rules: FigureRules, _ threshold: Double
+    /// One figure of both sides; values are by seed.
+    private func row(
+        _ key: ComparableTable.Key, _ unit: String, _ base: [UInt64: Double], _ new: [UInt64: Double]
     ) -> ComparisonRow {
         let seeds = base.keys.filter { new[$0] != nil }.sorted()
         // One pair of many repeats tells less than all of them without a partner.

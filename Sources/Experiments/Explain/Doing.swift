@@ -11,6 +11,7 @@ public enum Doing: Hashable, Sendable {
     case spinning
     /// In a wait event.
     case waiting(WaitEvent)
+    /// Asleep in `commit_delay`, which no event shows.
     case commitDelay
     /// Asleep in a call that reports no event.
     case asleep

@@ -8,7 +8,7 @@ public struct FileAccess: Sendable {
     var list: @Sendable (String) -> [String]?
 
     /// Larger files are refused, so that a device or a wrong file cannot fill the memory.
-    static let sizeLimit = 256 << 20
+    private static let sizeLimit = 256 << 20
 
     /// The name under which standard input is read.
     static let standardInput = "-"

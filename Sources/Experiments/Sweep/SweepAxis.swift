@@ -52,7 +52,7 @@ public struct SweepAxis: Sendable, Equatable {
 }
 
 /// The parts of `text` between commas that stand in no bracket and in no quotes, without blanks around them.
-func splitOutsideBrackets(_ text: String) -> [String] {
+private func splitOutsideBrackets(_ text: String) -> [String] {
     var parts = [""]
     var depth = 0
     var isQuoted = false

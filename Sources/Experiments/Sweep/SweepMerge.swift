@@ -113,7 +113,7 @@ private struct SweepPiece {
         }
     }
     /// Throws if a table has other columns than this shard.
-    func checkHeader(of table: CSVTable) throws(ScenarioError) {
+    fileprivate func checkHeader(of table: CSVTable) throws(ScenarioError) {
         guard table.header == self.table.header else {
             throw table.error("has other columns than \(self.table.file)")
         }

@@ -88,7 +88,7 @@ private struct Quantity {
     }
 
     /// The numbers in the smallest unit among them; nil if their units do not go together. Zero needs no unit.
-    static func inOneUnit(_ quantities: [Quantity]) -> (numbers: [Decimal], unit: String)? {
+    fileprivate static func inOneUnit(_ quantities: [Quantity]) -> (numbers: [Decimal], unit: String)? {
         let written = Set(quantities.filter { $0.number != 0 || !$0.unit.isEmpty }.map(\.unit))
         guard written.count > 1 else { return (quantities.map(\.number), written.first ?? "") }
         for table in [UnitText.durationUnits, UnitText.sizeUnits] {

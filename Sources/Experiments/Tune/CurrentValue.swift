@@ -61,7 +61,7 @@ extension SweepBase {
 
 extension SchemaType {
     /// The keys of an object; empty for other types.
-    var keyNames: [String] {
+    fileprivate var keyNames: [String] {
         if case .object(let schema) = resolved { return schema.keys.map(\.name) }
         return []
     }

@@ -84,7 +84,7 @@ final class ClientPopulation {
     /// Sleeps until the client of a backend has sent its next message.
     func receive(process: Int) -> ClientMessage {
         let connection = connections + process
-        guard connection.pointee.thread >= 0 else { return receiveFromElsewhere(process, connection) }
+        guard connection.pointee.isLocal else { return receiveFromElsewhere(process, connection) }
         if connection.pointee.inbox == nil {
             connection.pointee.backendWaits = true
             host.cpu.block(instance.cpuNumber(process), as: .waiting)
@@ -97,7 +97,7 @@ final class ClientPopulation {
     /// The reply of a backend goes to its client.
     func reply(process: Int) {
         let connection = connections + process
-        guard connection.pointee.thread >= 0 else {
+        guard connection.pointee.isLocal else {
             connection.pointee.repliedAt = host.kernel.now
             return
         }
@@ -179,7 +179,7 @@ final class ClientPopulation {
     /// Whether no client is in a transaction.
     var isAtRest: Bool {
         (0..<count).allSatisfy { number in
-            guard connections[number].thread >= 0 else { return connections[number].backendWaits }
+            guard connections[number].isLocal else { return connections[number].backendWaits }
             if case .awaitingResult = connections[number].state { return false }
             return true
         }
@@ -188,7 +188,7 @@ final class ClientPopulation {
     /// Ends a pause: who could have started a transaction meanwhile does so now.
     func resume() {
         isPaused = false
-        for number in 0..<count where connections[number].thread < 0 {
+        for number in 0..<count where !connections[number].isLocal {
             guard case .held = connections[number].state else { continue }
             wakeBackend(number)
         }
@@ -204,7 +204,7 @@ final class ClientPopulation {
     /// Ends the run: no transaction begins any more, and clients that wait for their next one go.
     func stop() {
         isStopping = true
-        for number in 0..<count where connections[number].thread < 0 && connections[number].backendWaits {
+        for number in 0..<count where !connections[number].isLocal && connections[number].backendWaits {
             wakeBackend(number)
         }
         for thread in threads { thread.stop() }

@@ -6,6 +6,8 @@ struct Connection {
     let group: Int
     /// The pgbench thread that serves it; -1 for clients elsewhere.
     let thread: Int
+    /// Whether its client shares the server's cores.
+    var isLocal: Bool { thread >= 0 }
     /// The message of the transaction that comes next; 0 between transactions.
     var step = 0
     /// From when the present transaction's latency counts.

@@ -49,25 +49,40 @@ final class PgbenchThread {
     /// Runs until every client has finished.
     func run(as process: Int32) {
         self.process = process
-        while let due = nextPass() {
-            if due { startTransactions() } else { takeResults() }
+        while true {
+            switch nextPass() {
+            case .start: startTransactions()
+            case .poll(let sockets, let alarm):
+                poll(sockets, alarm)
+                takeResults()
+            case .finished: return
+            }
         }
     }
 
-    /// Whether a client is ready to start right now; false if the thread polled for results; nil if all have finished.
-    private func nextPass() -> Bool? {
+    /// What a pass has to do.
+    private enum Pass {
+        /// A client is ready to start a transaction right now.
+        case start
+        /// So many clients wait for results; the next start is due at the alarm.
+        case poll(sockets: Int, alarm: Instant?)
+        /// All clients have finished.
+        case finished
+    }
+
+    private func nextPass() -> Pass {
         var sockets = 0
         var alarm: Instant?
         var unfinished = false
         for number in connections {
             switch population.connections[number].state {
-            case .choosing: return true
+            case .choosing: return .start
             case .sleeping(let until):
-                if until <= host.kernel.now || population.isStopping { return true }
+                if until <= host.kernel.now || population.isStopping { return .start }
                 alarm = min(alarm ?? until, until)
                 unfinished = true
             case .held:
-                if !population.isPaused || population.isStopping { return true }
+                if !population.isPaused || population.isStopping { return .start }
                 unfinished = true
             case .awaitingResult:
                 sockets += 1
@@ -75,11 +90,10 @@ final class PgbenchThread {
             case .finished: continue
             }
         }
-        guard unfinished else { return nil }
-        poll(sockets, alarm)
-        return false
+        return unfinished ? .poll(sockets: sockets, alarm: alarm) : .finished
     }
 
+    /// Polls the sockets, and sleeps until something comes if nothing has and no start is due.
     private func poll(_ sockets: Int, _ alarm: Instant?) {
         host.cpu.run(process, costs.cost(.clientPoll, sockets))
         if connections.contains(where: { population.connections[$0].hasReply }) { return }

@@ -46,7 +46,7 @@ final class Instance {
     weak var probe: (any RunProbe)?
     private var backendsAlive: Int
 
-    /// The numbers of a server's first process and first lock in the recorder.
+    /// The recorder's numbers of a server, its first process and its first lock.
     struct Base {
         var server = 0
         var process = 0

@@ -129,7 +129,7 @@ extension CPU {
     func node(of process: Int32) -> Int { (processes[Int(process)].core - cores) / spec.coresPerNode }
 
     /// Works without being preempted.
-    func runInKernel(_ process: Int32, _ work: Nanoseconds) {
+    fileprivate func runInKernel(_ process: Int32, _ work: Nanoseconds) {
         let me = processes + Int(process)
         let cost = actualCost(work, me.pointee.core)
         charge(me, cost)
@@ -137,10 +137,10 @@ extension CPU {
     }
 
     /// The process keeps its core while it is suspended.
-    func beginSpin(_ process: Int32) { setState(process, .spinning) }
+    fileprivate func beginSpin(_ process: Int32) { setState(process, .spinning) }
 
     /// It has used the core all the time.
-    func endSpin(_ process: Int32, since began: Instant) {
+    fileprivate func endSpin(_ process: Int32, since began: Instant) {
         charge(processes + Int(process), kernel.now - began)
         setState(process, .running)
     }

@@ -17,7 +17,7 @@ extension Instance {
     var isStandby: Bool { server.processes.isStandby }
 
     /// The connection of a walsender or walreceiver, and its end.
-    func replicationEnd(of number: ProcNumber) -> (ReplicationLink, LinkEnd) {
+    func replicationEnd(of number: ProcNumber) -> (link: ReplicationLink, end: LinkEnd) {
         if isStandby { return (replication.links[0], replication.links[0].receiver) }
         let link = replication.links[number - server.processes.walSenderNumbers.lowerBound]
         return (link, link.sender)
@@ -95,7 +95,7 @@ extension Instance {
     }
 
     /// The run is over: every process that only waits must look.
-    func stopReplication() {
+    private func stopReplication() {
         replication.isStopping = true
         rouse()
     }

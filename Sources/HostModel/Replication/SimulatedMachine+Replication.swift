@@ -12,14 +12,14 @@ extension SimulatedMachine: ReplicatingMachine {
 
     public func receiveMessage() -> ReplicationMessage? {
         settle()
-        return instance.replicationEnd(of: Int(number)).1.take()
+        return instance.replicationEnd(of: Int(number)).end.take()
     }
 
-    public var outputIsPending: Bool { instance.replicationEnd(of: Int(number)).1.peer.isFull }
+    public var outputIsPending: Bool { instance.replicationEnd(of: Int(number)).end.peer.isFull }
 
     public func waitLatchOrSocket(timeout: Nanoseconds) -> Bool {
         settle()
-        let end = instance.replicationEnd(of: Int(number)).1
+        let end = instance.replicationEnd(of: Int(number)).end
         if process.pointee.latchIsSet || end.hasMessage { return process.pointee.latchIsSet }
         spend(.sleep, 0)
         if process.pointee.latchIsSet || end.hasMessage { return process.pointee.latchIsSet }

@@ -12,6 +12,7 @@ public struct ClientGroupSpec: Sendable {
     }
     /// When clients start transactions.
     public enum Load: Sendable {
+        /// Each client starts its next one when the last is done, after a pause (`think`).
         case closed
         /// Poisson arrivals, transactions a second over the whole group.
         case open(rate: Double)

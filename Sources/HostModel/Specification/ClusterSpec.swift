@@ -42,8 +42,8 @@ public struct ClusterSpec: Sendable {
     /// A single server on its machine, with its standbys, for which there may be others.
     public init(
         seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
-        recycledSegments: Int? = nil, host: HostSpec,
-        clients: [ClientGroupSpec], transactions: [TransactionSpec], tables: [TableSpec] = [],
+        recycledSegments: Int? = nil, host: HostSpec, clients: [ClientGroupSpec], transactions: [TransactionSpec],
+        tables: [TableSpec] = [],
         standbys: [StandbySpec] = [], otherHosts: [HostSpec] = [], exploration: ExplorationSpec? = nil
     ) {
         self.init(

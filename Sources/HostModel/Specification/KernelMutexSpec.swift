@@ -29,34 +29,3 @@ public struct KernelMutexSpec: Sendable, Equatable {
         self.discouraged = discouraged
     }
 }
-
-/// A virtual machine on a host: a kernel of its own on some of the host's cores.
-public struct GuestSpec: Sendable, Equatable {
-    /// What it is called.
-    public var name: String
-    /// The cores that its virtual CPUs run on, as an index into `HostSpec.coreSets`; nil: any.
-    public var coreSet: Int?
-    /// How much more every piece of work costs than without virtualisation, as a fraction.
-    public var overhead: Double
-
-    /// Everything spelled out.
-    public init(name: String, coreSet: Int?, overhead: Double) {
-        self.name = name
-        self.coreSet = coreSet
-        self.overhead = overhead
-    }
-}
-
-/// Cores that processes may be confined to (cpuset(7)).
-public struct CoreSetSpec: Sendable, Equatable {
-    /// What scenarios call it.
-    public var name: String
-    /// The cores' numbers, at least one, each once.
-    public var cores: [Int]
-
-    /// Everything spelled out.
-    public init(name: String, cores: [Int]) {
-        self.name = name
-        self.cores = cores
-    }
-}

@@ -14,9 +14,9 @@ struct LockAttribution {
 
     private let locks: UnsafeMutablePointer<Lock>
     private let count: Int
-    /// Nanoseconds per (event, holder's activity).
+    /// Nanoseconds per (event, holder's state).
     private let cells: UnsafeMutablePointer<Int64>
-    private static var cellCount: Int { WaitEvent.count * HolderActivity.count }
+    private static var cellCount: Int { WaitEvent.count * HolderState.count }
 
     /// - Parameter events: the wait event of each lock, by lock id.
     init(events: [WaitEvent]) {
@@ -38,8 +38,8 @@ struct LockAttribution {
     private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
         let holder = Int(lock.pointee.holder)
-        let activity = holder < 0 ? HolderActivity.noHolder : ledgers[holder].holderActivity
-        let cell = Int(lock.pointee.event.rawValue) &* HolderActivity.count &+ activity.index
+        let state = holder < 0 ? HolderState.noHolder : ledgers[holder].stateAsHolder
+        let cell = Int(lock.pointee.event.rawValue) &* HolderState.count &+ state.index
         // A change told late does not take back what has been attributed meanwhile.
         let until = max(now, lock.pointee.since)
         cells[cell] &+= (until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int64(lock.pointee.waiters)
@@ -102,12 +102,12 @@ struct LockAttribution {
         var rows: [AttributionRow] = []
         for event in WaitEvent.allCases {
             guard let name = event.name(in: release) else { continue }
-            let base = Int(event.rawValue) * HolderActivity.count
-            let found = (0..<HolderActivity.count).filter { cells[base + $0] > 0 }
+            let base = Int(event.rawValue) * HolderState.count
+            let found = (0..<HolderState.count).filter { cells[base + $0] > 0 }
             for index in found.sorted(by: { (cells[base + $0], $1) > (cells[base + $1], $0) }) {
                 rows.append(
                     AttributionRow(
-                        event: name, holderActivity: HolderActivity(index: index).name(in: release),
+                        event: name, holderActivity: HolderState(index: index).activity(in: release),
                         total: Nanoseconds(cells[base + index])))
             }
         }

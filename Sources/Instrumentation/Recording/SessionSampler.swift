@@ -6,7 +6,10 @@ public final class SessionSampler {
     private let recorder: Recorder
     /// At how many samples so many sessions were in an event: by backend type, event and number of sessions.
     private var samples: [[UInt64]]
+    /// How many sessions the present sample has found so far, by backend type and event.
     private var present: [Int]
+    /// How many samples were taken.
+    private var taken: UInt64 = 0
     /// Given every session of every sample: its process number and event.
     private let onSample: ((Int, WaitEvent) -> Void)?
 
@@ -35,8 +38,6 @@ public final class SessionSampler {
         taken += 1
     }
 
-    private var taken: UInt64 = 0
-
     private func count(_ sessions: Int, at index: Int) {
         if samples[index].isEmpty { samples[index] = [taken] }
         while samples[index].count <= sessions { samples[index].append(0) }
@@ -63,7 +64,7 @@ public final class SessionSampler {
 
 extension Recorder {
     /// The event that a viewer of this release sees.
-    func visibleEvent(of process: Int) -> WaitEvent {
+    fileprivate func visibleEvent(of process: Int) -> WaitEvent {
         let event = ledgers[process].event
         return event.name(in: release) == nil ? .none : event
     }

@@ -1,4 +1,3 @@
-import SimTime
 import WaitEvents
 
 /// The plain value that one run (one repeat of a scenario) returns.
@@ -45,40 +44,5 @@ public struct RunResult: Sendable {
         self.detail = detail
         self.sessionCounts = sessionCounts
         self.interrupted = interrupted
-    }
-}
-
-/// At how many samples `sessions` sessions were in `event` at once.
-public struct SessionCountRow: Sendable {
-    /// The kind of process sampled.
-    public var backendType: BackendType
-    /// The event; nil for sessions that show none while active.
-    public var event: WaitEventName?
-    /// How many sessions were in the event at once.
-    public var sessions: Int
-    /// At how many samples.
-    public var samples: UInt64
-
-    /// Everything spelled out.
-    public init(backendType: BackendType, event: WaitEventName?, sessions: Int, samples: UInt64) {
-        self.backendType = backendType
-        self.event = event
-        self.sessions = sessions
-        self.samples = samples
-    }
-}
-
-/// Values per interval of the measured window, for `timeline.csv`.
-public struct Timeline: Sendable {
-    /// The length of an interval.
-    public var interval: Nanoseconds
-    /// One series a metric: `tps` (1/s), `latency_mean` (us), `txns_per_flush`, `active_sessions:LWLock:WALWrite` ...;
-    /// nil where the interval has no value (no transaction completed in it).
-    public var series: [(metric: String, values: [Double?])]
-
-    /// Everything spelled out.
-    public init(interval: Nanoseconds, series: [(metric: String, values: [Double?])]) {
-        self.interval = interval
-        self.series = series
     }
 }

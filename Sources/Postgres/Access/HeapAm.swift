@@ -35,7 +35,7 @@ extension ServerProcess {
     /// Finds a row's page through the index, pins it, prunes it if it is time to, and reads the row, which sets its
     /// hint bits (indexam.c, index_fetch_heap); returns the page's block number. The caller unpins it. The entry of a
     /// version that the row has left behind on another page leads there first.
-    func index_fetch_heap(_ table: HeapTable, _ row: Int) -> Int {
+    private func index_fetch_heap(_ table: HeapTable, _ row: Int) -> Int {
         // How this transaction's own update ends is not known yet.
         let setsHints = table.lacksHints(row) && !isMine(table, row)
         if let stale = table.staleEntry(ofRow: row) {

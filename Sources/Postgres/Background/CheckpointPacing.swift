@@ -29,7 +29,7 @@ extension ServerProcess {
 
     /// Whether writing is as far as time and WAL are, both scaled to `checkpoint_completion_target`. A share that was
     /// found to be ahead is remembered: it only grows (checkpointer.c, IsCheckpointOnSchedule).
-    func IsCheckpointOnSchedule(_ progress: Double) -> Bool {
+    private func IsCheckpointOnSchedule(_ progress: Double) -> Bool {
         let settings = server.settings
         let scaled = progress * settings.checkpointCompletionTarget
         if scaled < checkpointer.cachedElapsed { return false }

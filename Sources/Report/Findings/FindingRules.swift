@@ -16,7 +16,7 @@ extension Finding.Rule {
             focus.behindInsertion > focus.inFlush && focus.behindInsertion >= 0.2 * focus.active
         case .asynchronous: !view.result.commitsWait
         case .commitDelay:
-            focus.behindWALWrite >= 0.2 * focus.active && (focus.holderShare("commit_delay") ?? 0) >= 0.25
+            focus.behindWALWrite >= 0.2 * focus.active && (focus.holderShare(.commitDelay) ?? 0) >= 0.25
         case .processor: focus.active > 0 && focus.working >= 0.5 * focus.active
         case .standby: focus.active > 0 && focus.behindStandbys >= 0.25 * focus.active
         case .rowLocks: focus.behindLocks > focus.inFlush && focus.behindLocks >= 0.4 * focus.active
@@ -35,7 +35,7 @@ extension SpanView {
     var waiting: Double { sessions { $0 != nil && !$0.isIdle } }
 
     /// How much of the waiting for WALWriteLock passed while its holder did `activity`; nil if nobody waited.
-    func holderShare(_ activity: String) -> Double? {
+    func holderShare(_ activity: HolderActivity) -> Double? {
         let holders = walWriteHolders
         return holders.isEmpty ? nil : holders.first { $0.activity == activity }?.share ?? 0
     }

@@ -78,7 +78,7 @@ extension Finding.Rule {
 
     private func commitDelay(_ focus: SpanView, _ view: ResultView) -> String {
         "\(digits(focus.behindWALWrite)) sessions wait in LWLock:WALWrite, and "
-            + "\(percent(focus.holderShare("commit_delay"))) of that time its holder sleeps in commit_delay "
+            + "\(percent(focus.holderShare(.commitDelay))) of that time its holder sleeps in commit_delay "
             + "(\(view.result.settings.commitDelay) us). One flush commits "
             + "\(digits(focus.span.value("txns_per_flush") ?? 0)) transactions of \(focus.clients) clients."
     }

@@ -45,14 +45,14 @@ struct SpanView {
     }
 
     /// What holders did while others waited in `event`, most time first, as fractions of that waiting.
-    func holders(of event: WaitEventName) -> [(activity: String, share: Double)] {
+    func holders(of event: WaitEventName) -> [(activity: HolderActivity, share: Double)] {
         span.sum.attribution.filter { $0.event == event && $0.total > .zero }
-            .sorted { $0.total == $1.total ? $0.holderActivity < $1.holderActivity : $0.total > $1.total }
+            .sorted { $0.total == $1.total ? $0.holderActivity.name < $1.holderActivity.name : $0.total > $1.total }
             .map { ($0.holderActivity, span.sum.share(of: $0) ?? 0) }
     }
 
     /// Holders of WALWriteLock, most time first.
-    var walWriteHolders: [(activity: String, share: Double)] {
+    var walWriteHolders: [(activity: HolderActivity, share: Double)] {
         span.sum.attribution.first { $0.event.description == "LWLock:WALWrite" }.map { holders(of: $0.event) } ?? []
     }
 

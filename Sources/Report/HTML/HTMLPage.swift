@@ -132,7 +132,7 @@ struct HTMLPage {
 }
 
 /// The template and the style sheet, which the binary carries.
-enum PageTemplate {
+private enum PageTemplate {
     static let css = String(decoding: PackageResources.page_css, as: UTF8.self)
 
     // The template is part of the program: a test renders it.

@@ -12,7 +12,7 @@ extension RunPage {
             guard sessions >= 0.01 else { continue }
             let parts = focus.holders(of: event).map { holder in
                 Bars.Part(
-                    name: HolderText.phrase(holder.activity), ink: palette.ink(holder.activity),
+                    name: HolderText.phrase(holder.activity), ink: palette.ink(holder.activity.name),
                     value: holder.share * sessions)
             }
             bars.append(

@@ -1,5 +1,6 @@
 import Experiments
 import Instrumentation
+import Postgres
 import SimTime
 
 /// Standbys: where they stand, and what was sent to them.
@@ -44,7 +45,7 @@ extension RunPage {
     private static func cells(of row: StandbyRow) -> [String] {
         let positions = [row.write, row.flush, row.replay]
         let lags = [row.writeLag, row.flushLag, row.replayLag]
-        return [row.applicationName, row.state, row.syncState, HumanText.lsn(row.sent)]
+        return [row.applicationName, row.state, row.syncState, formatLSN(row.sent)]
             + positions.map { behind($0, row.sent) }
             + lags.map { HumanText.duration($0?.microseconds) }
     }

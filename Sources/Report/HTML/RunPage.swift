@@ -35,7 +35,7 @@ struct RunPage {
         timeline = PooledTimeline(result)
         let events = view.whole.span.sum.waitEvents.stableSorted { $0.total > $1.total }
             .map { $0.event?.description ?? "none" }
-        palette = Palette(events + view.whole.span.sum.attribution.map(\.holderActivity))
+        palette = Palette(events + view.whole.span.sum.attribution.map(\.holderActivity.name))
     }
 
     /// - Parameter more: sections between the pictures and the tables.

@@ -1,5 +1,6 @@
 import Experiments
 import Instrumentation
+import Postgres
 import SimTime
 
 /// Standbys, as pg_stat_replication shows them at the end of the window.
@@ -18,7 +19,7 @@ extension ResultJSON {
 
     /// As PostgreSQL writes it; null for a position that is not known.
     private static func lsn(_ position: UInt64) -> OrderedJSON {
-        position == 0 ? .null : .string(HumanText.lsn(position))
+        position == 0 ? .null : .string(formatLSN(position))
     }
 
     private static func lag(_ lag: Nanoseconds?) -> OrderedJSON { .optional(lag?.microseconds) }

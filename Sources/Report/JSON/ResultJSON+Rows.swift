@@ -39,7 +39,7 @@ extension ResultJSON {
                 .object([
                     ("wait_event_type", .string(row.event.type.rawValue)),
                     ("wait_event", .string(row.event.event)),
-                    ("holder_activity", .string(row.holderActivity)),
+                    ("holder_activity", .string(row.holderActivity.name)),
                     ("total_us", total(row.total, span)),
                     ("share", .optional(span.sum.share(of: row))),
                 ])

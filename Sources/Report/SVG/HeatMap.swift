@@ -26,33 +26,43 @@ struct HeatMap {
                     guard let value else { continue }
                     let share = high > low ? (value - low) / (high - low) : 1
                     let text = "\(columnName) \(columns[column]), \(rowName) \(name): \(label(value))"
-                    draw(
-                        value, share, text, x: left + Double(column) * cell.width, y: y, cell,
-                        isBest: best.map { $0 == (index, column) } ?? false, &markup)
+                    Cell(
+                        title: text, label: label(value), share: share,
+                        isBest: best.map { $0 == (index, column) } ?? false, x: left + Double(column) * cell.width,
+                        y: y, width: cell.width, height: cell.height
+                    ).draw(&markup)
                 }
             }
             drawColumns(&markup, left: left, y: 22 + Double(rows.count) * cell.height, cell.width, width)
         }
     }
 
-    private func draw(
-        _ value: Double, _ share: Double, _ title: String, x: Double, y: Double,
-        _ cell: (width: Double, height: Double),
-        isBest: Bool, _ markup: inout Markup
-    ) {
-        markup.element("g") { group in
-            group.element("title", text: title)
-            group.element(
-                "rect",
-                [
-                    "class": "\(Ink(.io).fill)\(isBest ? " best" : "")",
-                    "fill-opacity": HumanText.fixed(0.08 + 0.92 * share, 2),
-                    "x": px(x + 1), "y": px(y + 1), "width": px(cell.width - 2), "height": px(cell.height - 2),
-                ])
-            let text = label(value)
-            guard Plot.width(of: text) + 4 <= cell.width else { return }
-            group.element(
-                "text", ["class": "strong middle halo", "x": px(x + cell.width / 2), "y": px(y + 19)], text: text)
+    private struct Cell {
+        var title: String
+        var label: String
+        /// Where its value lies between the least (0) and the greatest (1).
+        var share: Double
+        var isBest: Bool
+        var x: Double
+        var y: Double
+        var width: Double
+        var height: Double
+
+        func draw(_ markup: inout Markup) {
+            markup.element("g") { group in
+                group.element("title", text: title)
+                group.element(
+                    "rect",
+                    [
+                        "class": "\(Ink(.io).fill)\(isBest ? " best" : "")",
+                        // The lightest is still to be told from paper.
+                        "fill-opacity": HumanText.fixed(0.08 + 0.92 * share, 2),
+                        "x": px(x + 1), "y": px(y + 1), "width": px(width - 2), "height": px(height - 2),
+                    ])
+                guard Plot.width(of: label) + 4 <= width else { return }
+                group.element(
+                    "text", ["class": "strong middle halo", "x": px(x + width / 2), "y": px(y + 19)], text: label)
+            }
         }
     }
 

@@ -50,7 +50,7 @@ struct Scale {
     }
 
     /// The next of 1, 2 and 5 times a power of ten.
-    static func roundStep(_ step: Double) -> Double {
+    private static func roundStep(_ step: Double) -> Double {
         guard step > 0, step.isFinite else { return 1 }
         let power = pow(10, log10(step).rounded(.down))
         return power * ([1, 2, 5, 10].first { $0 >= step / power - 1e-9 } ?? 10)

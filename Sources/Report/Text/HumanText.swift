@@ -77,12 +77,6 @@ enum HumanText {
         "\(grouped(Double(count))) \(noun)\(count == 1 ? "" : "s")"
     }
 
-    /// A position in the WAL as PostgreSQL writes it: `1/9E5000C8`.
-    static func lsn(_ position: UInt64) -> String {
-        func hexadecimal(_ value: UInt64) -> String { String(value, radix: 16, uppercase: true) }
-        return "\(hexadecimal(position >> 32))/\(hexadecimal(position & 0xFFFF_FFFF))"
-    }
-
     /// A rate in few columns: `17.5k`.
     static func rate(_ value: Double) -> String {
         switch value {

@@ -14,7 +14,7 @@ enum ObserverText {
         } + [pgbench(comparison)].compactMap(\.self)
     }
 
-    static func blindSpot(of view: ObserverComparison.View, in comparison: ObserverComparison) -> String {
+    private static func blindSpot(of view: ObserverComparison.View, in comparison: ObserverComparison) -> String {
         guard let exact = comparison.views.first, view.observer != exact.observer else { return "" }
         if view.looks == 0 { return "anything: the run was shorter than its interval" }
         var spots: [String] = []

@@ -6,7 +6,7 @@ enum MeasuredRowsTable {
     static func make() throws -> TargetTable {
         let table = try MeasuredTable(folder: folder, workloads: Set(SimulatedRow.scenarios.keys))
         let simulated = try SimulatedRow.simulate(table) { _ in 20_000 }
-        let rows = zip(table.rows, simulated).map { Comparison(measured: $0, simulated: $1) }
+        let rows = zip(table.rows, simulated).map { RowComparison(measured: $0, simulated: $1) }
         return TargetTable(
             title: title,
             source: "pgbench against PostgreSQL 15.18 under known sync latencies (`runs.csv`, "
@@ -15,7 +15,7 @@ enum MeasuredRowsTable {
             summaries: AccuracyBands(rows).bands)
     }
 
-    private static func targets(_ row: Comparison) -> [Target] {
+    private static func targets(_ row: RowComparison) -> [Target] {
         let measured = row.measured, simulated = row.simulated
         func target(_ quantity: String, _ target: Double, _ result: Double) -> Target {
             Target(row: measured.name, quantity: quantity, target: target, result: result, band: .shown)

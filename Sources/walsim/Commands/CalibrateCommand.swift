@@ -32,10 +32,6 @@ struct CalibrateCommand: ParsableCommand {
         case server, elsewhere
     }
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case table, json
-    }
-
     @Option(
         help: ArgumentHelp(
             "Output of pg_test_fsync, a JSON or JSON+ report of fio, or iostat's; may be repeated.", valueName: "file"))
@@ -88,7 +84,7 @@ struct CalibrateCommand: ParsableCommand {
     var jobs: Int?
 
     @Option(help: "What goes to standard output: a report for people, or JSON.")
-    var format = Format.table
+    var format = ReportFormat.table
 
     @Option(
         name: [.customShort("o"), .customLong("out")],
@@ -125,12 +121,12 @@ struct CalibrateCommand: ParsableCommand {
     func run() throws {
         try withExitStatus {
             let file = try OutputFile(path: output)
-            let interrupt = Interrupt.shared
-            interrupt.install()
+            let stopRequest = StopRequest.shared
+            stopRequest.install()
             var inputs = try inputs(named: scenarioName(of: output))
-            inputs.server = try watchServer(interrupt)
+            inputs.server = try watchServer(stopRequest)
             let report = try report(on: inputs)
-            if interrupt.isRequested {
+            if stopRequest.isMade {
                 complain("interrupted; no scenario was written")
                 throw ExitStatus.interrupted
             }
@@ -155,13 +151,13 @@ struct CalibrateCommand: ParsableCommand {
     }
 
     /// What a live server shows, if one is named.
-    private func watchServer(_ interrupt: Interrupt) throws -> ServerObservation? {
+    private func watchServer(_ stopRequest: StopRequest) throws -> ServerObservation? {
         guard let fromServer, let span else { return nil }
         let bar = quiet ? nil : ProgressBar(label: "watching")
         defer { bar?.finish() }
         do {
             return try ServerSampler(fromServer).observe(
-                for: span, shouldStop: { interrupt.isRequested }, onProgress: { bar?.update($0) })
+                for: span, shouldStop: { stopRequest.isMade }, onProgress: { bar?.update($0) })
         } catch {
             complain("--from-server: \(error)")
             throw ExitStatus.noInput

@@ -23,10 +23,6 @@ struct DiagnoseCommand: ParsableCommand {
               walsim diagnose --waits pg_wait_sampling_history.csv --format json
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case table, json
-    }
-
     @Option(
         help: ArgumentHelp(
             "Samples of pg_stat_activity, pg_wait_sampling or pgsentinel as CSV; may be repeated.", valueName: "file"))
@@ -39,7 +35,7 @@ struct DiagnoseCommand: ParsableCommand {
     var jobs: Int?
 
     @Option(help: "What goes to standard output: a report for people, or JSON.")
-    var format = Format.table
+    var format = ReportFormat.table
 
     func validate() throws {
         if waits.isEmpty { throw ValidationError("give samples of waits: --waits ash.csv") }
@@ -51,7 +47,7 @@ struct DiagnoseCommand: ParsableCommand {
             let samples = try WaitSamples(try waits.map { path throws(ScenarioError) in try InputFile.read(path) })
             let scenarios = try candidates()
             let incidents = try simulate(scenarios)
-            if Interrupt.shared.isRequested {
+            if StopRequest.shared.isMade {
                 complain("interrupted")
                 throw ExitStatus.interrupted
             }

@@ -24,10 +24,6 @@ struct TuneCommand: ParsableCommand {
                   --minimize latency_p99
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case table, json
-    }
-
     @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).")
     var scenario: String
 
@@ -67,7 +63,7 @@ struct TuneCommand: ParsableCommand {
     var jobs: Int?
 
     @Option(help: "What goes to standard output.")
-    var format = Format.table
+    var format = ReportFormat.table
 
     @Flag(help: "Do not look for the number of clients at which the answer flips.")
     var skipClients = false

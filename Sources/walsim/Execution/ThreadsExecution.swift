@@ -17,14 +17,14 @@ struct ThreadsExecution {
 
     /// Runs once: real time cannot be repeated.
     func run() throws -> ExperimentResult {
-        let interrupt = Interrupt.shared
-        interrupt.install()
+        let stopRequest = StopRequest.shared
+        stopRequest.install()
         let began = ContinuousClock.now
         do {
             let specification = try specification()
             // As --out does, it makes the folder if there is none.
             _ = try OutputFolder(path: dataDir)
-            let result = try runOnThreads(specification, shouldStop: { interrupt.isRequested })
+            let result = try runOnThreads(specification, shouldStop: { stopRequest.isMade })
             var experiment = ExperimentResult(
                 of: scenario, hash: scenario.canonicalHash, repeats: [result], warnings: scenario.warnings,
                 wallSeconds: (ContinuousClock.now - began) / .seconds(1))

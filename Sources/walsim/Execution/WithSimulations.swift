@@ -16,9 +16,9 @@ func withSimulations<Result>(
 ) throws -> Result {
     let bar = quiet ? nil : ProgressBar(label: label)
     defer { bar?.finish() }
-    let interrupt = Interrupt.shared
-    interrupt.install()
-    var options = RunOptions(shouldStop: { interrupt.isRequested })
+    let stopRequest = StopRequest.shared
+    stopRequest.install()
+    var options = RunOptions(shouldStop: { stopRequest.isMade })
     if let bar { options.onProgress = { bar.update($0) } }
     do {
         return try body(jobs ?? ProcessInfo.processInfo.activeProcessorCount, options)

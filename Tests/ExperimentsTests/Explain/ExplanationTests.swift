@@ -43,7 +43,7 @@ struct ExplanationTests {
         let chain = try #require(found.explanation.run.chains.first)
         #expect(chain.process == "client backend" && chain.links == ["LWLock:WALWrite", "IO:WALSync"])
         let attributed = found.result.repeats[0].whole.attribution
-            .filter { $0.event.description == "LWLock:WALWrite" && $0.holderActivity == "IO:WALSync" }
+            .filter { $0.event.description == "LWLock:WALWrite" && $0.holderActivity.name == "IO:WALSync" }
             .reduce(0) { $0 + $1.total.count }
         #expect(abs(Double(chain.total.count) / Double(attributed) - 1) < 0.02)
     }

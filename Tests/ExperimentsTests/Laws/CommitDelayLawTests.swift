@@ -18,7 +18,7 @@ struct CommitDelayLawTests {
     }
 
     private func isSlept(_ result: RunResult) -> Bool {
-        result.whole.attribution.contains { $0.holderActivity == "commit_delay" }
+        result.whole.attribution.contains { $0.holderActivity == .commitDelay }
     }
 
     @Test("With five siblings asked for, up to five clients never sleep commit_delay", arguments: [2, 4, 5])
@@ -52,7 +52,7 @@ struct CommitDelayLawTests {
     @Test("The leader sleeps with the lock: the others wait for it although no device works")
     func attribution() throws {
         let result = try machine(clients: 8, delay: 1_000, siblings: 1).run()
-        let asleep = result.attribution.first { $0.holderActivity == "commit_delay" }?.total ?? .zero
+        let asleep = result.attribution.first { $0.holderActivity == .commitDelay }?.total ?? .zero
         let waiting = Double(asleep.count) / Double(result.span.count)
         // Nearly all the time that the device does not work somebody sleeps, and seven wait for that one.
         let idle = 1 - result.sessions(in: "IO:WALSync")

@@ -48,7 +48,7 @@ struct SegmentLawTests {
         #expect(try #require(syncs.meanMicroseconds) >= 2_000)
         #expect(UInt64(try #require(waits(span, "IO:WALInitWrite")).count) == created)
         let blocked = span.attribution.first {
-            $0.event.description == "LWLock:WALWrite" && $0.holderActivity == "IO:WALInitSync"
+            $0.event.description == "LWLock:WALWrite" && $0.holderActivity.name == "IO:WALInitSync"
         }
         // Up to three others stand behind each of them for its whole sync.
         #expect(try #require(blocked).total > .milliseconds(2) * Int64(created))

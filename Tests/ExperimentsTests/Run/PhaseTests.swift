@@ -109,8 +109,8 @@ struct PhaseTests {
             try #require(changed.phases[0].latency.mean), try #require(changed.phases[1].latency.mean)
         )
         #expect(after > 1.5 * before)
-        #expect(changed.phases[1].attribution.contains { $0.holderActivity == "commit_delay" })
-        #expect(!changed.phases[0].attribution.contains { $0.holderActivity == "commit_delay" })
+        #expect(changed.phases[1].attribution.contains { $0.holderActivity == .commitDelay })
+        #expect(!changed.phases[0].attribution.contains { $0.holderActivity == .commitDelay })
     }
 
     @Test("Asynchronous commit can be switched on in the middle of a run")

@@ -103,7 +103,8 @@ extension ScenarioBuilder {
     }
 
     /// What is to be said of settings under which no standby can ever confirm a commit; nil if nothing.
-    static func unconfirmable(_ settings: Settings, _ release: PostgresRelease, _ standbys: [String]) -> String? {
+    private static func unconfirmable(_ settings: Settings, _ release: PostgresRelease, _ standbys: [String]) -> String?
+    {
         guard settings.maxWALSenders > 0, settings.synchronousCommit > .local,
             let config = try? SyncRepConfig.parse(settings.synchronousStandbyNames, release: release)
         else { return nil }

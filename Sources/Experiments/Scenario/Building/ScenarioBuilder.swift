@@ -86,7 +86,7 @@ struct ScenarioBuilder {
     }
 
     /// `burst-insert` for `scenarios/burst-insert.json`.
-    static func baseName(of file: String) -> String {
+    private static func baseName(of file: String) -> String {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         return name.lowercased().hasSuffix(".json") ? String(name.dropLast(5)) : name
     }

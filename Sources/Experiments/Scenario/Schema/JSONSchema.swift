@@ -18,7 +18,7 @@ public func jsonSchema() -> String {
 }
 
 /// JSON Schema's words for each type.
-enum JSONSchema {
+private enum JSONSchema {
     static let duration = JSONNode.object([
         "description": "A number and a unit (ns, us, ms, s, min, h); 0 needs no unit.",
         "anyOf": .array([

@@ -25,7 +25,7 @@ private struct SchemaReference {
 
         """
 
-    mutating func listBundledScenarios() {
+    fileprivate mutating func listBundledScenarios() {
         text += "\n## Bundled scenarios\n\n"
         for bundled in BundledScenarios.all {
             let scenario = try? loadScenario(text: bundled.text, file: bundled.name, files: .none)
@@ -67,7 +67,7 @@ private struct SchemaReference {
         return "| `\(key.name)` | \(escaped(value)) | \(escaped(fallback)) | \(escaped(key.meaning)) |\n"
     }
 
-    mutating func describeSettings() {
+    fileprivate mutating func describeSettings() {
         text += """
 
             ## `server.settings`

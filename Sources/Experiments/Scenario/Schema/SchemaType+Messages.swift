@@ -92,7 +92,7 @@ extension Nanoseconds {
 
 extension Int64 {
     /// Bytes as exact text in the largest unit of sizes that divides them.
-    var inSizeUnits: String {
+    fileprivate var inSizeUnits: String {
         let units = UnitText.sizeUnits.reversed()
         guard self != 0, let unit = units.first(where: { self % $0.size == 0 }) else { return "\(self)B" }
         return "\(self / unit.size)\(unit.name)"

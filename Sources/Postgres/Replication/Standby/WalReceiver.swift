@@ -3,7 +3,7 @@ import WaitEvents
 
 /// A standby's walreceiver: takes WAL off the connection, writes and flushes it, and says so
 /// (src/backend/replication/walreceiver.c). Private to its process.
-final class WalReceiver<M: ReplicatingMachine> {
+private final class WalReceiver<M: ReplicatingMachine> {
     /// How often it looks around up to release 15 (NAPTIME_PER_CYCLE).
     static var nap: Nanoseconds { .milliseconds(100) }
 

@@ -28,7 +28,7 @@ extension SyncRepConfig {
 }
 
 /// A word of `synchronous_standby_names`, with the text that it was read from.
-struct SyncRepToken: Equatable {
+private struct SyncRepToken: Equatable {
     enum Kind { case name, number, any, first, comma, open, close, junk, end }
     var kind: Kind
     var text: String
@@ -96,7 +96,7 @@ struct SyncRepToken: Equatable {
 }
 
 /// The grammar: a list of names, or a number of them and the list in parentheses, with or without a word before.
-struct SyncRepConfigParser {
+private struct SyncRepConfigParser {
     let tokens: [SyncRepToken]
     private var place = 0
 

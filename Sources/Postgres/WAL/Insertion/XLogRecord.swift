@@ -51,17 +51,17 @@ public enum RecordSize {
         return header + blocks * blockReference + sameRelationBlocks * sameRelationReference + blockData + main
     }
 
-    /// heap INSERT of a tuple of `tupleLength` bytes: the tuple without its header, behind a 5-byte digest.
+    /// heap INSERT of a tuple of `tupleLength` bytes (main data: SizeOfHeapInsert).
     public static func heapInsert(tupleLength: Int) -> Int {
-        total(mainData: 3, blocks: 1, blockData: 5 + tupleLength - 23)
+        total(mainData: 3, blocks: 1, blockData: loggedTuple(tupleLength))
     }
 
-    /// btree INSERT_LEAF of an index tuple.
+    /// btree INSERT_LEAF of an index tuple (main data: SizeOfBtreeInsert).
     public static func btreeInsertLeaf(tupleLength: Int) -> Int {
         total(mainData: 2, blocks: 1, blockData: tupleLength)
     }
 
-    /// COMMIT with its optional parts, any of which brings the word of flags.
+    /// COMMIT with its optional parts, any of which brings the word of flags (xl_xact_subxacts: a count and the ids).
     public static func commit(subtransactions: Int = 0, isRemoteApply: Bool = false) -> Int {
         guard subtransactions > 0 || isRemoteApply else { return commit }
         return total(mainData: 8 + remoteApplyFlag + (subtransactions > 0 ? 4 + 4 * subtransactions : 0))
@@ -70,13 +70,14 @@ public enum RecordSize {
     /// xlog SWITCH: a header alone.
     static let xlogSwitch = header
 
-    /// heap LOCK: no block data.
+    /// heap LOCK: no block data (main data: SizeOfHeapLock).
     public static let heapLock = total(mainData: 8, blocks: 1)
 
     /// heap UPDATE or HOT_UPDATE: `tupleData` is the digest and what is left of the new tuple after common parts with
     /// the old one are cut off; an update to another page refers to the old one too.
     public static func heapUpdate(tupleData: Int, toOtherPage: Bool) -> Int {
-        total(mainData: 14, blocks: 1, sameRelationBlocks: toOtherPage ? 1 : 0, blockData: tupleData)
+        total(
+            mainData: heapUpdateMainData, blocks: 1, sameRelationBlocks: toOtherPage ? 1 : 0, blockData: tupleData)
     }
 
     /// btree INSERT_UPPER of an index tuple: it refers to the child page too.
@@ -93,9 +94,9 @@ public enum RecordSize {
     static func loggedTuple(_ tupleLength: Int) -> Int {
         PageLayout.loggedTupleHeader + tupleLength - PageLayout.tupleHeader
     }
-    /// CLOG ZEROPAGE: the page's number.
+    /// CLOG ZEROPAGE: the page's number in four bytes.
     static let clogZeroPage = total(mainData: 4)
 
-    /// standby RUNNING_XACTS with `count` transaction ids.
+    /// standby RUNNING_XACTS with `count` transaction ids (MinSizeOfXactRunningXacts).
     public static func runningTransactions(_ count: Int) -> Int { total(mainData: 24 + 4 * count) }
 }

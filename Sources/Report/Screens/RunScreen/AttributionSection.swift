@@ -40,13 +40,13 @@ extension RunSections {
             .reduce(0) { $0 + focus.span.share(of: $1.total) }
     }
 
-    private func style(of activity: String) -> Style {
+    private func style(of activity: HolderActivity) -> Style {
         switch activity {
-        case "cpu", "ready": .cpu
-        case "commit_delay": .timeout
-        case "no holder": .dim
-        case "waiting for insertions": .lock
-        default: Style.of(eventNamed: activity)
+        case .event(let event): Style.of(event.type.rawValue)
+        case .cpu, .ready: .cpu
+        case .commitDelay, .asleepWithoutEvent: .timeout
+        case .noHolder: .dim
+        case .waitingForInsertions: .lock
         }
     }
 }

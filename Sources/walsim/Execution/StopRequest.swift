@@ -1,13 +1,14 @@
 import Foundation
 import Synchronization
 
-/// Whether the user has asked by Ctrl-C, or an operator by SIGTERM or SIGHUP, to end the run.
-final class Interrupt: Sendable {
-    static let shared = Interrupt()
+/// The user's wish by Ctrl-C, or an operator's by SIGTERM or SIGHUP, that the run end with what it has.
+final class StopRequest: Sendable {
+    static let shared = StopRequest()
 
-    private let requested = Atomic<Bool>(false)
+    private let made = Atomic<Bool>(false)
 
-    var isRequested: Bool { requested.load(ordering: .relaxed) }
+    /// Whether somebody has asked.
+    var isMade: Bool { made.load(ordering: .relaxed) }
 
     /// From now on Ctrl-C asks runs to end with what they have; a second one ends the process at once.
     ///
@@ -23,7 +24,7 @@ final class Interrupt: Sendable {
     private func hear(_ number: Int32) {
         signal(number) { _ in
             // `shared` exists by now, and an atomic flag is all that a handler may touch.
-            if Interrupt.shared.requested.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
+            if StopRequest.shared.made.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
         }
         // A program that starts this one may have the signal blocked, and a blocked signal is inherited.
         var signals = sigset_t()

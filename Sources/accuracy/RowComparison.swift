@@ -1,7 +1,7 @@
 import Foundation
 
 /// A simulated row beside its measured one. Errors are fractions: 0.02 is 2 % too much.
-struct Comparison {
+struct RowComparison {
     var measured: MeasuredRow
     var simulated: SimulatedRow
 
@@ -42,7 +42,7 @@ struct Comparison {
 struct AccuracyBands {
     let bands: [TargetSummary]
 
-    init(_ rows: [Comparison]) {
+    init(_ rows: [RowComparison]) {
         let sync = rows.filter { $0.measured.rowClass == .sync }
         let noisy = rows.filter { $0.measured.rowClass == .noisy }
         let standby = rows.filter { $0.measured.rowClass == .standby }

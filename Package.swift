@@ -1,15 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Release builds of the hot targets lose three quarters of their speed without the first two flags: specialisation
-/// across modules, and no run-time exclusivity checks (debug builds and tests keep them). Frame pointers would cost
-/// another 4 %; only who walks a stack without its unwind tables needs them.
+/// Release builds of the hot targets lose three quarters of their speed without these two flags:
+/// specialisation across modules, and no run-time exclusivity checks (debug builds and tests keep them).
 let hot: [SwiftSetting] = [
     .unsafeFlags(
         ["-cross-module-optimization", "-enforce-exclusivity=unchecked"],
-        .when(configuration: .release)),
-    .unsafeFlags(
-        ["-Xcc", "-Xclang", "-Xcc", "-mframe-pointer=none"], .when(platforms: [.linux], configuration: .release)),
+        .when(configuration: .release))
 ]
 
 /// Scenarios that the binary carries, so that it finds them from any directory.

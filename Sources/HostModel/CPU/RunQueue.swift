@@ -25,9 +25,10 @@ struct SchedulingEntity {
         pace = 1024 * Self.fullWeight / new
     }
 
-    /// Service as virtual run time.
+    /// Service as virtual run time. A claim counts in whole parts here, half or a third: with exact ones the threads of
+    /// a client program fall behind further than they did on the measured machine.
     @inline(__always)
-    func virtual(_ service: Int64) -> Int64 { service &* pace >> 10 }
+    func virtual(_ service: Int64) -> Int64 { service &* (pace >> 10) }
 
     /// The service after which the virtual run time has gone on by at least so much.
     func service(_ virtual: Int64) -> Int64 { pace == 1024 ? virtual : (virtual << 10 + pace - 1) / pace }

@@ -25,12 +25,13 @@ struct SchedulingEntity {
         pace = 1024 * Self.fullWeight / new
     }
 
-    /// Service as virtual run time. A claim counts in whole parts here, half or a third: with exact ones the threads of
-    /// a client program fall behind further than they did on the measured machine.
+    /// Service as virtual run time. A claim counts in whole parts here, all, half or a third: the measured machine's
+    /// parameters were found so, and with exact claims its 32 clients with a commit_delay of 1 ms are 16 % too slow.
     @inline(__always)
     func virtual(_ service: Int64) -> Int64 { service &* (pace >> 10) }
 
-    /// The service after which the virtual run time has gone on by at least so much.
+    /// The service after which the virtual run time has gone on by so much, by the exact claim: at most what `virtual`
+    /// would ask for.
     func service(_ virtual: Int64) -> Int64 { pace == 1024 ? virtual : (virtual << 10 + pace - 1) / pace }
 }
 

@@ -12,8 +12,8 @@ struct KnownGap {
             row: "sync-rep-1-remote-write", quantity: "commits a send", worst: 0.3,
             reason:
                 "a walsender of this server takes some 130 us a round, by the published counts 114, and sends in fewer "
-                + "of them; half of the time it runs, as top showed of the published one. The rest is mostly sleep in "
-                + "the queue of the kernel's mutex: 4 commits a send if it alone never slept there"
+                + "of them. Of the time it has a CPU for three fifths, the published one by top for half; the rest is "
+                + "mostly sleep in the queue of the kernel's mutex, in turn with everybody"
         )
     ]
 

@@ -63,6 +63,8 @@ manual:  ## write the manual page .build/manual/walsim.1 from the commands' own 
 	$(RELEASE) --product generate-manual
 	@mkdir -p $(MANUAL)
 	$(BIN)/generate-manual $(BIN)/walsim --output-directory $(MANUAL)
+	@# A paragraph is a macro in this format: man warns of each blank line.
+	@sed 's/^$$/.Pp/' $(MANUAL)/walsim.1 > $(MANUAL)/walsim.new && mv $(MANUAL)/walsim.new $(MANUAL)/walsim.1
 
 check-results: dependencies  ## run the scenarios behind Results/ afresh and compare with what is kept there
 	$(RELEASE) --product walsim

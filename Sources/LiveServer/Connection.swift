@@ -73,6 +73,8 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         description = said.joined(separator: "; ") + (advice.isEmpty ? "" : " (\(advice.joined(separator: " ")))")
     }
 
+    static let hidden = ServerError("other sessions' states are hidden from this role; grant it pg_monitor")
+
     fileprivate static let unavailable = ServerError(
         "this walsim was built without libpq; install its headers (Debian: libpq-dev) and build again, or give files")
 }

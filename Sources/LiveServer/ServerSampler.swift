@@ -49,6 +49,7 @@ public struct ServerSampler {
         while ContinuousClock.now - began < length, !shouldStop() {
             let start = ContinuousClock.now
             sessions.add(try connection.rows(prepared: "sample"))
+            guard !sessions.areHidden else { throw ServerError.hidden }
             let cost = ContinuousClock.now - start
             let next = start + max(Self.shortest, cost * Self.pauseFactor)
             while ContinuousClock.now < min(next, began + length), !shouldStop() {
@@ -58,9 +59,6 @@ public struct ServerSampler {
             }
         }
         let seconds = (ContinuousClock.now - began) / .seconds(1)
-        if sessions.areHidden {
-            throw ServerError("other sessions' states are hidden from this role; grant it pg_monitor")
-        }
         return try observation(sessions.samples(seconds: seconds), before, try counters(), seconds)
     }
 

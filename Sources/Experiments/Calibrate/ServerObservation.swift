@@ -68,7 +68,9 @@ extension CalibrationData {
     /// Adds what a live server showed to what files say.
     mutating func take(_ server: ServerObservation) {
         let entries = server.settings.enumerated().map { index, setting in
-            ConfigurationEntry(name: setting.name, value: setting.value, file: Self.serverName, line: index + 1)
+            ConfigurationEntry(
+                name: setting.name, value: setting.value, file: Self.serverName, line: index + 1,
+                isShownByServer: true)
         }
         // A file that was given wins: it may be what the server is to get.
         settings = entries.filter { SettingTable.named($0.name)?.effect != nil } + settings

@@ -4,6 +4,8 @@ struct ConfigurationEntry: Equatable {
     var value: String
     var file: String
     var line: Int
+    /// True if it is no line of a file but what a running server shows, which may be fixed since the cluster was made.
+    var isShownByServer = false
 }
 
 /// Reads a postgresql.conf as guc-file.l does: comments, quotes, `include`, `include_if_exists` and `include_dir`.

@@ -95,7 +95,7 @@ struct SettingCollection {
             return
         }
         do throws(SettingError) {
-            let value = try definition.parse(entry.value, inConfigurationOf: release)
+            let value = try definition.value(of: entry, release)
             let definition = definition.inConfiguration(of: release)
             if let message = apply(definition, value) { throw SettingError(message: message) }
             given[definition.name] = GivenSetting(

@@ -24,6 +24,12 @@ extension SettingDefinition {
         return definition
     }
 
+    /// The value that an entry of a release's postgresql.conf, or what its server shows, gives the setting.
+    func value(of entry: ConfigurationEntry, _ release: PostgresRelease) throws(SettingError) -> SettingValue {
+        try entry.isShownByServer
+            ? inConfiguration(of: release).parse(entry.value) : parse(entry.value, inConfigurationOf: release)
+    }
+
     /// The value that a release's postgresql.conf gives the setting in these words.
     func parse(_ text: String, inConfigurationOf release: PostgresRelease) throws(SettingError) -> SettingValue {
         guard context != .internal else { throw SettingError(message: "parameter \"\(name)\" cannot be changed") }

@@ -53,7 +53,8 @@ extension TraceRecording {
 
     // MARK: Counters
 
-    /// Perfetto calls the counter's track by both words, as in `running processes`.
+    /// Perfetto calls the counter's track by both words, as in `running processes`. One value a counter: Chrome's
+    /// viewer takes those that an event does not name for 0.
     private func counter(_ name: String, _ key: String, _ value: Double, _ now: Instant) {
         guard isShown(now) else { return }
         let text = NumberText.exact(value) ?? "0"
@@ -91,7 +92,9 @@ extension TraceRecording {
         let server = tracks[process].server
         change(&positions[server], facts.insertHead(server))
         guard isShown(now) else { return }
-        for (name, kilobytes) in positions[server].moved() { counter(positions[server].name, name, kilobytes, now) }
+        for (name, kilobytes) in positions[server].moved() {
+            counter("\(positions[server].name) \(name)", "kB", kilobytes, now)
+        }
     }
 
     public func committed(end: UInt64, by process: Int, _ now: Instant) {
@@ -105,7 +108,7 @@ extension TraceRecording {
 
 /// How far a server's WAL has come.
 struct WALPositions {
-    /// The counters' name.
+    /// What the counters' names begin with.
     let name: String
     var insert: UInt64 = 0
     var write: UInt64 = 0

@@ -110,7 +110,7 @@ public final class TraceRecording: RunObserver, @unchecked Sendable {
         let groups = Self.serverGroup + facts.serverNames.count * BackendType.count
         firstThread = 10
         while firstThread <= max(groups, tracks.count) { firstThread *= 10 }
-        positions = facts.serverNames.map { WALPositions(name: $0.isEmpty ? "WAL (kB)" : "\($0) WAL (kB)") }
+        positions = facts.serverNames.map { WALPositions(name: $0.isEmpty ? "WAL" : "\($0) WAL") }
         inState[Int(ActivityState.waiting.rawValue)] = tracks.count
         locks = facts.lockEvents.map { Lock(event: $0) }
         stream.name("process", group: Self.serverGroup, "server: queues, CPU and WAL positions", order: 0)

@@ -34,36 +34,42 @@ struct CalibrateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Output of pg_test_fsync, a JSON or JSON+ report of fio, or iostat's; may be repeated.", valueName: "file"))
+            "Output of pg_test_fsync, a JSON or JSON+ report of fio, or iostat's; may be repeated.", valueName: "file"),
+        completion: .file())
     var fsync: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "A pgbench run: its summary, its log, or one with --aggregate-interval; may be repeated.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var pgbench: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Samples of pg_stat_activity, pg_wait_sampling or pgsentinel as CSV; may be repeated.", valueName: "file"))
+            "Samples of pg_stat_activity, pg_wait_sampling or pgsentinel as CSV; may be repeated.", valueName: "file"),
+        completion: .file())
     var waits: [String] = []
 
-    @Option(help: ArgumentHelp("The server's postgresql.conf, with what it includes.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The server's postgresql.conf, with what it includes.", valueName: "file"),
+        completion: .file())
     var conf: String?
 
-    @Option(help: ArgumentHelp("pg_stat_wal as CSV, one row or two.", valueName: "file"))
+    @Option(help: ArgumentHelp("pg_stat_wal as CSV, one row or two.", valueName: "file"), completion: .file())
     var statWal: String?
 
-    @Option(help: ArgumentHelp("Output of pg_waldump --stats=record.", valueName: "file"))
+    @Option(help: ArgumentHelp("Output of pg_waldump --stats=record.", valueName: "file"), completion: .file())
     var waldump: String?
 
-    @Option(help: ArgumentHelp("A report of iostat -x -o JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("A report of iostat -x -o JSON.", valueName: "file"), completion: .file())
     var iostat: String?
 
     @Option(parsing: .unconditional, help: "Cores of the server's machine (default: what iostat says, or 16).")
     var cores: Int?
 
-    @Option(help: ArgumentHelp("The server's major release (default: pgbench's, or 16).", valueName: "release"))
+    @Option(
+        help: ArgumentHelp("The server's major release (default: pgbench's, or 16).", valueName: "release"),
+        completion: .release)
     var serverVersion: String?
 
     @Option(
@@ -88,7 +94,7 @@ struct CalibrateCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .customLong("out")],
-        help: ArgumentHelp("The scenario's file to write.", valueName: "file"))
+        help: ArgumentHelp("The scenario's file to write.", valueName: "file"), completion: .file())
     var output: String
 
     @Flag(help: "No report, only the scenario and the exit status.")

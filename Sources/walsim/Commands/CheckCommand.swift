@@ -19,7 +19,9 @@ struct CheckCommand: ParsableCommand {
               walsim check --replay 12-3
             """)
 
-    @Argument(help: "A scenario's file, or the name of a bundled one (default: small random scenarios).")
+    @Argument(
+        help: "A scenario's file, or the name of a bundled one (default: small random scenarios).",
+        completion: .scenario)
     var scenario: String?
 
     @Option(parsing: .unconditional, help: "How many schedules to explore.")

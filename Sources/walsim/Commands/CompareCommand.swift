@@ -28,15 +28,16 @@ struct CompareCommand: ParsableCommand {
         case table, json, markdown
     }
 
-    @Argument(help: "The results to compare with.")
+    @Argument(help: "The results to compare with.", completion: .file())
     var base: String
 
-    @Argument(help: "The new results.")
+    @Argument(help: "The new results.", completion: .file())
     var new: String
 
     @Option(
         name: .customLong("metric"),
-        help: ArgumentHelp("Look only at this metric; may be repeated (default: all).", valueName: "metric"))
+        help: ArgumentHelp("Look only at this metric; may be repeated (default: all).", valueName: "metric"),
+        completion: .metric)
     var metrics: [String] = []
 
     @Option(parsing: .unconditional, help: "How much worse a figure may be, such as 5% or 0.05.")

@@ -25,10 +25,13 @@ struct DiagnoseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Samples of pg_stat_activity, pg_wait_sampling or pgsentinel as CSV; may be repeated.", valueName: "file"))
+            "Samples of pg_stat_activity, pg_wait_sampling or pgsentinel as CSV; may be repeated.", valueName: "file"),
+        completion: .file())
     var waits: [String]
 
-    @Option(help: ArgumentHelp("Compare with this scenario (default: the bundled incidents); may be repeated."))
+    @Option(
+        help: ArgumentHelp("Compare with this scenario (default: the bundled incidents); may be repeated."),
+        completion: .scenario)
     var scenario: [String] = []
 
     @Option(parsing: .unconditional, help: "How many simulations run at a time (default: one a core).")

@@ -30,16 +30,18 @@ struct InitCommand: ParsableCommand {
         help: ArgumentHelp("What an fdatasync takes: a duration, or a distribution as JSON.", valueName: "duration"))
     var sync: String?
 
-    @Option(help: ArgumentHelp("PostgreSQL's major release.", valueName: "release"))
+    @Option(help: ArgumentHelp("PostgreSQL's major release.", valueName: "release"), completion: .release)
     var serverVersion: String?
 
-    @Option(help: "What the clients run: insert, insert10, insert-wide, logical-message.")
+    @Option(help: "What the clients run: insert, insert10, insert-wide, logical-message.", completion: .transaction)
     var transaction: String?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("PostgreSQL's commit_delay, in microseconds.", valueName: "us"))
     var commitDelay: Int?
 
-    @Option(name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("The file to write.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .customLong("out")], help: ArgumentHelp("The file to write.", valueName: "file"),
+        completion: .file())
     var output = "scenario.json"
 
     @Flag(help: "Replace the file if it is there.")

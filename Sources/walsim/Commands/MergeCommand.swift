@@ -16,10 +16,11 @@ struct MergeCommand: ParsableCommand {
               walsim merge shard-1.csv shard-2.csv --out grid.csv
             """)
 
-    @Argument(help: "The shards' files.")
+    @Argument(help: "The shards' files.", completion: .file())
     var shards: [String]
 
-    @Option(name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"))
+    @Option(
+        name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"), completion: .file())
     var output: String
 
     func validate() throws {

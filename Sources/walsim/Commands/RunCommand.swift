@@ -41,7 +41,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "What goes to standard output: a report for people, JSON, or summary.csv.")
     var format = Format.table
 
-    @Option(name: .customLong("out"), help: ArgumentHelp("Write all CSV files into this folder.", valueName: "dir"))
+    @Option(
+        name: .customLong("out"), help: ArgumentHelp("Write all CSV files into this folder.", valueName: "dir"),
+        completion: .directory)
     var outputFolder: String?
 
     @Flag(help: "Also write samples.csv, a row for each session and sample (needs --out; repeats run one at a time).")
@@ -57,7 +59,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The machine: virtual time, or real threads, files and syncs.")
     var executor = Executor.virtual
 
-    @Option(help: ArgumentHelp("An empty folder for the WAL files of --executor threads.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("An empty folder for the WAL files of --executor threads.", valueName: "dir"),
+        completion: .directory)
     var dataDir: String?
 
     @Option(

@@ -46,7 +46,8 @@ struct SweepCommand: ParsableCommand {
         help: ArgumentHelp("Run only every N-th point, from the I-th on; join with walsim merge.", valueName: "I/N"))
     var shard: String?
 
-    @Option(name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"))
+    @Option(
+        name: .customLong("out"), help: ArgumentHelp("The CSV file to write.", valueName: "file"), completion: .file())
     var output: String
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions

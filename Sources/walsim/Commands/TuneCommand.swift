@@ -24,7 +24,7 @@ struct TuneCommand: ParsableCommand {
                   --minimize latency_p99
             """)
 
-    @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).")
+    @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).", completion: .scenario)
     var scenario: String
 
     @Option(
@@ -34,10 +34,12 @@ struct TuneCommand: ParsableCommand {
 
     @OptionGroup var space: SpaceOptions
 
-    @Option(help: ArgumentHelp("Make this metric as large as possible (default: tps).", valueName: "metric"))
+    @Option(
+        help: ArgumentHelp("Make this metric as large as possible (default: tps).", valueName: "metric"),
+        completion: .metric)
     var maximize: String?
 
-    @Option(help: ArgumentHelp("Make this metric as small as possible.", valueName: "metric"))
+    @Option(help: ArgumentHelp("Make this metric as small as possible.", valueName: "metric"), completion: .metric)
     var minimize: String?
 
     @Option(

@@ -13,7 +13,7 @@ struct ValidateCommand: ParsableCommand {
               walsim validate scenarios/*.json
             """)
 
-    @Argument(help: "Files, or names of bundled scenarios.")
+    @Argument(help: "Files, or names of bundled scenarios.", completion: .scenario)
     var scenarios: [String]
 
     func run() throws {

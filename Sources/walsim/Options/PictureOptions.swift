@@ -5,10 +5,13 @@ import SimTime
 
 /// The options by which commands write their result as a page or a picture.
 struct PictureOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Write a self-contained HTML report into this file.", valueName: "file.html"))
+    @Option(
+        help: ArgumentHelp("Write a self-contained HTML report into this file.", valueName: "file.html"),
+        completion: .file())
     var report: String?
 
-    @Option(help: ArgumentHelp("Write the main picture alone into this file.", valueName: "file.svg"))
+    @Option(
+        help: ArgumentHelp("Write the main picture alone into this file.", valueName: "file.svg"), completion: .file())
     var plot: String?
 
     func validate() throws {

@@ -3,7 +3,7 @@ import Experiments
 
 /// The options by which commands name a scenario and change it.
 struct ScenarioOptions: ParsableArguments {
-    @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).")
+    @Argument(help: "A scenario's file, or the name of a bundled one (see walsim scenarios).", completion: .scenario)
     var scenario: String
 
     @Option(

@@ -6,7 +6,9 @@ import SimTime
 
 /// The options by which `run` writes what other programs draw: traces and latency distributions.
 struct TraceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Write a trace of the first repeat, for ui.perfetto.dev.", valueName: "file.json"))
+    @Option(
+        help: ArgumentHelp("Write a trace of the first repeat, for ui.perfetto.dev.", valueName: "file.json"),
+        completion: .file())
     var trace: String?
 
     @Option(
@@ -17,10 +19,13 @@ struct TraceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write what sessions wait for as folded stacks, for flame graphs (first repeat).", valueName: "file"))
+            "Write what sessions wait for as folded stacks, for flame graphs (first repeat).", valueName: "file"),
+        completion: .file())
     var folded: String?
 
-    @Option(help: ArgumentHelp("Write the latencies as HdrHistogram's plotters read them.", valueName: "file.hgrm"))
+    @Option(
+        help: ArgumentHelp("Write the latencies as HdrHistogram's plotters read them.", valueName: "file.hgrm"),
+        completion: .file())
     var hgrm: String?
 
     func validate() throws {

@@ -62,6 +62,14 @@ import Testing
         #expect(report.values.contains { $0.path == "clients.load" && $0.source.contains("idle") })
     }
 
+    @Test("What was fixed when the server's cluster was made is taken as the server shows it")
+    func fixedSettings() throws {
+        var server = Self.server(active: 2, of: 20)
+        server.settings += [("data_checksums", "on"), ("wal_segment_size", "64MB"), ("max_wal_size", "4GB")]
+        let settings = try Self.scenario(server).settings
+        #expect(settings.walSegmentSize == 64 << 20 && settings.dataChecksums && settings.maxWALSize == 4_096)
+    }
+
     @Test("Releases by their numbers", arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
     func releases(version: Int, name: String?) {
         var server = Self.server(active: 1, of: 1)

@@ -133,16 +133,15 @@ struct TraceTests {
         let traced = try Self.trace()
         let counters = traced.events.filter { $0.phase == "C" }
         let names = Set(counters.map(\.name))
-        #expect(
-            names.isSuperset(of: ["queue for LWLock:WALWrite", "running", "ready", "WAL (kB)"]))
+        let positions = ["WAL insert", "WAL write", "WAL flush"]
+        #expect(names.isSuperset(of: ["queue for LWLock:WALWrite", "running", "ready"] + positions))
         var standing: [String: Double] = [:]
-        for counter in counters where counter.name == "WAL (kB)" {
-            for (key, value) in counter.members["args"] as? [String: Double] ?? [:] {
-                #expect(value >= standing[key] ?? 0)
-                standing[key] = value
-            }
+        for counter in counters where positions.contains(counter.name) {
+            let value = try #require((counter.members["args"] as? [String: Double])?["kB"])
+            #expect(value >= standing[counter.name] ?? 0)
+            standing[counter.name] = value
         }
-        let (insert, flush) = (standing["insert"] ?? 0, standing["flush"] ?? 0)
+        let (insert, flush) = (standing["WAL insert"] ?? 0, standing["WAL flush"] ?? 0)
         #expect(insert >= flush && flush > 0)
         #expect(abs(insert * 1024 - Double(traced.result.whole.walBytes)) < 0.2 * insert * 1024)
         let commits = traced.events.filter { $0.phase == "i" && $0.name == "commit" }.count

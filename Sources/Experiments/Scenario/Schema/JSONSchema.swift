@@ -54,7 +54,7 @@ private enum JSONSchema {
         case .duration, .fineDuration: .object(["$ref": "#/$defs/duration"])
         case .size: .object(["$ref": "#/$defs/size"])
         case .release: release
-        case .setting(let definition): setting(definition.type)
+        case .setting(let definition): SettingJSONSchema.schema(of: definition.type)
         case .list(let element, let count):
             .object([
                 "type": "array", "items": schema(of: element), "minItems": .integer(Int64(count.lowerBound)),
@@ -82,27 +82,6 @@ private enum JSONSchema {
         let releases = PostgresRelease.allCases.map(\.rawValue)
         let numbers = releases.compactMap { Int64($0) }.map { JSONNode.integer($0) }
         return .object(["enum": .array(releases.map { .string($0) } + numbers)])
-    }
-
-    private static func setting(_ type: SettingType) -> JSONNode {
-        switch type {
-        case .bool: .object(["type": .array(["boolean", "string", "number"])])
-        case .integer(_, let range):
-            .object([
-                "type": .array(["integer", "string"]), "minimum": .integer(Int64(range.lowerBound)),
-                "maximum": .integer(Int64(range.upperBound)),
-            ])
-        case .real(_, let range):
-            .object([
-                "type": .array(["number", "string"]), "minimum": .real(range.lowerBound),
-                "maximum": .real(range.upperBound),
-            ])
-        case .choice(let names, let hidden):
-            .object([
-                "enum": .array(names.map { .string($0) } + (hidden["true"] == nil ? [] : [.bool(true), .bool(false)]))
-            ])
-        case .text: .object(["type": "string"])
-        }
     }
 
     /// Settings that are known only by name, and those of extensions.

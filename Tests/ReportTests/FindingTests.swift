@@ -84,9 +84,23 @@ struct FindingTests {
 
     @Test("A gap that no I/O explains is told without a culprit")
     func gapWithoutIO() {
-        let finding = finding { $0.longestCommitGap = .milliseconds(905) }
+        let finding = finding {
+            $0.longestCommitGap = .milliseconds(905)
+            $0.waitEvents[2].total = $0.waitEvents[2].waits.total
+        }
         #expect(finding.rule == .stall)
         #expect(finding.text == "Nothing was committed for 905 ms, and no single I/O took that long.")
+    }
+
+    @Test("An I/O that had not ended when the run did is the culprit of a gap as long")
+    func gapToTheEnd() {
+        let finding = finding {
+            $0.longestCommitGap = .milliseconds(905)
+            $0.waitEvents[2].total = $0.waitEvents[2].waits.total + .milliseconds(904)
+        }
+        #expect(
+            finding.text
+                == "Nothing was committed for 905 ms: one IO:WALSync that began then had not ended when the run did.")
     }
 
     @Test(

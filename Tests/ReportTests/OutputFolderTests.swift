@@ -28,6 +28,18 @@ struct OutputFolderTests {
         #expect(try scratch.read("deep/er/b.csv") == "new b\n")
     }
 
+    @Test("If the files cannot be written, folders that were made for them go again, and no others")
+    func madeInVain() throws {
+        let scratch = try Scratch()
+        try OutputFolder(path: scratch.path + "/kept").write(files)
+        let folder = try OutputFolder(path: scratch.path + "/kept/deep/er")
+        let impossible = OutputFolder.File(name: "no/such.csv", contents: "")
+        #expect(throws: OutputError.self) { try folder.write(files + [impossible]) }
+        #expect(try scratch.names() == ["kept"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/kept").sorted() == ["a.csv", "b.csv"])
+    }
+
     @Test("Files that exist are replaced")
     func replaces() throws {
         let scratch = try Scratch()

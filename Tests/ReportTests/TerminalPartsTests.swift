@@ -118,7 +118,7 @@ struct TerminalPartsTests {
         #expect(!unicode([:]))
     }
 
-    @Test("A terminal's own width wins over COLUMNS, and a file has 80 columns")
+    @Test("A terminal's own width wins over COLUMNS, and a file has at least 80 columns")
     func widthDetection() {
         let width = { (environment: [String: String], device: Int?) in
             TerminalCapabilities.from(environment, isTerminal: true, deviceWidth: device).width
@@ -127,6 +127,22 @@ struct TerminalPartsTests {
         #expect(width(["COLUMNS": "100"], nil) == 100)
         #expect(width(["COLUMNS": "wide"], nil) == 80)
         #expect(width([:], 1_000) == 160)
+        #expect(width([:], 60) == 60)
+        let file = TerminalCapabilities.from(["COLUMNS": "60"], isTerminal: false, deviceWidth: nil)
+        #expect(file.width == 80)
+    }
+
+    @Test("In a narrow terminal a table loses its bars, no figure, and its lines end between words")
+    func narrowTerminal() {
+        var table = TextTable([.left("wait event"), .bar("", widest: 40), .right("share"), .right("mean")])
+        table.append([.text("LWLock:WALWrite"), .bar(0.5, .lock), .text("95.7 %"), .text("1.92 ms")])
+        let text = { (width: Int) in
+            TerminalCapabilities(isTerminal: true, width: width, colour: false, unicode: true)
+                .painted(table.lines(fitting: width, glyphs: .unicode))
+        }
+        #expect(text(80).contains("████"))
+        #expect(text(40) == "  wait event        share     mean\n  LWLock:WALWrite  95.7 %  1.92 ms\n")
+        #expect(text(30) == "  wait event        share\n    mean\n  LWLock:WALWrite  95.7 %\n    1.92 ms\n")
     }
 }
 

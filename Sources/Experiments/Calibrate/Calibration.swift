@@ -38,11 +38,11 @@ public struct Calibration {
         if let problem = settings.problems.first {
             throw ScenarioError(.content, file: problem.file ?? "", settings.problems)
         }
-        let largest = data.runs.last { !$0.hasRate }
+        let run = data.loadRun
         let sampled = data.waits.map(\.samples.clients) ?? 0
+        let counted = run.flatMap { $0.clientsAreCounted ? $0.clients : nil }
         load = CalibratedScenario.Load(
-            clients: sampled > 0 ? sampled : largest?.clients ?? 8, threads: largest?.threads ?? 1,
-            rate: data.server.flatMap { $0.isOpen ? $0.tps : nil })
+            clients: sampled > 0 ? sampled : counted ?? 8, threads: run?.threads ?? 1, rate: data.rate)
         draft = CalibratedScenario(
             name: inputs.name, release: release, settings: data.settings,
             cores: inputs.cores ?? data.server?.localCores ?? data.sync.iostat?.report.cpus ?? 16,
@@ -69,12 +69,12 @@ public struct Calibration {
         let factors = CalibratedScenario.Factors(
             cpu: fit.map { $0.cpu.isIdentified ? $0.cpu.value : 1 } ?? 1, sync: fit?.sync.value ?? 1)
         findThinkTime(factors)
-        draft.description = CalibrationStory(draft, data, fit, clients: load.clients).description
+        draft.description = CalibrationStory(draft, data, fit, load).description
         let tree = draft.node(factors, load)
         var report = CalibrationReport(scenario: tree.indentedText())
         let written = try loadScenario(text: report.scenario, file: inputs.name)
         report.warnings = written.warnings
-        CalibrationStory(draft, data, fit, clients: load.clients).fill(&report, inputs)
+        CalibrationStory(draft, data, fit, load).fill(&report, inputs)
         try compareWaits(&report, factors)
         return report
     }
@@ -99,7 +99,7 @@ public struct Calibration {
         _ factors: CalibratedScenario.Factors, _ load: CalibratedScenario.Load, duration: Nanoseconds? = nil
     ) throws(ScenarioError) -> Scenario {
         let tree = draft.node(factors, load, duration: duration)
-        return try loadScenario(text: tree.indentedText(), file: inputs.configuration ?? inputs.name)
+        return try loadScenario(text: tree.indentedText(), file: inputs.configurations.first ?? inputs.name)
     }
 
     private func spans(of runs: [MeasuredRun], _ factors: CalibratedScenario.Factors) -> [SpanResult]? {

@@ -8,8 +8,8 @@ public struct CalibrationInputs: Sendable {
     public var pgbench: [InputFile] = []
     /// Samples of waits.
     public var waits: [InputFile] = []
-    /// The path of a postgresql.conf.
-    public var configuration: String?
+    /// The paths of a postgresql.conf and of what the server reads after it; the last one to name a setting wins.
+    public var configurations: [String] = []
     /// pg_stat_wal as CSV.
     public var statWAL: InputFile?
     /// pg_waldump --stats=record.
@@ -32,7 +32,7 @@ public struct CalibrationInputs: Sendable {
 
     /// True if no file was given.
     public var isEmpty: Bool {
-        fsync.isEmpty && pgbench.isEmpty && waits.isEmpty && configuration == nil && statWAL == nil && waldump == nil
+        fsync.isEmpty && pgbench.isEmpty && waits.isEmpty && configurations.isEmpty && statWAL == nil && waldump == nil
             && server == nil
     }
 }
@@ -43,6 +43,8 @@ struct CalibrationData {
     var runs: [MeasuredRun] = []
     var waits: (samples: WaitSamples, source: String)?
     var settings: [ConfigurationEntry] = []
+    /// The files that were named, without those that they include.
+    var configurations: [String] = []
     var waldump: (table: WaldumpStatistics, source: String)?
     var server: ServerObservation?
     /// pgbench's first line, `pgbench (15.18 ...)`.
@@ -76,16 +78,27 @@ struct CalibrationData {
             _ = try InputFormat.detect(file, among: [.waldump])
             waldump = (try WaldumpStatistics(file), file.name)
         }
-        if let path = inputs.configuration {
+        for path in inputs.configurations {
             guard let entries = try ConfigurationFile.read(path, files: files) else {
                 throw ScenarioProblem(.root, "cannot read this postgresql.conf", file: path)
             }
-            settings = entries
+            settings += entries
+            configurations.append(path)
         }
         if let method = settings.last(where: { $0.name.lowercased() == "wal_sync_method" })?.value {
             sync.method = method.lowercased()
         }
         if let server = inputs.server { take(server) }
+    }
+
+    /// The pgbench run that the scenario's clients are those of: one without a rate, if there is any.
+    var loadRun: MeasuredRun? { runs.last { !$0.hasRate } ?? runs.last }
+
+    /// Arrivals a second, from a live server or from pgbench; nil: a closed loop.
+    var rate: Double? {
+        if let server { return server.isOpen ? server.tps : nil }
+        guard waits == nil, let run = loadRun, run.hasRate else { return nil }
+        return run.tps
     }
 
     /// The release in the banner that pgbench 14 and later print first.

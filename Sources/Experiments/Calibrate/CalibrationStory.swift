@@ -3,13 +3,15 @@ struct CalibrationStory {
     private let draft: CalibratedScenario
     private let data: CalibrationData
     private let fit: CostFit?
-    private let clients: Int
+    private let load: CalibratedScenario.Load
 
-    init(_ draft: CalibratedScenario, _ data: CalibrationData, _ fit: CostFit?, clients: Int) {
+    init(
+        _ draft: CalibratedScenario, _ data: CalibrationData, _ fit: CostFit?, _ load: CalibratedScenario.Load
+    ) {
         self.draft = draft
         self.data = data
         self.fit = fit
-        self.clients = clients
+        self.load = load
     }
 
     /// One sentence a value, for the scenario's description.
@@ -48,7 +50,7 @@ struct CalibrationStory {
             CalibrationReport.Value(
                 path: "host.storage.wal.sync",
                 text: "mean " + DurationPrinter.text(draft.sync.mean * (fit?.sync.value ?? 1)), source: syncSource),
-            .init(path: "clients.count", text: String(clients), source: clientsSource),
+            .init(path: "clients.count", text: String(load.clients), source: clientsSource),
             .init(path: "clients.load", text: loadText, source: loadSource),
             .init(path: "transactions", text: transactionText, source: transactionSource),
             .init(path: "host.cores", text: String(draft.cores), source: coresSource(inputs) ?? "assumed"),
@@ -67,7 +69,9 @@ struct CalibrationStory {
             values.append(
                 .init(
                     path: "server.settings", text: "\(names.count) settings with an effect",
-                    source: data.settings.first?.file ?? "postgresql.conf"))
+                    source: data.configurations.count > 1
+                        ? data.configurations.joined(separator: ", ")
+                        : data.settings.first?.file ?? "postgresql.conf"))
         }
         return values
     }
@@ -79,11 +83,12 @@ struct CalibrationStory {
 
     private var clientsSource: String {
         if let waits = data.waits, waits.samples.clients > 0 { return "sessions in \(waits.source)" }
-        return data.runs.last { !$0.hasRate }?.sources.joined(separator: ", ") ?? "assumed"
+        guard let run = data.loadRun, run.clientsAreCounted else { return "assumed" }
+        return run.sources.joined(separator: ", ")
     }
 
     private var loadText: String {
-        if let server = data.server, server.isOpen { return "\(Self.digits(server.tps)) transactions a second" }
+        if let rate = load.rate { return "\(Self.digits(rate)) transactions a second" }
         return draft.think.map { "closed, pauses of \(DurationPrinter.text($0)) on average" } ?? "closed, no pauses"
     }
 
@@ -92,9 +97,11 @@ struct CalibrationStory {
             return server.isIdle ? "assumed: the server was idle" : CalibrationData.serverName
         }
         guard let waits = data.waits, let active = waits.samples.averageActive else {
-            return data.runs.isEmpty ? "assumed" : "as pgbench without --rate"
+            guard let run = data.loadRun else { return "assumed" }
+            return run.hasRate
+                ? "pgbench with --rate in \(run.sources.joined(separator: ", "))" : "as pgbench without --rate"
         }
-        return "\(Self.digits(active)) of \(clients) sessions are active in \(waits.source)"
+        return "\(Self.digits(active)) of \(load.clients) sessions are active in \(waits.source)"
     }
 
     private var transactionText: String {
@@ -154,7 +161,8 @@ struct CalibrationStory {
         [
             gap(
                 data.runs.allSatisfy(\.hasRate), "the machine's CPU speed", "that of a 2.0 GHz server",
-                "--pgbench with a run of one client, and one of as many as production has"),
+                "--pgbench with a run of one client, and one of as many as production has"
+                    + (data.runs.isEmpty ? "" : ", both without --rate")),
             gap(
                 fit.map { !$0.cpu.isIdentified } ?? false, "the machine's CPU speed: these runs wait for the device",
                 "that of a 2.0 GHz server",
@@ -176,7 +184,8 @@ struct CalibrationStory {
                 "transactions.measured.statements by hand"),
             gap(
                 data.server?.isIdle == true, "the load: no session was active while the server was watched",
-                "\(clients) clients without pauses", "--from-server while the server is busy, for longer with --for"),
+                "\(load.clients) clients without pauses",
+                "--from-server while the server is busy, for longer with --for"),
             gap(
                 data.waits == nil, "whether sessions wait for the same things", "unchecked",
                 "--waits with samples of pg_stat_activity"),

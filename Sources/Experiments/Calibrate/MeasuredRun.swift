@@ -9,6 +9,8 @@ struct MeasuredRun: Sendable {
     var distribution: LatencyRecord?
     /// True for a run with `--rate`, whose throughput says nothing about the server.
     var hasRate: Bool
+    /// False if the number of clients follows from throughput and latency, which with a rate tell of its queue.
+    var clientsAreCounted = true
     /// How many transactions the summary counts.
     var transactions: Double?
     var queryMode = "simple"
@@ -50,6 +52,7 @@ struct MeasuredRun: Sendable {
 
     private init(_ intervals: PgbenchIntervals, threads: Int, _ sources: [String]) {
         clients = intervals.clients
+        clientsAreCounted = !intervals.hasRate
         self.threads = threads
         tps = intervals.tps
         hasRate = intervals.hasRate

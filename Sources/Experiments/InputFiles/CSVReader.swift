@@ -6,6 +6,8 @@ struct CSVReader {
     let file: InputFile
     /// The first row.
     private(set) var header: [String] = []
+    /// The first row as it stands there.
+    private var titles: [String] = []
     private let delimiter: UInt8
     private var position = 0
     private var line = 1
@@ -22,6 +24,7 @@ struct CSVReader {
         delimiter = Self.delimiter(of: file.bytes)
         if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         guard let row = try nextRow() else { throw file.incomplete("this file is empty", expected: expected) }
+        titles = row.fields
         header = row.fields.map { $0.filter { $0 != " " }.lowercased() }
     }
 
@@ -30,9 +33,11 @@ struct CSVReader {
         names.lazy.compactMap { header.firstIndex(of: $0) }.first
     }
 
-    /// The next row with as many fields as the header; nil at the end.
+    /// The next row with as many fields as the header; nil at the end. The header may come again, as where samples were
+    /// appended one query's output after the other.
     mutating func next() throws(ScenarioProblem) -> Row? {
         while let row = try nextRow() {
+            if row.fields[0] == titles[0], row.fields == titles { continue }
             if row.fields.count == header.count { return row }
             // psql's footer, and the line of dashes under an aligned header.
             let text = row.fields.joined(separator: String(UnicodeScalar(delimiter)))

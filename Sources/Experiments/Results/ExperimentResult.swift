@@ -19,6 +19,8 @@ public struct ExperimentResult: Sendable {
     public var settings: Settings
     /// Cores of the simulated host.
     public var cores: Int
+    /// True if clients start transactions by a schedule, which may run ahead of what gets done.
+    public var hasSchedule = false
     /// Simulated before t = 0 in each repeat, and not measured.
     public var warmup: Nanoseconds
     /// The repeats that ran, in order of their seeds.
@@ -61,6 +63,7 @@ public struct ExperimentResult: Sendable {
             release: scenario.release, settings: scenario.settings, cores: scenario.host.cores,
             warmup: scenario.warmup, repeats: repeats, thresholds: scenario.thresholds, warnings: warnings,
             wallSeconds: wallSeconds)
+        hasSchedule = (scenario.clients + scenario.instances.flatMap(\.clients)).contains { $0.load.isScheduled }
     }
 
     /// True if any repeat ended before its time.

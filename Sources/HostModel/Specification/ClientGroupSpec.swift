@@ -20,6 +20,9 @@ public struct ClientGroupSpec: Sendable {
         case profile([(from: Nanoseconds, rate: Double)])
         /// Scheduled starts relative to t = 0, from a pgbench log.
         case replay([Nanoseconds])
+
+        /// True if transactions start when they are due, whatever became of those before them.
+        public var isScheduled: Bool { if case .closed = self { false } else { true } }
     }
     /// The group's name, after which its random streams are named.
     public var name: String

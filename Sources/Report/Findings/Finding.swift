@@ -19,7 +19,7 @@ public struct Finding: Sendable, Equatable {
         /// Commits do not wait for their WAL.
         case asynchronous
         /// At least a fifth of the active sessions wait in WALWrite, and a quarter of that while the holder sleeps
-        /// in commit_delay.
+        /// in commit_delay; or a quarter of the active ones sleep there themselves.
         case commitDelay
         /// Running, ready and spinning sessions are at least half of the active ones.
         case processor
@@ -47,7 +47,9 @@ public struct Finding: Sendable, Equatable {
         let focus = view.busiestPhase ?? view.whole
         let rule = Rule.allCases.first { $0.applies(to: focus, of: view) } ?? .mixed
         let lead = focus.span.name == view.whole.span.name || rule.judgesWhole ? "" : "In \(focus.span.name): "
-        let sentences = [lead + rule.sentence(on: focus, of: view), comparison(view)]
+        // A stall leaves a backlog, too, and says why.
+        let queue = rule.judgesWhole || !view.result.hasSchedule ? nil : backlog(focus)
+        let sentences = [lead + rule.sentence(on: focus, of: view), queue, comparison(view)]
         return Finding(rule: rule, text: sentences.compactMap { $0 }.joined(separator: " "))
     }
 

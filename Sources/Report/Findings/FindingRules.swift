@@ -17,6 +17,7 @@ extension Finding.Rule {
         case .asynchronous: !view.result.commitsWait
         case .commitDelay:
             focus.behindWALWrite >= 0.2 * focus.active && (focus.holderShare(.commitDelay) ?? 0) >= 0.25
+                || focus.sleepsInCommitDelay(view.result)
         case .processor: focus.active > 0 && focus.working >= 0.5 * focus.active
         case .standby: focus.active > 0 && focus.behindStandbys >= 0.25 * focus.active
         case .rowLocks: focus.behindLocks > focus.inFlush && focus.behindLocks >= 0.4 * focus.active
@@ -33,6 +34,11 @@ extension SpanView {
     var working: Double { sessions(.running) + sessions(.ready) + sessions(.spinning) }
     /// Sessions that show a wait event and are not idle.
     var waiting: Double { sessions { $0 != nil && !$0.isIdle } }
+
+    /// True if a quarter of the active sessions sleep in commit_delay themselves, which shows as no wait event.
+    func sleepsInCommitDelay(_ result: ExperimentResult) -> Bool {
+        result.settings.commitDelay > 0 && sessions(.asleepWithoutEvent) >= max(0.25 * active, 0.005)
+    }
 
     /// How much of the waiting for WALWriteLock passed while its holder did `activity`; nil if nobody waited.
     func holderShare(_ activity: HolderActivity) -> Double? {

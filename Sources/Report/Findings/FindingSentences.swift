@@ -39,7 +39,11 @@ extension Finding.Rule {
         let io = view.whole.span.sum.waitEvents.filter { $0.event?.type == .io && $0.waits.count > 0 }
             .max { ($0.waits.max ?? .zero) < ($1.waits.max ?? .zero) }
         guard let io, let event = io.event, let longest = io.waits.maxMicroseconds, longest >= view.whole.gap / 2 else {
-            return "Nothing was committed for \(gap), and no single I/O took that long."
+            let unended = view.unendedIO(for: view.whole.gap / 2)
+            let what =
+                unended.map { ": one \($0.description) that began then had not ended when the run did" }
+                ?? ", and no single I/O took that long"
+            return "Nothing was committed for \(gap)\(what)."
         }
         let lock = view.whole.clientRows.compactMap(\.event).first { $0.description == "LWLock:WALWrite" }
         let frozen = lock.flatMap(view.mostSessions).map { ", and up to \($0) sessions waited behind it" } ?? ""
@@ -77,10 +81,15 @@ extension Finding.Rule {
     }
 
     private func commitDelay(_ focus: SpanView, _ view: ResultView) -> String {
-        "\(digits(focus.behindWALWrite)) sessions wait in LWLock:WALWrite, and "
-            + "\(percent(focus.holderShare(.commitDelay))) of that time its holder sleeps in commit_delay "
-            + "(\(view.result.settings.commitDelay) us). One flush commits "
-            + "\(digits(focus.span.value("txns_per_flush") ?? 0)) transactions of \(focus.clients) clients."
+        let delay = "commit_delay (\(view.result.settings.commitDelay) us)"
+        let group = digits(focus.span.value("txns_per_flush") ?? 0)
+        let effect = "One flush commits \(group) transactions of \(HumanText.count(focus.clients, "client"))."
+        guard !focus.sleepsInCommitDelay(view.result) else {
+            return "\(digits(focus.sessions(.asleepWithoutEvent))) of \(digits(focus.active)) active sessions sleep in "
+                + "\(delay), which shows as no wait event. \(effect)"
+        }
+        return "\(digits(focus.behindWALWrite)) sessions wait in LWLock:WALWrite, and "
+            + "\(percent(focus.holderShare(.commitDelay))) of that time its holder sleeps in \(delay). \(effect)"
     }
 
     private func processor(_ focus: SpanView, _ view: ResultView) -> String {
@@ -109,7 +118,9 @@ extension Finding.Rule {
     private func mixed(_ focus: SpanView) -> String {
         let rows = focus.clientRows.filter { !$0.event.isIdle }
         guard let top = rows.max(by: { $0.total < $1.total }) else { return "No session was active." }
-        guard let name = top.event?.description else { return Finding.noEvent(focus, top) }
+        guard let event = top.event else { return Finding.noEvent(focus, top) }
+        let name = event.description
+        if focus.span.averageSessions(top) >= 0.5 * focus.active { return Finding.mostly(focus, top, in: event) }
         return "No single cause: of \(digits(focus.active)) active sessions the most, "
             + "\(digits(focus.span.averageSessions(top))), are in \(name)."
     }

@@ -1,4 +1,5 @@
 import Experiments
+import SimTime
 import WaitEvents
 
 /// A result with its spans pooled once, for the report and the findings to read from.
@@ -34,5 +35,12 @@ struct ResultView {
         result.repeats.flatMap(\.sessionCounts)
             .filter { $0.backendType == .clientBackend && $0.event == event && $0.samples > 0 }
             .map(\.sessions).max()
+    }
+
+    /// An I/O event in which some process of one repeat spent `microseconds` or more in a wait that never ended: only
+    /// the time of such a wait is counted, not the wait itself.
+    func unendedIO(for microseconds: Double) -> WaitEventName? {
+        result.repeats.lazy.flatMap(\.whole.waitEvents)
+            .first { $0.event?.type == .io && ($0.total - $0.waits.total).microseconds >= microseconds }?.event
     }
 }

@@ -31,6 +31,29 @@ extension Finding {
             + "committed\(io ?? "")."
     }
 
+    /// Most sessions wait in one event that no rule is about, such as the lock of a page that all insert into.
+    static func mostly(_ focus: SpanView, _ top: WaitEventRow, in event: WaitEventName) -> String {
+        let holder = focus.holders(of: event).first.map {
+            " (\(HolderText.phrase($0.activity)) \(HumanText.percent($0.share)) of that time)"
+        }
+        return "\(HumanText.digits(focus.span.averageSessions(top))) of \(HumanText.digits(focus.active)) active "
+            + "sessions are in \(event.description)\(holder ?? ""), "
+            + "\(HumanText.duration(top.waits.meanMicroseconds)) on average."
+    }
+
+    /// Scheduled transactions that wait for a free connection, if they are more than the connections: by Little's law
+    /// as many are under way as the throughput times the latency, which counts from the scheduled start.
+    static func backlog(_ focus: SpanView) -> String? {
+        guard let tps = focus.span.value("tps"), let latency = focus.span.value("latency_mean") else { return nil }
+        let underWay = tps * latency / 1e6
+        let queued = underWay - Double(focus.clients)
+        guard queued > Double(focus.clients) else { return nil }
+        return "Transactions arrive faster than \(HumanText.count(focus.clients, "connection")) get them done: "
+            + "\(HumanText.digits(queued)) wait for a free one, "
+            + "\(HumanText.duration(latency * queued / underWay)) of the mean latency of "
+            + "\(HumanText.duration(latency))."
+    }
+
     /// What is true of sessions of which most show no wait event.
     static func noEvent(_ focus: SpanView, _ top: WaitEventRow) -> String {
         let states: [(ActivityState, String)] = [

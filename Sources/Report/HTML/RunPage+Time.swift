@@ -75,9 +75,11 @@ extension RunPage {
 
     /// Two pictures below each other, for two units.
     private func rates(width: Double, height: Double) -> Picture {
-        let ticks = Scale(.linear, 0, max(timeline.duration, 1e-9), from: 0, to: 1).ticks(width > 600 ? 10 : 5)
+        let end = max(timeline.duration, 1e-9)
+        let ticks = Scale(.linear, 0, end, from: 0, to: 1).ticks(width > 600 ? 10 : 5)
         let unit = TimeUnit(largest: timeline.duration * 1e6)
-        let time = Curves.Axis(unit: "time (\(unit.name))", label: { unit.label($0 * 1e6) }, ticks: ticks, low: 0)
+        let time = Curves.Axis(
+            unit: "time (\(unit.name))", label: { unit.label($0 * 1e6) }, ticks: ticks, low: 0, high: end)
         let latencies = timeline.values("latency_mean")
         let latencyUnit = TimeUnit(largest: latencies.compactMap(\.self).max() ?? 0)
         let upper = Curves(
@@ -93,8 +95,13 @@ extension RunPage {
         }
     }
 
+    /// Intervals without a value interrupt the line.
     private func curve(_ name: String, _ ink: Ink, _ values: [Double?]) -> Curves.Curve {
-        let points = values.enumerated().compactMap { index, value in value.map { (timeline.middle(index), $0) } }
-        return Curves.Curve(name: name, ink: ink, points: points)
+        var curve = Curves.Curve(name: name, ink: ink, points: [])
+        for case let (index, value?) in values.enumerated() {
+            if index > 0, values[index - 1] == nil { curve.breaks.insert(curve.points.count) }
+            curve.points.append((timeline.middle(index), value))
+        }
+        return curve
     }
 }

@@ -24,6 +24,8 @@ public struct OutputFolder: Sendable {
     /// What messages are about: the folder, or the one file that goes into it.
     private let subject: String
     private let suffix: String
+    /// The folders that were made for it, the innermost first: without a file in them they are of no use.
+    private var made: [String] = []
 
     /// Creates the folder if there is none, and checks that files can be created in it: a long run should not end with
     /// what could be known before it.
@@ -34,19 +36,29 @@ public struct OutputFolder: Sendable {
         self.path = path
         self.subject = subject
         suffix = TemporaryName.makeSuffix()
-        if createsFiles { try create(folder: path) }
+        if createsFiles { made = try create(folder: path) }
     }
 
-    /// `folder` is the path, or one of those above it.
-    private func create(folder: String) throws(OutputError) {
+    /// Returns what was made; `folder` is the path, or one of those above it.
+    private func create(folder: String) throws(OutputError) -> [String] {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
             if !isFolder.boolValue { throw OutputError(path: subject, reason: "\(folder) is a file, not a folder") }
-            return try probe(folder)
+            try probe(folder)
+            return []
         }
-        try create(folder: SplitPath(folder).folder)
+        let above = try create(folder: SplitPath(folder).folder)
+        if mkdir(folder, 0o777) == 0 { return [folder] + above }
         // Another command may create the same folder meanwhile.
-        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw failure(inFolder: folder) }
+        if errno == EEXIST { return above }
+        let reason = failure(inFolder: folder)
+        Self.removeEmpty(above)
+        throw reason
+    }
+
+    /// Removes folders, as far as nobody has put anything in them.
+    private static func removeEmpty(_ folders: [String]) {
+        for folder in folders { rmdir(folder) }
     }
 
     /// Only the attempt tells: permissions alone know nothing of a file system without files of ours.
@@ -89,9 +101,10 @@ public struct OutputFolder: Sendable {
         }
     }
 
-    /// Removes what was streamed, for a run that ended without a result.
+    /// Removes what was streamed, for a run that ended without a result, and folders that were made in vain.
     public func discard(_ names: [String]) {
         for name in names { place(of: name).discard() }
+        Self.removeEmpty(made)
     }
 
     private func create(_ file: File) throws(OutputError) {

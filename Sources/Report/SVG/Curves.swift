@@ -7,6 +7,8 @@ struct Curves {
         var ink: Ink
         var dash = Dash.solid
         var points: [(x: Double, y: Double)]
+        /// The points before which the line is interrupted, because nothing was measured between them and the last.
+        var breaks: Set<Int> = []
         /// One a point, or none at all.
         var intervals: [ConfidenceInterval?] = []
         /// Points that were measured are marked; the rest of a curve is a line to guide the eye.
@@ -20,8 +22,9 @@ struct Curves {
         var unit: String
         var label: (Double) -> String
         var ticks: [Double]?
-        /// Nil: as the points are.
+        /// Where the axis begins and ends; nil: as the points do.
         var low: Double?
+        var high: Double?
     }
 
     var curves: [Curve]
@@ -37,7 +40,7 @@ struct Curves {
         let named = curves.count > 1
         let plot = Plot(
             width: width, height: height, margins: Plot.Margins(top: named ? 24 + 16 * rows(width) : 24),
-            x: (x.kind, x.low ?? xs.min() ?? 0, xs.max() ?? 1), y: (y.kind, low, high))
+            x: (x.kind, x.low ?? xs.min() ?? 0, x.high ?? xs.max() ?? 1), y: (y.kind, low, high))
         return Picture(title, width: width, height: height) { markup in
             plot.drawY(&markup, unit: y.unit, label: y.label)
             plot.drawX(&markup, unit: x.unit, ticks: x.ticks ?? plot.x.ticks(), label: x.label)
@@ -49,7 +52,7 @@ struct Curves {
     private func draw(_ curve: Curve, _ markup: inout Markup, _ plot: Plot) {
         guard !curve.points.isEmpty else { return }
         drawIntervals(curve, &markup, plot)
-        let path = "M" + curve.points.map { plot.point($0.x, $0.y) }.joined(separator: "L")
+        let path = line(curve, plot)
         markup.element("g") { group in
             group.element("title", text: curve.name)
             group.element("path", ["class": "line \(curve.dash.rawValue) \(curve.ink.stroke)", "d": path])
@@ -66,6 +69,15 @@ struct Curves {
                     ])
             }
         }
+    }
+
+    /// The points in order; one between two breaks is a dot, which takes a line of no length and round ends.
+    private func line(_ curve: Curve, _ plot: Plot) -> String {
+        curve.points.enumerated().map { index, point in
+            let begins = index == 0 || curve.breaks.contains(index)
+            let ends = index + 1 == curve.points.count || curve.breaks.contains(index + 1)
+            return (begins ? "M" : "L") + plot.point(point.x, point.y) + (begins && ends ? "h0" : "")
+        }.joined()
     }
 
     private func drawIntervals(_ curve: Curve, _ markup: inout Markup, _ plot: Plot) {

@@ -31,8 +31,9 @@ enum PictureStyle {
         .picture .grid,.picture .axis{stroke-width:1;fill:none} .picture .edge{stroke-width:.35}
         .picture .cores{stroke-width:1.6;stroke-dasharray:7 4;fill:none}
         .picture .phase{stroke-width:1;stroke-dasharray:2 3}
-        .picture .line{stroke-width:2;fill:none;stroke-linejoin:round} .picture .dashed{stroke-dasharray:6 3}
-        .picture .dotted{stroke-dasharray:2 3} .picture .halo{stroke-width:3;stroke-linejoin:round;paint-order:stroke}
+        .picture .line{stroke-width:2;fill:none;stroke-linejoin:round} .picture .solid{stroke-linecap:round}
+        .picture .dashed{stroke-dasharray:6 3} .picture .dotted{stroke-dasharray:2 3}
+        .picture .halo{stroke-width:3;stroke-linejoin:round;paint-order:stroke}
         .picture .faint{fill-opacity:.25} .picture .best{stroke-width:2.5}
 
         """

@@ -52,7 +52,7 @@ private struct CalibrationSections {
                     .text(Self.names(of: run.source), .dim),
                 ])
             }
-            lines += table.lines(width: width, glyphs: glyphs)
+            lines += table.lines(fitting: width, glyphs: glyphs)
         }
         for factor in report.factors {
             let error = factor.standardError.isFinite ? HumanText.digits(factor.standardError) : "unknown"
@@ -84,7 +84,7 @@ private struct CalibrationSections {
         }
         let remark = "Jensen-Shannon distance \(HumanText.digits(distance)) (0: the same, 1: none in common)"
         return Line.heading("Waits of active sessions", remark).folded(to: width)
-            + table.lines(width: width, glyphs: glyphs)
+            + table.lines(fitting: width, glyphs: glyphs)
     }
 
     func gaps() -> [Line] {

@@ -16,7 +16,7 @@ public enum ComparisonScreen {
         lines += wrapped(method, width: capabilities.width, style: .dim) + [Line()]
         lines += wrapped(result.verdictSentence, width: capabilities.width, style: result.verdict.style) + [Line()]
         if result.verdict != .identical {
-            lines += table(shown, capabilities).lines(width: capabilities.width, glyphs: glyphs)
+            lines += table(shown, capabilities).lines(fitting: capabilities.width, glyphs: glyphs)
             let hidden = result.rows.count - shown.count
             if hidden > 0 {
                 let more = "and \(HumanText.count(hidden, "more figure")) without a significant difference (--all)"

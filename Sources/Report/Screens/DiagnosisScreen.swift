@@ -44,7 +44,7 @@ private struct DiagnosisSections {
                 return "Support: how often it is the nearest when the instants are drawn anew, \(drawn)."
             } ?? "A profile has no instants: how sure this is cannot be told."
         return [.heading("Candidates", "distance 0: the same waits, 1: none in common")]
-            + table.lines(width: width, glyphs: glyphs) + wrapped(support, width: width, style: .dim, indent: "  ")
+            + table.lines(fitting: width, glyphs: glyphs) + wrapped(support, width: width, style: .dim, indent: "  ")
     }
 
     func waits() -> [Line] {
@@ -60,7 +60,7 @@ private struct DiagnosisSections {
                 .text(HumanText.percent(simulated[event] ?? 0)),
             ])
         }
-        return [.heading("Waits", "share of active sessions")] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("Waits", "share of active sessions")] + table.lines(fitting: width, glyphs: glyphs)
     }
 
     func test() -> [Line] {

@@ -22,7 +22,7 @@ public enum ExplanationScreen {
         func lines(on capabilities: TerminalCapabilities) -> [Line] {
             switch self {
             case .heading(let line): line.folded(to: capabilities.width)
-            case .table(let table): table.lines(width: capabilities.width, glyphs: capabilities.glyphs)
+            case .table(let table): table.lines(fitting: capabilities.width, glyphs: capabilities.glyphs)
             case .remark(let text): wrapped(text, width: capabilities.width, style: .dim)
             }
         }

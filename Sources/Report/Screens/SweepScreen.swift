@@ -28,7 +28,7 @@ public enum SweepScreen {
                         + " each, with common seeds"),
             ])
         ]
-        lines += table.lines(width: capabilities.width, glyphs: capabilities.glyphs)
+        lines += table.lines(fitting: capabilities.width, glyphs: capabilities.glyphs)
         lines.append(Line("rows of every metric and repeat: \(file)", .dim))
         return capabilities.painted(lines)
     }

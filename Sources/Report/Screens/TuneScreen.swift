@@ -111,7 +111,7 @@ private struct TuneSections {
         }
         let breaks = result.candidates.contains { !$0.isFeasible }
         return [.heading("Settings", breaks ? "\(glyphs.missed): breaks a requirement" : "")]
-            + table.lines(width: width, glyphs: glyphs)
+            + table.lines(fitting: width, glyphs: glyphs)
     }
 
     func clients() -> [Line] {
@@ -132,7 +132,7 @@ private struct TuneSections {
             }
             table.append(cells)
         }
-        return [.heading("With other numbers of clients", clients.label)] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("With other numbers of clients", clients.label)] + table.lines(fitting: width, glyphs: glyphs)
             + wrapped(flip(clients), width: width) + halfSync()
     }
 

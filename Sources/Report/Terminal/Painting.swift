@@ -1,6 +1,11 @@
 extension TerminalCapabilities {
-    /// The lines as text, each ending in a line feed.
-    func painted(_ lines: [Line]) -> String { lines.map { $0.painted(colour: colour) + "\n" }.joined() }
+    /// The lines as text, each ending in a line feed. A narrow terminal would break long ones within words.
+    func painted(_ lines: [Line]) -> String {
+        let fitting =
+            width < TextTable.usualWidth
+            ? lines.flatMap { $0.trimmed.folded(to: width, indent: "    ", keepsCells: true) } : lines
+        return fitting.map { $0.painted(colour: colour) + "\n" }.joined()
+    }
 
     /// The sections as text, with a blank line between two; those without lines are left out.
     func painted(sections: [[Line]]) -> String {

@@ -67,8 +67,11 @@ struct Line: Sendable {
 
     init(_ text: String, _ style: Style = .plain) { self.init([Fragment(text, style)]) }
 
+    /// The line as text, without blanks at its end.
+    func painted(colour: Bool) -> String { trimmed.fragments.map { $0.painted(colour: colour) }.joined() }
+
     /// The line without blanks at its end.
-    func painted(colour: Bool) -> String {
+    var trimmed: Line {
         var kept = fragments
         while let last = kept.last {
             let trimmed = String(last.text.reversed().drop { $0 == " " }.reversed())
@@ -76,7 +79,7 @@ struct Line: Sendable {
             if !trimmed.isEmpty { break }
             kept.removeLast()
         }
-        return kept.map { $0.painted(colour: colour) }.joined()
+        return Line(kept)
     }
 }
 

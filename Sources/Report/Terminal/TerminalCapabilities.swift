@@ -24,7 +24,8 @@ public struct TerminalCapabilities: Sendable, Equatable {
     /// What `stream` (standard output or error) can show, by its device and the environment.
     ///
     /// Colour needs a terminal, a `TERM` other than `dumb`, and no `NO_COLOR`. A terminal's own width wins over
-    /// `COLUMNS`; files are 80 columns wide. Unicode follows the locale that `LC_ALL`, `LC_CTYPE` or `LANG` names.
+    /// `COLUMNS`; files are at least 80 columns wide. Unicode follows the locale that `LC_ALL`, `LC_CTYPE` or `LANG`
+    /// names.
     public static func detect(
         fileDescriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> TerminalCapabilities {
@@ -39,8 +40,8 @@ public struct TerminalCapabilities: Sendable, Equatable {
         let width = deviceWidth ?? set("COLUMNS").flatMap { Int($0) } ?? 80
         return TerminalCapabilities(
             isTerminal: isTerminal,
-            // Tables need 80 columns; a narrower terminal wraps them. Very long lines are hard to read.
-            width: min(max(width, 80), 160),
+            // What is narrower leaves no room for words. Very long lines are hard to read.
+            width: min(max(width, isTerminal ? 20 : 80), 160),
             colour: isTerminal && set("NO_COLOR") == nil && set("TERM") != nil && set("TERM") != "dumb",
             unicode: locale.contains("utf-8") || locale.contains("utf8"))
     }

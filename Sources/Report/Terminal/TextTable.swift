@@ -32,6 +32,24 @@ struct TextTable {
         rows.append(cells)
     }
 
+    /// The columns of a terminal from which on a table has its usual form.
+    static let usualWidth = 80
+
+    /// The lines for a terminal of `width` columns. In a narrow one bars go first; lines that are still too long go on
+    /// in further ones when they are painted, as figures must not be cut.
+    func lines(fitting width: Int, glyphs: Glyphs) -> [Line] {
+        let table = width < Self.usualWidth ? withoutBars : self
+        return table.lines(width: max(width, Self.usualWidth), glyphs: glyphs)
+    }
+
+    /// Without the columns of bars that have no title.
+    private var withoutBars: TextTable {
+        let kept = columns.indices.filter { !(columns[$0].isBar && columns[$0].title.isEmpty) }
+        var table = TextTable(kept.map { columns[$0] })
+        for row in rows { table.append(kept.map { row[$0] }) }
+        return table
+    }
+
     /// The header, unless all titles are empty, and the rows, indented by a gap.
     func lines(width: Int, glyphs: Glyphs) -> [Line] {
         let widths = columnWidths(total: width)

@@ -23,7 +23,8 @@ enum ObserverText {
         }
         if let missed = view.unseen.first {
             let others = view.unseen.count > 1 ? " and \(view.unseen.count - 1) more" : ""
-            spots.append("\(missed.event) (\(HumanText.digits(missed.sessions)) sessions)\(others)")
+            let what = missed.event == "none" ? "sessions without an event" : missed.event
+            spots.append("\(what) (\(HumanText.digits(missed.sessions)) sessions)\(others)")
         }
         return spots.isEmpty ? "how long single waits last and who blocks whom" : spots.joined(separator: "; ")
     }

@@ -51,9 +51,10 @@ struct CalibrateCommand: ParsableCommand {
     var waits: [String] = []
 
     @Option(
-        help: ArgumentHelp("The server's postgresql.conf, with what it includes.", valueName: "file"),
-        completion: .file())
-    var conf: String?
+        help: ArgumentHelp(
+            "The server's postgresql.conf, with what it includes; may be repeated, such as with postgresql.auto.conf.",
+            valueName: "file"), completion: .file())
+    var conf: [String] = []
 
     @Option(help: ArgumentHelp("pg_stat_wal as CSV, one row or two.", valueName: "file"), completion: .file())
     var statWal: String?
@@ -118,7 +119,7 @@ struct CalibrateCommand: ParsableCommand {
             let nearest = PostgresRelease.nearest(to: serverVersion).map { "; nearest: \($0.rawValue)" } ?? ""
             throw ValidationError("--server-version is \(serverVersion); allowed: \(known)\(nearest)")
         }
-        let files = fsync + pgbench + waits + [conf, statWal, waldump, iostat].compactMap { $0 }
+        let files = fsync + pgbench + waits + conf + [statWal, waldump, iostat].compactMap { $0 }
         if files.isEmpty && fromServer == nil {
             throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt")
         }
@@ -179,10 +180,8 @@ struct CalibrateCommand: ParsableCommand {
         for path in waits { inputs.waits.append(try InputFile.read(path)) }
         if let statWal { inputs.statWAL = try InputFile.read(statWal) }
         if let waldump { inputs.waldump = try InputFile.read(waldump) }
-        if let conf {
-            _ = try InputFile.read(conf)
-            inputs.configuration = conf
-        }
+        for path in conf { _ = try InputFile.read(path) }
+        inputs.configurations = conf
         inputs.cores = cores
         inputs.release = serverVersion.flatMap { PostgresRelease(rawValue: $0) }
         inputs.clientsOnServer = (clientsOn ?? (pgbench.isEmpty ? .elsewhere : .server)) == .server

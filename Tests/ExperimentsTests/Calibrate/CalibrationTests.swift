@@ -26,7 +26,7 @@ import Testing
                     try SampleFiles.file($0)
                 }
                 inputs.waits = [try SampleFiles.file("pg_stat_activity.csv")]
-                inputs.configuration = SampleFiles.folder + "/postgresql.conf"
+                inputs.configurations = [SampleFiles.folder + "/postgresql.conf"]
                 inputs.statWAL = try SampleFiles.file("pg_stat_wal.csv")
                 inputs.waldump = try SampleFiles.file("waldump-record.txt")
             })
@@ -112,11 +112,44 @@ import Testing
         #expect(SyncModelBuilder(tests: [(test, "t")]).model().writeRatio == 4)
     }
 
+    @Test("Of several configuration files the last one to name a setting wins") func configurations() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = [("a.conf", "commit_delay = 100\ncommit_siblings = 7\n"), ("b.conf", "commit_delay = 200\n")]
+        for (name, text) in files {
+            try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        let paths = files.map { folder.appendingPathComponent($0.0).path }
+        let report = try Self.calibrate(Self.inputs { $0.configurations = paths })
+        let settings = try loadScenario(text: report.scenario, file: "c").settings
+        #expect(settings.commitDelay == 200 && settings.commitSiblings == 7)
+        #expect(report.values.contains { $0.path == "server.settings" && $0.source == paths.joined(separator: ", ") })
+    }
+
+    @Test("A pgbench run with --rate gives clients and arrivals, and what it does not tell is asked for")
+    func ratedRun() throws {
+        let summary = """
+            number of clients: 12
+            number of threads: 2
+            latency average = 9.500 ms
+            rate limit schedule lag: avg 1.200 (max 9.000) ms
+            tps = 300.400000 (without initial connection time)
+
+            """
+        let report = try Self.calibrate(Self.inputs { $0.pgbench = [SampleFiles.file(text: summary)] })
+        let clients = try loadScenario(text: report.scenario, file: "c").clients[0]
+        #expect(clients.count == 12 && clients.load.isScheduled)
+        let load = try #require(report.values.first { $0.path == "clients.load" })
+        #expect(load.text == "300.4 transactions a second" && load.source == "pgbench with --rate in input")
+        #expect(report.gaps.contains { $0.remedy.hasSuffix("both without --rate") })
+    }
+
     @Test("A postgresql.conf that PostgreSQL would refuse is refused with file and line") func badConfiguration() throws
     {
         let files = FileAccess(
             read: { $0 == "bad.conf" ? Array("\ncommit_delay = 200000\n".utf8) : nil }, list: { _ in nil })
-        let inputs = try Self.inputs { $0.configuration = "bad.conf" }
+        let inputs = try Self.inputs { $0.configurations = ["bad.conf"] }
         let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs, files: files) }
         #expect(error?.description.hasPrefix("bad.conf: line 2: 200000 is outside the valid range") == true)
     }

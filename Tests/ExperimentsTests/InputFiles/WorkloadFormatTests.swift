@@ -141,6 +141,36 @@ import Testing
         #expect(samples.ticks.map(\.active) == [1, 1])
     }
 
+    @Test("Samples that were appended query by query have their header again and again")
+    func repeatedHeader() throws {
+        let header = "sample_time,pid,state,wait_event_type,wait_event"
+        let samples = try WaitSamples(
+            SampleFiles.file(
+                text: """
+                    \(header)
+                    2026-11-21 09:26:50+00,11,active,LWLock,WALWrite
+                    \(header)
+                    2026-11-21 09:26:51+00,11,active,IO,WALSync
+
+                    """))
+        #expect(samples.ticks.map(\.sessions) == [["LWLock:WALWrite": 1], ["IO:WALSync": 1]])
+    }
+
+    @Test("Who connects anew all the time is one client, unless only active sessions are shown")
+    func clientsAtOnce() throws {
+        func clients(_ state: String) throws -> Int {
+            let rows = (0..<5).flatMap { second in
+                ["1,active,IO,WALSync", "2,\(state),Client,ClientRead", "\(10 + second),active,,"].map {
+                    "2026-11-21 09:26:5\(second)+00,\($0)"
+                }
+            }
+            let text = ["now,pid,state,wait_event_type,wait_event"] + rows.filter { !$0.contains("hidden") }
+            return try WaitSamples(SampleFiles.file(text: text.joined(separator: "\n"))).clients
+        }
+        #expect(try clients("idle") == 3)
+        #expect(try clients("hidden") == 6)
+    }
+
     @Test("Samples without a column of times are refused") func noTime() {
         let file = SampleFiles.file(text: "pid,wait_event_type,wait_event\n1,IO,WALSync\n")
         let problem = SampleFiles.problem { _ = try WaitSamples(file) }

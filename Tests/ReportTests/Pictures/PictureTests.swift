@@ -37,6 +37,19 @@ struct PictureTests {
         #expect(far.named("text").contains { $0.text == "cores, above this picture" })
     }
 
+    @Test("A curve stops where nothing was measured, a value alone is a dot, and the axis ends where it should")
+    func interruptedCurve() throws {
+        var curve = Curves.Curve(name: "latency", ink: Ink(.lwlock), points: [(0, 1), (1, 2), (4, 2), (6, 4)])
+        curve.breaks = [2, 3]
+        let curves = Curves(
+            curves: [curve], x: Curves.Axis(unit: "s", label: { "\($0)" }, low: 0, high: 10),
+            y: Curves.Axis(unit: "ms", label: { "\($0)" }))
+        let paths = try XMLCheck(curves.picture("test", width: 366, height: 264).file).named("path")
+        // 300 units are 10 s, 200 units are 5 ms.
+        let line = paths.first { $0.attributes["class"]?.hasPrefix("line") == true }
+        #expect(line?.attributes["d"] == "M52,184L82,144M172,144h0M232,64h0")
+    }
+
     @Test("Ticks are round, inside the axis, and enough", arguments: [0.7, 1, 3, 9.99, 10, 42, 1_234, 1e6])
     func linearTicks(_ high: Double) {
         let scale = Scale(.linear, 0, high, from: 0, to: 100)

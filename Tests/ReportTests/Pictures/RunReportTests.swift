@@ -62,6 +62,14 @@ struct RunReportTests {
         #expect(!style.contains("url(") && !style.contains("@import") && !style.contains("//"))
     }
 
+    @Test("Where no transaction completed, the latency's line is interrupted, as its caption says")
+    func gapsInLatency() throws {
+        let page = try XMLCheck(RunReport.html(of: Self.result))
+        let paths = page.named("path").filter { $0.attributes["class"] == "line solid s-lwlock0" }
+        // Nothing completed in the sixth of ten intervals.
+        #expect(!paths.isEmpty && paths.allSatisfy { $0.attributes["d"]?.count { $0 == "M" } == 2 })
+    }
+
     @Test("Every texture and every colour that a picture uses is defined, identifiers once")
     func isDefined() throws {
         for text in [RunReport.html(of: Self.result), RunReport.svg(of: Self.result)] {

@@ -26,6 +26,13 @@ struct WaitSampleBuilder {
     /// Distinct client backends.
     var clients: Int { Set(samples.map(\.pid)).count }
 
+    /// The most client backends at an instant. Who connects anew for each transaction would count again and again by
+    /// its process ids; but a tool that leaves idle sessions out shows only by them how many there are.
+    var clientsAtOnce: Int {
+        let showsIdle = samples.contains { $0.event == nil }
+        return showsIdle ? instants.map(\.count).max() ?? 0 : clients
+    }
+
     /// How often each event was seen.
     var totals: [String: Double] {
         var totals: [String: Double] = [:]
@@ -46,20 +53,28 @@ struct WaitSampleBuilder {
     }
 
     var ticks: [WaitSamples.Tick] {
+        instants.map { instant in
+            var tick = WaitSamples.Tick()
+            for case let event? in samples[instant].map(\.event) { tick.sessions[event, default: 0] += 1 }
+            return tick
+        }
+    }
+
+    /// The samples of each instant.
+    private var instants: [Range<Int>] {
         let half = Int64((interval ?? 0) * 5e5)
-        var ticks: [WaitSamples.Tick] = []
+        var starts: [Int] = []
         var present: Set<Int> = []
         var began = Int64.min
-        for sample in samples {
+        for (index, sample) in samples.enumerated() {
             let isLate = sample.time < began || sample.time > began &+ half && sample.time != began
-            if ticks.isEmpty || present.contains(sample.pid) || isLate {
-                ticks.append(WaitSamples.Tick())
+            if starts.isEmpty || present.contains(sample.pid) || isLate {
+                starts.append(index)
                 present = []
                 began = sample.time
             }
             present.insert(sample.pid)
-            if let event = sample.event { ticks[ticks.count - 1].sessions[event, default: 0] += 1 }
         }
-        return ticks
+        return zip(starts, starts.dropFirst() + [samples.count]).map { $0..<$1 }
     }
 }

@@ -26,7 +26,7 @@ public struct WaitSamples: Sendable, Equatable {
     public private(set) var ticks: [Tick] = []
     /// How often each event was seen in an active session.
     public internal(set) var totals: [String: Double] = [:]
-    /// Distinct client backends, idle ones included as far as the tool shows them.
+    /// Client backends at a time, idle ones included; distinct ones where the tool shows only active ones.
     public private(set) var clients = 0
     /// Seconds between two samples of a session, as the median; nil for a profile or a single instant.
     public private(set) var interval: Double?
@@ -84,7 +84,7 @@ public struct WaitSamples: Sendable, Equatable {
         }
         let isProfile = columns.count != nil
         self.init(
-            ticks: isProfile ? [] : builder.ticks, clients: builder.clients,
+            ticks: isProfile ? [] : builder.ticks, clients: isProfile ? builder.clients : builder.clientsAtOnce,
             interval: isProfile ? nil : builder.interval)
         if isProfile { totals = builder.totals }
     }

@@ -23,7 +23,7 @@ extension RunSections {
             }
         }
         guard !table.rows.isEmpty else { return [] }
-        return [.heading("Who waits for whom" + inFocus)] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("Who waits for whom" + inFocus)] + table.lines(fitting: width, glyphs: glyphs)
     }
 
     /// Events in which at least a hundredth of a session waits, the most waited for first.

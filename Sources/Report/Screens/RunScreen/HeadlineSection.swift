@@ -19,7 +19,7 @@ extension RunSections {
             .text(remark, view.whole.gapIsLong ? .bad : .dim),
         ])
         let remarkOnRepeats = repeats > 1 ? "means of \(repeats) repeats" : "one repeat, so no intervals"
-        return [.heading("Headline", remarkOnRepeats)] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("Headline", remarkOnRepeats)] + table.lines(fitting: width, glyphs: glyphs)
     }
 
     private func append(

@@ -16,7 +16,7 @@ extension RunSections {
         var table = TextTable([.right("waits that last")] + bars)
         for row in scale.rows { table.append(cells(row, events, highest: scale.highest)) }
         let heading = Line.heading("Histograms" + inFocus, "share of waits by duration")
-        return [heading] + table.lines(width: width, glyphs: glyphs)
+        return [heading] + table.lines(fitting: width, glyphs: glyphs)
     }
 
     private func cells(_ row: DurationScale.Row, _ events: [WaitEventRow], highest: Double) -> [TextTable.Cell] {

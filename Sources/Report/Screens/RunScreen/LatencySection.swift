@@ -11,6 +11,6 @@ extension RunSections {
         let values = [latency.meanMicroseconds] + ranks.map { latency.percentileMicroseconds($0.1) }
         table.append((values + [latency.maxMicroseconds]).map { .text(HumanText.duration($0)) })
         let count = HumanText.grouped(Double(latency.count))
-        return [.heading("Latency", "of \(count) transactions")] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("Latency", "of \(count) transactions")] + table.lines(fitting: width, glyphs: glyphs)
     }
 }

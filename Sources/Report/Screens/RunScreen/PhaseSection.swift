@@ -22,6 +22,6 @@ extension RunSections {
             ])
         }
         return [.heading("Phases", "WALWrite: sessions queued for that lock; gap: longest without a commit")]
-            + table.lines(width: width, glyphs: glyphs)
+            + table.lines(fitting: width, glyphs: glyphs)
     }
 }

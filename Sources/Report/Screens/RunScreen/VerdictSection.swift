@@ -13,7 +13,7 @@ extension RunSections {
                 .text("\(verdict.threshold.metric) \(verdict.threshold.text)"), .text(verdict.meanText, style),
             ])
         }
-        return [.heading("Thresholds", "mean over repeats")] + table.lines(width: width, glyphs: glyphs)
+        return [.heading("Thresholds", "mean over repeats")] + table.lines(fitting: width, glyphs: glyphs)
     }
 
     /// What a reader should know before trusting the figures.

@@ -20,7 +20,7 @@ extension RunSections {
         for row in rows { table.append(cells(row, of: total, .plain)) }
         table.append(cells(total, of: total, .strong))
         return [.heading("WAL records", "FPI: full-page images; shares are of each column")]
-            + table.lines(width: width, glyphs: glyphs)
+            + table.lines(fitting: width, glyphs: glyphs)
     }
 
     private func cells(_ row: WALRecordRow, of total: WALRecordRow, _ style: Style) -> [TextTable.Cell] {

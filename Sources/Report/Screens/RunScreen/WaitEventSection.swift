@@ -17,7 +17,7 @@ extension RunSections {
         for row in rows where row.backendType != .clientBackend { append(row, to: &table, longest) }
         let active = HumanText.digits(focus.active)
         return [.heading("Wait events" + inFocus, "sessions on average; \(active) of \(focus.clients) are active")]
-            + table.lines(width: width, glyphs: glyphs) + withoutEvent()
+            + table.lines(fitting: width, glyphs: glyphs) + withoutEvent()
     }
 
     /// What sessions without a wait event may be doing, and what all of them truly do.

@@ -90,6 +90,15 @@ struct RunScreenTests {
         #expect(text() == expected)
     }
 
+    @Test("A run on real threads does not say that it was simulated, nor how much faster than itself it was")
+    func realThreads() {
+        var real = result
+        real.ranOnThreads = true
+        let capabilities = TerminalCapabilities(isTerminal: false, width: 80, colour: false, unicode: true)
+        let lines = RunScreen.text(of: real, on: capabilities).split(separator: "\n")
+        #expect(lines[1] == "seed 7 · 2 repeats of 10.0 s on real threads")
+    }
+
     @Test("No line is wider than the terminal, at any width", arguments: [80, 90, 100, 120, 160])
     func width(width: Int) {
         for line in text(width: width).split(separator: "\n") { #expect(line.count <= width, "\(line)") }

@@ -31,6 +31,8 @@ public struct ExperimentResult: Sendable {
     public var warnings: [String]
     /// Elapsed real time: the one value that differs between two runs of the same seed.
     public var wallSeconds: Double
+    /// True if nothing was simulated: real threads took real time.
+    public var ranOnThreads = false
 
     /// A result of these parts.
     ///

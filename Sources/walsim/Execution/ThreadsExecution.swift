@@ -29,6 +29,7 @@ struct ThreadsExecution {
                 of: scenario, hash: scenario.canonicalHash, repeats: [result], warnings: scenario.warnings,
                 wallSeconds: (ContinuousClock.now - began) / .seconds(1))
             experiment.cores = ProcessInfo.processInfo.activeProcessorCount
+            experiment.ranOnThreads = true
             experiment.warnings.append(
                 "ran once on this machine's real threads, files and syncs; the scenario's host played no part")
             return experiment

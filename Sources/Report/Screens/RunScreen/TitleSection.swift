@@ -24,7 +24,8 @@ extension RunSections {
         let result = view.result
         let seconds = HumanText.duration(view.whole.span.seconds * 1e6)
         let span = result.repeats.count == 1 ? seconds : "\(result.repeats.count) repeats of \(seconds)"
-        return ["seed \(result.seed)", "\(span) simulated in \(speed)"].joined(separator: glyphs.separator)
+        let time = result.ranOnThreads ? "\(span) on real threads" : "\(span) simulated in \(speed)"
+        return ["seed \(result.seed)", time].joined(separator: glyphs.separator)
     }
 
     /// Wall time and how much faster than real time that was, warm-up included.

@@ -11,10 +11,10 @@ public enum Comparison {
     /// - Parameters:
     ///   - metrics: the metrics to look at; empty for all.
     ///   - threshold: from which relative change on a worse figure is a regression.
-    /// - Throws: a `ScenarioError` that says why the two cannot be compared.
+    /// - Throws: an `InputError` that says why the two cannot be compared.
     public static func compare(
         _ base: String, _ new: String, metrics: [String] = [], threshold: Double = 0.05, files: FileAccess = .disk
-    ) throws(ScenarioError) -> ComparisonResult {
+    ) throws(InputError) -> ComparisonResult {
         let inputs = try ComparisonInputs(base, new, files: files)
         var rows: [ComparisonRow] = []
         var warnings = inputs.warnings
@@ -26,7 +26,7 @@ public enum Comparison {
         }
         try check(metrics, rows, in: base)
         guard !rows.isEmpty else {
-            throw ScenarioError(.content, file: new, [ScenarioProblem(.root, "has nothing in common with \(base)")])
+            throw InputError(.content, file: new, "has nothing in common with \(base)")
         }
         correct(&rows)
         if rows.contains(where: { $0.test == nil && !$0.isIdentical }) {
@@ -38,12 +38,10 @@ public enum Comparison {
 
     private static func check(
         _ metrics: [String], _ rows: [ComparisonRow], in base: String
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         for metric in metrics where !rows.contains(where: { $0.metric == metric }) {
             let nearest = nearestName(to: metric, among: Metric.all.map(\.name)).map { "nearest: \"\($0)\"" }
-            throw ScenarioError(
-                .content, file: base,
-                [ScenarioProblem(.root, "no metric \"\(metric)\" in both files", notes: [nearest])])
+            throw InputError(.content, file: base, "no metric \"\(metric)\" in both files", notes: [nearest])
         }
     }
 
@@ -91,7 +89,7 @@ private struct TableComparison {
     private let rules: FigureRules
     private let threshold: Double
 
-    init(_ pair: ComparisonInputs.Pair, metrics: Set<String>, threshold: Double) throws(ScenarioError) {
+    init(_ pair: ComparisonInputs.Pair, metrics: Set<String>, threshold: Double) throws(InputError) {
         let base = try ComparableTable(pair.base)
         let new = try ComparableTable(pair.new)
         guard base.places == new.places, base.isWide == new.isWide else {
@@ -125,7 +123,7 @@ private struct TableComparison {
     /// A file in other units would compare as equal or a thousand times worse.
     private static func checkUnit(
         _ key: ComparableTable.Key, _ base: String, _ new: String, _ pair: ComparisonInputs.Pair
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         guard base != new else { return }
         throw pair.new.error(
             "\(key.metric) is in another unit than in \(pair.base.file)",

@@ -17,7 +17,7 @@ struct CSVReader {
     }
 
     /// - Parameter expected: the columns that the file should have, for messages.
-    init(_ file: InputFile, expected: String) throws(ScenarioProblem) {
+    init(_ file: InputFile, expected: String) throws(InputProblem) {
         self.file = file
         delimiter = Self.delimiter(of: file.bytes)
         if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -31,7 +31,7 @@ struct CSVReader {
     }
 
     /// The next row with as many fields as the header; nil at the end.
-    mutating func next() throws(ScenarioProblem) -> Row? {
+    mutating func next() throws(InputProblem) -> Row? {
         while let row = try nextRow() {
             if row.fields.count == header.count { return row }
             // psql's footer, and the line of dashes under an aligned header.
@@ -44,7 +44,7 @@ struct CSVReader {
         return nil
     }
 
-    private mutating func nextRow() throws(ScenarioProblem) -> Row? {
+    private mutating func nextRow() throws(InputProblem) -> Row? {
         guard position < file.bytes.count else { return nil }
         var row = Row(line: line, fields: [])
         while true {
@@ -60,7 +60,7 @@ struct CSVReader {
     }
 
     /// Reads up to a delimiter or the end of the line, which stays unread.
-    private mutating func field() throws(ScenarioProblem) -> String {
+    private mutating func field() throws(InputProblem) -> String {
         if position < file.bytes.count, file.bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
         let start = position
         while position < file.bytes.count, !isEnd(file.bytes[position]) { position += 1 }
@@ -74,7 +74,7 @@ struct CSVReader {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private mutating func quotedField() throws(ScenarioProblem) -> String {
+    private mutating func quotedField() throws(InputProblem) -> String {
         let opening = line
         var text: [UInt8] = []
         position += 1

@@ -98,7 +98,7 @@ extension SetOption {
         _ part: String, of node: JSONNode?, _ alternatives: [SchemaType], depth: Int
     ) throws(InputProblem) -> JSONNode {
         if let elements = node?.elements, Int(part) == nil {
-            return try replaceInOnlyElement(part, of: elements, alternatives, depth: depth)
+            return try replaceInOnlyElement(of: elements, alternatives, depth: depth)
         }
         let fitting = alternatives.filter(\.hasParts)
         let present = node.flatMap { node in fitting.first { $0.accepts(node) } }
@@ -110,7 +110,7 @@ extension SetOption {
 
     /// A key of a list's elements, without saying which: fine if there is only one.
     private func replaceInOnlyElement(
-        _ part: String, of elements: [JSONNode], _ alternatives: [SchemaType], depth: Int
+        of elements: [JSONNode], _ alternatives: [SchemaType], depth: Int
     ) throws(InputProblem) -> JSONNode {
         let list = walked(depth)
         guard elements.count == 1, let type = alternatives.first(where: \.hasParts) else {

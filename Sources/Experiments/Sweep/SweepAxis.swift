@@ -14,6 +14,9 @@ public struct SweepAxis: Sendable, Equatable {
     /// The last part of the path.
     public var shortName: String { path.split(separator: ".").last.map(String.init) ?? path }
 
+    /// What a reader is shown: the short name, or of a count, which could be anything's, what is counted.
+    public var title: String { path.hasSuffix(".count") ? String(path.dropLast(6)) : shortName }
+
     /// Takes an option apart.
     ///
     /// Values are split at commas outside of brackets and quotes; each may be a range `A..B:STEP`. Throws an

@@ -59,6 +59,14 @@ struct ComparisonTestTests {
         #expect(wide.contains(exact.shift) && wide.low < wide.high)
     }
 
+    @Test("Beyond exactness the rank test has the figures of the normal approximation with continuity correction")
+    func normalApproximation() throws {
+        // U = 120 of 441, with a variance of 1580.25: z = (100.5 - 0.5) / 39.752.
+        let first = (0..<21).map { Double($0) }
+        let test = try #require(MannWhitney(first, first.map { $0 + 5.5 }))
+        #expect(abs(test.pValue - 0.011883872) < 1e-8)
+    }
+
     @Test("Holm's correction, plain and weighted")
     func holm() {
         let close = { (a: [Double], b: [Double]) in zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }

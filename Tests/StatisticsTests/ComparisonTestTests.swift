@@ -85,6 +85,9 @@ struct ComparisonTestTests {
         let ten = try #require(MedianInterval(of: (1...10).map { Double($0) }))
         #expect(ten.interval == ConfidenceInterval(low: 2, high: 9))
         #expect(abs(ten.confidence - (1 - 22.0 / 1024)) < 1e-12)
+        // Without the least and the greatest of eight it would have 93 %.
+        let eight = try #require(MedianInterval(of: (1...8).map { Double($0) }))
+        #expect(eight.interval == ConfidenceInterval(low: 1, high: 8))
         #expect(MedianInterval(of: [7])?.interval == nil)
         #expect(MedianInterval(of: []) == nil)
     }

@@ -67,7 +67,7 @@ struct ComparisonTestTests {
         #expect(abs(test.pValue - 0.011883872) < 1e-8)
     }
 
-    @Test("Holm's correction, plain and weighted")
+    @Test("Holm's correction multiplies each p-value by the weight that is left, and keeps their order")
     func holm() {
         let close = { (a: [Double], b: [Double]) in zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
         #expect(close(HolmCorrection.adjusted([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02]))

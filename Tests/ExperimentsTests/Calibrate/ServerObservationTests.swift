@@ -62,7 +62,9 @@ import Testing
         #expect(report.values.contains { $0.path == "clients.load" && $0.source.contains("idle") })
     }
 
-    @Test("Releases by their numbers", arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
+    @Test(
+        "A server's version number gives its release, if that can be simulated",
+        arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
     func releases(version: Int, name: String?) {
         var server = Self.server(active: 1, of: 1)
         server.version = version

@@ -73,7 +73,9 @@ public struct WaitEventName: Hashable, Sendable {
         self.type = type
         self.event = event
     }
+}
 
+extension WaitEventName: CustomStringConvertible {
     /// `LWLock:WALWrite`, as documents and timelines write it.
     public var description: String { "\(type.rawValue):\(event)" }
 }

@@ -32,7 +32,7 @@ func warn(_ text: String) { complain("warning: " + text) }
 func withExitStatus(_ body: () throws -> Void) throws {
     do {
         try body()
-    } catch let error as ScenarioError {
+    } catch let error as InputError {
         complain(error.description)
         throw error.exitCode
     } catch let error as OutputError {
@@ -45,7 +45,7 @@ func withExitStatus(_ body: () throws -> Void) throws {
     }
 }
 
-extension ScenarioError {
+extension InputError {
     /// The status for the kind of error.
     var exitCode: ExitCode {
         switch kind {

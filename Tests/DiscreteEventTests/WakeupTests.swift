@@ -37,6 +37,18 @@ import Testing
         #expect(kernel.now == .microseconds(10))
     }
 
+    @Test("What is queued for a process that has finished is dropped")
+    func finished() throws {
+        let simulation = Simulation()
+        let kernel = simulation.kernel
+        simulation.spawn("finished") { kernel.wake(kernel.current, at: .microseconds(10)) }
+        simulation.spawn("other") { kernel.hold(until: .microseconds(20)) }
+        try simulation.run()
+        #expect(kernel.now == .microseconds(20))
+        // Two starts and the other one's hold.
+        #expect(simulation.wakeups == 3)
+    }
+
     @Test("A timeout does not outlive a hold that only moved the clock")
     func timeoutBeforeFastHold() throws {
         let simulation = Simulation()

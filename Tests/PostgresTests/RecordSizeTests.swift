@@ -37,27 +37,31 @@ import Testing
         page(1, reference: RecordSize.sameRelationReference, data: data)
     }
 
-    @Test("A commit record is 34 bytes, 38 with remote_apply, 46 with one subtransaction")
+    @Test("A commit record is 34 bytes, and 38 with remote_apply")
     func commits() {
         #expect(RecordSize.commit == 34)
-        #expect(RecordSize.commit(isRemoteApply: true) == 38)
-        #expect(RecordSize.commit(subtransactions: 1) == 46)
+        #expect(RecordSize.commit + RecordSize.remoteApplyFlag == 38)
     }
 
-    @Test("A heap insert carries the tuple without its header behind five bytes of its own")
-    func heapInserts() {
-        // An int and a char(84): 28 bytes of header and padding, 4 + 1 + 84 of data.
-        #expect(RecordSize.heapInsert(tupleLength: 113) == 144)
-        // An int and a null: 24 bytes of header with its null bitmap, 4 of data.
-        #expect(RecordSize.heapInsert(tupleLength: 28) == 59)
+    @Test(
+        "A heap insert carries the tuple without its header behind five bytes of its own",
+        arguments: [
+            // An int and a char(84): 28 bytes of header and padding, 4 + 1 + 84 of data.
+            (113, 144),
+            // An int and a null: 24 bytes of header with its null bitmap, 4 of data.
+            (28, 59),
+        ])
+    func heapInserts(tupleLength: Int, length: Int) throws {
+        let data = RecordSize.loggedTuple(tupleLength)
+        #expect(try assembled(.heapInsert, mainData: RecordSize.heapInsertMainData, page(0, data: data)) == length)
     }
 
     @Test("Updates and locks of one tuple have the measured lengths")
     func heapChanges() throws {
         #expect(RecordSize.heapLock == 54)
-        #expect(try assembled(.heapLock, mainData: 8, page(0)) == 54)
-        #expect(RecordSize.heapUpdate(tupleData: 103, toOtherPage: true) == 171)
-        #expect(try assembled(.heapUpdate, mainData: 14, page(0, data: 103), sibling()) == 171)
+        #expect(try assembled(.heapLock, mainData: RecordSize.heapLockMainData, page(0)) == 54)
+        let update = RecordSize.heapUpdateMainData
+        #expect(try assembled(.heapUpdate, mainData: update, page(0, data: 103), sibling()) == 171)
     }
 
     @Test("A prune record has 8 bytes of main data, 4 a redirected item and 2 a dead one")
@@ -71,10 +75,9 @@ import Testing
 
     @Test("Index records have the measured lengths")
     func indexInserts() throws {
-        #expect(RecordSize.btreeInsertLeaf(tupleLength: 16) == 64)
-        #expect(try assembled(.btreeInsertLeaf, mainData: 2, page(0, data: 16)) == 64)
-        #expect(RecordSize.btreeInsertUpper(tupleLength: 16) == 72)
-        #expect(try assembled(.btreeInsertUpper, mainData: 2, page(0, data: 16), sibling()) == 72)
+        let insert = RecordSize.btreeInsertMainData
+        #expect(try assembled(.btreeInsertLeaf, mainData: insert, page(0, data: 16)) == 64)
+        #expect(try assembled(.btreeInsertUpper, mainData: insert, page(0, data: 16), sibling()) == 72)
         let split = ReleaseTraits(.v15).btreeSplitMainData
         #expect(try assembled(.btreeSplitRight, mainData: split, page(0, data: 16), sibling(data: 42 * 16)) == 752)
     }

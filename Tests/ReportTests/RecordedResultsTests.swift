@@ -26,7 +26,7 @@ struct RecordedResultsTests {
     /// A difference is a change of behaviour: if it is meant, `make results` records it, to be looked at in the commit.
     @Test("A fresh run gives the recorded bytes, in every file", arguments: names)
     func freshRunIsTheSame(_ name: String) throws {
-        let scenario = try loadScenario(named: name, sets: Self.short, repeatsOverride: 2)
+        let scenario = try loadScenario(named: name, sets: Self.short, repeats: 2)
         let result = try Experiment.run(scenario)
         for table in ResultTable.of(result) {
             let file = Self.root.appendingPathComponent("Results/\(name)/\(table.fileName)")

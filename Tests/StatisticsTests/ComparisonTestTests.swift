@@ -59,7 +59,15 @@ struct ComparisonTestTests {
         #expect(wide.contains(exact.shift) && wide.low < wide.high)
     }
 
-    @Test("Holm's correction, plain and weighted")
+    @Test("Beyond exactness the rank test has the figures of the normal approximation with continuity correction")
+    func normalApproximation() throws {
+        // U = 120 of 441, with a variance of 1580.25: z = (100.5 - 0.5) / 39.752.
+        let first = (0..<21).map { Double($0) }
+        let test = try #require(MannWhitney(first, first.map { $0 + 5.5 }))
+        #expect(abs(test.pValue - 0.011883872) < 1e-8)
+    }
+
+    @Test("Holm's correction multiplies each p-value by the weight that is left, and keeps their order")
     func holm() {
         let close = { (a: [Double], b: [Double]) in zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
         #expect(close(HolmCorrection.adjusted([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02]))
@@ -77,6 +85,9 @@ struct ComparisonTestTests {
         let ten = try #require(MedianInterval(of: (1...10).map { Double($0) }))
         #expect(ten.interval == ConfidenceInterval(low: 2, high: 9))
         #expect(abs(ten.confidence - (1 - 22.0 / 1024)) < 1e-12)
+        // Without the least and the greatest of eight it would have 93 %.
+        let eight = try #require(MedianInterval(of: (1...8).map { Double($0) }))
+        #expect(eight.interval == ConfidenceInterval(low: 1, high: 8))
         #expect(MedianInterval(of: [7])?.interval == nil)
         #expect(MedianInterval(of: []) == nil)
     }

@@ -31,7 +31,7 @@ struct DistributionErrorTests {
         #expect(message { try .uniform(min: Nanoseconds(-1), max: .zero) } == "min is -1ns; must be 0 or more")
     }
 
-    @Test("Shapes out of range", arguments: [0, -1, .nan, .infinity] as [Double])
+    @Test("A shape out of range is named", arguments: [0, -1, .nan, .infinity] as [Double])
     func shapes(_ value: Double) {
         let mean = Nanoseconds.milliseconds(1)
         #expect(message { try .lognormal(mean: mean, sigma: value) }?.hasPrefix("sigma is ") == true)

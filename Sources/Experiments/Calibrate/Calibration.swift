@@ -19,24 +19,24 @@ public struct Calibration {
     ///   time: more are slower and less noisy.
     /// - Parameter jobs: how many simulations go on at a time; the result does not depend on it.
     /// - Parameter options: `onProgress` is told roughly how much is done.
-    /// - Throws: a `ScenarioError` that names file and line of what is wrong.
+    /// - Throws: an `InputError` that names file and line of what is wrong.
     public init(
         _ inputs: CalibrationInputs, files: FileAccess = .disk, transactions: Double = 5_000,
         jobs: Int = ProcessInfo.processInfo.activeProcessorCount, options: RunOptions = RunOptions()
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         self.inputs = inputs
         self.transactions = transactions
         lab = CalibrationLab(jobs: jobs, options: options)
-        do throws(ScenarioProblem) {
+        do throws(InputProblem) {
             data = try CalibrationData(inputs, files: files)
         } catch {
-            throw ScenarioError(.content, file: error.file ?? "", [error])
+            throw InputError(.content, file: error.file ?? "", [error])
         }
         let release = inputs.release ?? data.server?.release ?? data.pgbenchRelease ?? .v16
         var settings = SettingCollection(release: release)
         for entry in data.settings { settings.take(entry) }
         if let problem = settings.problems.first {
-            throw ScenarioError(.content, file: problem.file ?? "", settings.problems)
+            throw InputError(.content, file: problem.file ?? "", settings.problems)
         }
         let run = data.loadRun
         let sampled = data.waits.map(\.samples.clients) ?? 0
@@ -53,8 +53,8 @@ public struct Calibration {
     }
 
     /// Fits and describes.
-    /// - Throws: a `ScenarioError` if what the inputs say makes no valid scenario, such as a setting out of range.
-    public mutating func report() throws(ScenarioError) -> CalibrationReport {
+    /// - Throws: an `InputError` if what the inputs say makes no valid scenario, such as a setting out of range.
+    public mutating func report() throws(InputError) -> CalibrationReport {
         // What is wrong shows before the fitting.
         var closed = load
         closed.rate = nil
@@ -97,7 +97,7 @@ public struct Calibration {
 
     private func scenario(
         _ factors: CalibratedScenario.Factors, _ load: CalibratedScenario.Load, duration: Nanoseconds? = nil
-    ) throws(ScenarioError) -> Scenario {
+    ) throws(InputError) -> Scenario {
         let tree = draft.node(factors, load, duration: duration)
         return try loadScenario(text: tree.indentedText(), file: inputs.configurations.first ?? inputs.name)
     }
@@ -114,7 +114,7 @@ public struct Calibration {
     /// Simulates the scenario with as many clients as were sampled, and compares what they wait for.
     private func compareWaits(
         _ report: inout CalibrationReport, _ factors: CalibratedScenario.Factors
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         guard let samples = data.waits?.samples, !samples.shares.isEmpty else { return }
         let scenario = try scenario(factors, load, duration: .seconds(2))
         guard let span = lab.spans(of: [scenario])?.first else { return }

@@ -50,7 +50,7 @@ struct CalibrationData {
     /// pgbench's first line, `pgbench (15.18 ...)`.
     var pgbenchRelease: PostgresRelease?
 
-    init(_ inputs: CalibrationInputs, files: FileAccess) throws(ScenarioProblem) {
+    init(_ inputs: CalibrationInputs, files: FileAccess) throws(InputProblem) {
         for file in inputs.fsync {
             switch try InputFormat.detect(file, among: [.fsyncTest, .fio, .iostat]) {
             case .fio: sync.reports.append((try FioReport(file), file.name))
@@ -80,7 +80,7 @@ struct CalibrationData {
         }
         for path in inputs.configurations {
             guard let entries = try ConfigurationFile.read(path, files: files) else {
-                throw ScenarioProblem(.root, "cannot read this postgresql.conf", file: path)
+                throw InputProblem(.root, "cannot read this postgresql.conf", file: path)
             }
             settings += entries
             configurations.append(path)

@@ -136,7 +136,9 @@ struct CalibrationStory {
     }
 
     /// A gap if there is one.
-    private func gap(_ isUnknown: Bool, _ what: String, _ assumed: String, _ remedy: String) -> CalibrationReport.Gap? {
+    private func gap(
+        _ what: String, if isUnknown: Bool, assumed: String, remedy: String
+    ) -> CalibrationReport.Gap? {
         isUnknown ? .init(what: what, assumed: assumed, remedy: remedy) : nil
     }
 
@@ -144,15 +146,15 @@ struct CalibrationStory {
         let isConstant = if case .constant = draft.sync.shape { true } else { false }
         return [
             gap(
-                !draft.sync.isMeasured, "what a sync takes", DurationPrinter.text(draft.sync.mean),
-                "--fsync with pg_test_fsync output, or better fio --fdatasync=1 --output-format=json+"),
+                "what a sync takes", if: !draft.sync.isMeasured, assumed: DurationPrinter.text(draft.sync.mean),
+                remedy: "--fsync with pg_test_fsync output, or better fio --fdatasync=1 --output-format=json+"),
             gap(
-                draft.sync.isMeasured && isConstant, "how much single syncs differ", "all take the mean",
-                "--fsync with a report of fio --fdatasync=1 --output-format=json+"),
-            draft.sync.samples.flatMap { samples in
-                gap(
-                    true, "stalls rarer than one in \(Int(samples)) syncs", "none",
-                    "a longer fio run, or host.storage.wal.stalls by hand")
+                "how much single syncs differ", if: draft.sync.isMeasured && isConstant, assumed: "all take the mean",
+                remedy: "--fsync with a report of fio --fdatasync=1 --output-format=json+"),
+            draft.sync.samples.map { samples in
+                CalibrationReport.Gap(
+                    what: "stalls rarer than one in \(Int(samples)) syncs", assumed: "none",
+                    remedy: "a longer fio run, or host.storage.wal.stalls by hand")
             },
         ]
     }
@@ -160,40 +162,44 @@ struct CalibrationStory {
     private func machineGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {
         [
             gap(
-                data.runs.allSatisfy(\.hasRate), "the machine's CPU speed", "that of a 2.0 GHz server",
-                "--pgbench with a run of one client, and one of as many as production has"
+                "the machine's CPU speed", if: data.runs.allSatisfy(\.hasRate), assumed: "that of a 2.0 GHz server",
+                remedy: "--pgbench with a run of one client, and one of as many as production has"
                     + (data.runs.isEmpty ? "" : ", both without --rate")),
             gap(
-                fit.map { !$0.cpu.isIdentified } ?? false, "the machine's CPU speed: these runs wait for the device",
-                "that of a 2.0 GHz server",
-                "--pgbench with a run of so many clients that all cores are busy"),
+                "the machine's CPU speed: these runs wait for the device",
+                if: fit.map { !$0.cpu.isIdentified } ?? false, assumed: "that of a 2.0 GHz server",
+                remedy: "--pgbench with a run of so many clients that all cores are busy"),
             gap(
-                coresSource(inputs) == nil, "the server's cores", String(draft.cores),
-                "--cores, or --fsync with iostat -x -o JSON"),
-            gap(releaseSource(inputs) == nil, "the server's release", draft.release.rawValue, "--server-version"),
+                "the server's cores", if: coresSource(inputs) == nil, assumed: String(draft.cores),
+                remedy: "--cores, or --fsync with iostat -x -o JSON"),
+            gap(
+                "the server's release", if: releaseSource(inputs) == nil, assumed: draft.release.rawValue,
+                remedy: "--server-version"),
         ]
     }
 
     private func loadGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {
         [
             gap(
-                draft.transaction == nil, "what a transaction writes", "a single-row insert",
-                "--waldump with the output of pg_waldump --stats=record"),
+                "what a transaction writes", if: draft.transaction == nil, assumed: "a single-row insert",
+                remedy: "--waldump with the output of pg_waldump --stats=record"),
             gap(
-                draft.transaction != nil, "the statements of a transaction", "one, with all its records",
-                "transactions.measured.statements by hand"),
+                "the statements of a transaction", if: draft.transaction != nil, assumed: "one, with all its records",
+                remedy: "transactions.measured.statements by hand"),
             gap(
-                data.server?.isIdle == true, "the load: no session was active while the server was watched",
-                "\(load.clients) clients without pauses",
-                "--from-server while the server is busy, for longer with --for"),
+                "the load: no session was active while the server was watched", if: data.server?.isIdle == true,
+                assumed: "\(load.clients) clients without pauses",
+                remedy: "--from-server while the server is busy, for longer with --for"),
             gap(
-                data.waits == nil, "whether sessions wait for the same things", "unchecked",
-                "--waits with samples of pg_stat_activity"),
-            gap(data.settings.isEmpty, "the settings", "PostgreSQL's defaults", "--conf with the postgresql.conf"),
+                "whether sessions wait for the same things", if: data.waits == nil, assumed: "unchecked",
+                remedy: "--waits with samples of pg_stat_activity"),
             gap(
-                !inputs.placeIsKnown, "where the clients run",
-                inputs.clientsOnServer ? "on the server's cores" : "elsewhere, 100 us away",
-                "--clients-on server or elsewhere, host.network.round_trip"),
+                "the settings", if: data.settings.isEmpty, assumed: "PostgreSQL's defaults",
+                remedy: "--conf with the postgresql.conf"),
+            gap(
+                "where the clients run", if: !inputs.placeIsKnown,
+                assumed: inputs.clientsOnServer ? "on the server's cores" : "elsewhere, 100 us away",
+                remedy: "--clients-on server or elsewhere, host.network.round_trip"),
         ]
     }
 

@@ -62,7 +62,7 @@ struct MeasuredRun: Sendable {
 
     /// All runs that some files tell about, by number of clients. Threads' logs of one run become one, and a summary
     /// joins the log of as many clients and about the same throughput.
-    static func all(_ files: [InputFile]) throws(ScenarioProblem) -> [MeasuredRun] {
+    static func all(_ files: [InputFile]) throws(InputProblem) -> [MeasuredRun] {
         var runs: [MeasuredRun] = []
         var logs: [(log: PgbenchTransactions, sources: [String])] = []
         var intervals: [(log: PgbenchIntervals, sources: [String])] = []

@@ -34,8 +34,8 @@ struct ComparableTable {
         "avg_sessions", "waits", "total_us", "count", "record_bytes", "fpi_bytes", "samples",
     ]
 
-    /// Reads the numbers; throws a `ScenarioError` if the table is of no kind that can be compared.
-    init(_ table: CSVTable) throws(ScenarioError) {
+    /// Reads the numbers; throws an `InputError` if the table is of no kind that can be compared.
+    init(_ table: CSVTable) throws(InputError) {
         try table.checkIsWhole()
         let table = try table.holdsSamples ? table.averageSessions() : table
         let seed = try Self.seedColumn(of: table)
@@ -50,7 +50,7 @@ struct ComparableTable {
         var known: Set<UInt64> = []
         for (index, row) in table.rows.enumerated() {
             guard let seed = UInt64(row[seed]) else {
-                throw table.error(row: index, "seed: not a seed", notes: ["seen \(shortText(jsonQuoted(row[seed])))"])
+                throw table.error(row: index, "seed: not a seed", notes: [seenNote(row[seed])])
             }
             if known.insert(seed).inserted { seeds.append(seed) }
             for column in columns.values {
@@ -73,7 +73,7 @@ struct ComparableTable {
     }
 
     /// The column of seeds, which all results have.
-    private static func seedColumn(of table: CSVTable) throws(ScenarioError) -> Int {
+    private static func seedColumn(of table: CSVTable) throws(InputError) -> Int {
         guard let seed = table.column("seed") else {
             throw table.error("not a file of results", notes: ["it has no column \"seed\"", kinds])
         }
@@ -104,7 +104,7 @@ struct ComparableTable {
     /// Which columns hold the metric's name, the numbers, and what tells rows apart.
     private static func columns(
         of table: CSVTable
-    ) throws(ScenarioError) -> (metric: Int?, values: [Int], places: [Int]) {
+    ) throws(InputError) -> (metric: Int?, values: [Int], places: [Int]) {
         let others = table.header.indices.filter { !identity.contains(table.header[$0]) }
         if let metric = table.column("metric") {
             guard let value = table.column("value") else {
@@ -128,12 +128,12 @@ struct ComparableTable {
     }
 
     /// A field's number; nil for an empty one.
-    private static func number(_ table: CSVTable, _ row: Int, _ column: Int) throws(ScenarioError) -> Double? {
+    private static func number(_ table: CSVTable, _ row: Int, _ column: Int) throws(InputError) -> Double? {
         let text = table.rows[row][column]
         if text.isEmpty { return nil }
         guard let value = Double(text), value.isFinite else {
             throw table.error(
-                row: row, "\(table.header[column]): not a number", notes: ["seen \(shortText(jsonQuoted(text)))"])
+                row: row, "\(table.header[column]): not a number", notes: [seenNote(text)])
         }
         return value
     }

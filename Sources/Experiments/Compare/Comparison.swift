@@ -1,4 +1,3 @@
-import Instrumentation
 import Statistics
 
 /// Compares two sets of results figure by figure.
@@ -11,10 +10,10 @@ public enum Comparison {
     /// - Parameters:
     ///   - metrics: the metrics to look at; empty for all.
     ///   - threshold: from which relative change on a worse figure is a regression.
-    /// - Throws: a `ScenarioError` that says why the two cannot be compared.
+    /// - Throws: an `InputError` that says why the two cannot be compared.
     public static func compare(
         _ base: String, _ new: String, metrics: [String] = [], threshold: Double = 0.05, files: FileAccess = .disk
-    ) throws(ScenarioError) -> ComparisonResult {
+    ) throws(InputError) -> ComparisonResult {
         let inputs = try ComparisonInputs(base, new, files: files)
         var rows: [ComparisonRow] = []
         var warnings = inputs.warnings
@@ -26,7 +25,7 @@ public enum Comparison {
         }
         try check(metrics, rows, in: base)
         guard !rows.isEmpty else {
-            throw ScenarioError(.content, file: new, [ScenarioProblem(.root, "has nothing in common with \(base)")])
+            throw InputError(.content, file: new, "has nothing in common with \(base)")
         }
         correct(&rows)
         if rows.contains(where: { $0.test == nil && !$0.isIdentical }) {
@@ -38,12 +37,10 @@ public enum Comparison {
 
     private static func check(
         _ metrics: [String], _ rows: [ComparisonRow], in base: String
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         for metric in metrics where !rows.contains(where: { $0.metric == metric }) {
             let nearest = nearestName(to: metric, among: Metric.all.map(\.name)).map { "nearest: \"\($0)\"" }
-            throw ScenarioError(
-                .content, file: base,
-                [ScenarioProblem(.root, "no metric \"\(metric)\" in both files", notes: [nearest])])
+            throw InputError(.content, file: base, "no metric \"\(metric)\" in both files", notes: [nearest])
         }
     }
 
@@ -77,127 +74,5 @@ public enum Comparison {
             "seeds differ, and a rank test of \(n) and \(m) repeats cannot find a difference among so many figures: "
                 + "use the same seeds, more repeats, or --metric"
         ]
-    }
-}
-
-/// The comparison of one pair of tables.
-private struct TableComparison {
-    private(set) var rows: [ComparisonRow] = []
-    private(set) var warnings: [String] = []
-    /// The table's name in a folder; empty for single files.
-    private let table: String
-    /// The columns that tell a row from others.
-    private let columns: [String]
-    private let rules: FigureRules
-    private let threshold: Double
-
-    init(_ pair: ComparisonInputs.Pair, metrics: Set<String>, threshold: Double) throws(ScenarioError) {
-        let base = try ComparableTable(pair.base)
-        let new = try ComparableTable(pair.new)
-        guard base.places == new.places, base.isWide == new.isWide else {
-            throw pair.new.error(
-                "cannot be compared with \(pair.base.file): they are of different kinds",
-                notes: ["columns there: \(pair.base.header.joined(separator: ","))"])
-        }
-        let keys = base.keys + new.keys.filter { base.series[$0] == nil }
-        let wanted = keys.filter { metrics.isEmpty || metrics.contains($0.metric) }
-        table = pair.name
-        columns = base.places
-        rules = FigureRules(base, new, isPartOfFolder: !pair.name.isEmpty)
-        self.threshold = threshold
-        var lonely = (base: 0, new: 0)
-        for key in wanted {
-            switch (base.values(key), new.values(key)) {
-            case (let a?, let b?):
-                let unit = (base.series[key] ?? new.series[key])?.unit ?? ""
-                try Self.checkUnit(key, unit, new.series[key]?.unit ?? unit, pair)
-                rows.append(row(key, unit, a, b))
-            // A figure that has a value in neither is no difference.
-            case (nil, nil): break
-            case (_, nil): lonely.base += 1
-            case (nil, _): lonely.new += 1
-            }
-        }
-        if lonely.base > 0 { warnings.append("\(pair.base.file): \(lonely.base) figures have no value in the other") }
-        if lonely.new > 0 { warnings.append("\(pair.new.file): \(lonely.new) figures have no value in the other") }
-    }
-
-    /// A file in other units would compare as equal or a thousand times worse.
-    private static func checkUnit(
-        _ key: ComparableTable.Key, _ base: String, _ new: String, _ pair: ComparisonInputs.Pair
-    ) throws(ScenarioError) {
-        guard base != new else { return }
-        throw pair.new.error(
-            "\(key.metric) is in another unit than in \(pair.base.file)",
-            notes: ["seen \"\(new)\"", "there: \"\(base)\""])
-    }
-
-    /// In a folder the whole window of phases.csv is already in summary.csv.
-    mutating func leaveOutWholeWindow(_ name: String) {
-        guard name == "phases" else { return }
-        rows.removeAll { $0.place.contains { $0.column == "phase" && $0.value == SpanResult.wholeName } }
-    }
-
-    /// One figure of both sides; values are by seed.
-    private func row(
-        _ key: ComparableTable.Key, _ unit: String, _ base: [UInt64: Double], _ new: [UInt64: Double]
-    ) -> ComparisonRow {
-        let seeds = base.keys.filter { new[$0] != nil }.sorted()
-        // One pair of many repeats tells less than all of them without a partner.
-        let isPaired = [base.count, new.count].contains(seeds.count) && (seeds.count > 1 || base.count == new.count)
-        let a = isPaired ? seeds.map { base[$0]! } : base.sorted { $0.key < $1.key }.map(\.value)
-        let b = isPaired ? seeds.map { new[$0]! } : new.sorted { $0.key < $1.key }.map(\.value)
-        var row = ComparisonRow(
-            table: table, place: zip(columns, key.place).map { ($0, $1) }, metric: key.metric, unit: unit,
-            direction: rules.direction(key), isHeadline: rules.isHeadline(key), base: MedianInterval(of: a)!,
-            new: MedianInterval(of: b)!, counts: (a.count, b.count), isIdentical: isPaired && a == b,
-            threshold: threshold)
-        if isPaired { row.testPairs(a, b) } else { row.testRanks(a, b) }
-        return row
-    }
-}
-
-extension ComparisonRow {
-    fileprivate mutating func testPairs(_ a: [Double], _ b: [Double]) {
-        let center = Summary(of: a)!.mean
-        let relative = { (difference: Double) in center == 0 ? nil : difference / abs(center) }
-        change = a == b ? 0 : relative(Summary(of: b)!.mean - center)
-        let differences = zip(a, b).map { $1 - $0 }
-        guard let result = PairedTest(differences) else { return }
-        let interval = result.interval()
-        if let low = relative(interval.low), let high = relative(interval.high) {
-            changeInterval = ConfidenceInterval(low: low, high: high)
-        }
-        test = .paired
-        pValue = result.pValue
-        let allowed = allowed(center)
-        if let excess = PairedTest(differences.map { $0 - allowed }), isWorse(excess.mean) {
-            excessPValue = excess.pValue
-        }
-    }
-
-    fileprivate mutating func testRanks(_ a: [Double], _ b: [Double]) {
-        let center = base.median
-        guard let result = MannWhitney(a, b) else { return }
-        change = center == 0 ? (result.shift == 0 ? 0 : nil) : result.shift / abs(center)
-        if let interval = result.shiftInterval, center != 0 {
-            changeInterval = ConfidenceInterval(low: interval.low / abs(center), high: interval.high / abs(center))
-        }
-        guard a.count > 1, b.count > 1 else { return }
-        test = .ranks
-        pValue = result.pValue
-        let allowed = allowed(center)
-        if let excess = MannWhitney(a.map { $0 + allowed }, b), isWorse(excess.shift) { excessPValue = excess.pValue }
-    }
-
-    /// The greatest change for the worse that is no regression.
-    private func allowed(_ center: Double) -> Double { threshold * abs(center) * (direction == .higher ? -1 : 1) }
-
-    private func isWorse(_ difference: Double) -> Bool {
-        switch direction {
-        case .higher: difference < 0
-        case .lower: difference > 0
-        case .none: false
-        }
     }
 }

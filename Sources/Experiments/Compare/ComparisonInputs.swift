@@ -16,7 +16,7 @@ struct ComparisonInputs {
     private static let compared = ["summary", "phases", "wait_events", "wal_records"]
 
     /// Reads two files, or the files that two folders have in common.
-    init(_ base: String, _ new: String, files: FileAccess) throws(ScenarioError) {
+    init(_ base: String, _ new: String, files: FileAccess) throws(InputError) {
         guard let baseNames = files.list(base) else {
             if files.list(new) != nil { throw Self.mixed(new, "is a folder and \(base) is none") }
             let table = try CSVTable(file: base, files: files)
@@ -26,7 +26,7 @@ struct ComparisonInputs {
         }
         guard let newNames = files.list(new) else {
             if files.read(new) == nil {
-                throw ScenarioError(.missing, file: new, [ScenarioProblem(.root, "cannot read such a folder")])
+                throw InputError(.missing, file: new, "cannot read such a folder")
             }
             throw Self.mixed(new, "is a file and \(base) is a folder")
         }
@@ -44,9 +44,7 @@ struct ComparisonInputs {
         if pairs.isEmpty { throw Self.mixed(new, "has no file of results in common with \(base)") }
     }
 
-    private static func mixed(_ file: String, _ what: String) -> ScenarioError {
-        ScenarioError(
-            .content, file: file,
-            [ScenarioProblem(.root, what, notes: ["compare two files, or two folders that walsim run --out wrote"])])
+    private static func mixed(_ file: String, _ what: String) -> InputError {
+        InputError(.content, file: file, what, notes: ["compare two files, or two folders that walsim run --out wrote"])
     }
 }

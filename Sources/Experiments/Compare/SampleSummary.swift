@@ -5,7 +5,7 @@ extension CSVTable {
     /// Samples as what they tell: how many sessions were in each event on average, by seed and query.
     ///
     /// Single samples are no figures that two runs could have in common. Background processes have query 0.
-    func averageSessions() throws(ScenarioError) -> CSVTable {
+    func averageSessions() throws(InputError) -> CSVTable {
         let columns = ["seed", "ts", "queryid", "event_type", "event"].map { column($0) }
         guard let seed = columns[0], let time = columns[1], let query = columns[2], let type = columns[3],
             let event = columns[4]
@@ -30,7 +30,7 @@ extension CSVTable {
     }
 
     /// Refuses what an interrupted run left: it covers less than the scenario, and its figures say something else.
-    func checkIsWhole() throws(ScenarioError) {
+    func checkIsWhole() throws(InputError) {
         guard let hash = column("scenario_hash") else { return }
         for (index, row) in rows.enumerated() where row[hash].hasSuffix(Self.interruptedSuffix) {
             throw error(

@@ -36,8 +36,8 @@ public struct KnownIncident: Sendable {
 
     /// The scenario to simulate.
     /// - Throws: never for a bundled scenario.
-    public func load() throws(ScenarioError) -> Scenario {
+    public func load() throws(InputError) -> Scenario {
         let sets = length.map { ["duration=\($0.count)ns", "warmup=\($0.count / 4)ns"] } ?? []
-        return try loadScenario(named: scenario, sets: sets, repeatsOverride: 1)
+        return try loadScenario(named: scenario, sets: sets, repeats: 1)
     }
 }

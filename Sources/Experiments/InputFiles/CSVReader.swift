@@ -19,7 +19,7 @@ struct CSVReader {
     }
 
     /// - Parameter expected: the columns that the file should have, for messages.
-    init(_ file: InputFile, expected: String) throws(ScenarioProblem) {
+    init(_ file: InputFile, expected: String) throws(InputProblem) {
         self.file = file
         delimiter = Self.delimiter(of: file.bytes)
         if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -35,7 +35,7 @@ struct CSVReader {
 
     /// The next row with as many fields as the header; nil at the end. The header may come again, as where samples were
     /// appended one query's output after the other.
-    mutating func next() throws(ScenarioProblem) -> Row? {
+    mutating func next() throws(InputProblem) -> Row? {
         while let row = try nextRow() {
             if row.fields[0] == titles[0], row.fields == titles { continue }
             if row.fields.count == header.count { return row }
@@ -49,7 +49,7 @@ struct CSVReader {
         return nil
     }
 
-    private mutating func nextRow() throws(ScenarioProblem) -> Row? {
+    private mutating func nextRow() throws(InputProblem) -> Row? {
         guard position < file.bytes.count else { return nil }
         var row = Row(line: line, fields: [])
         while true {
@@ -65,7 +65,7 @@ struct CSVReader {
     }
 
     /// Reads up to a delimiter or the end of the line, which stays unread.
-    private mutating func field() throws(ScenarioProblem) -> String {
+    private mutating func field() throws(InputProblem) -> String {
         if position < file.bytes.count, file.bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
         let start = position
         while position < file.bytes.count, !isEnd(file.bytes[position]) { position += 1 }
@@ -79,7 +79,7 @@ struct CSVReader {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private mutating func quotedField() throws(ScenarioProblem) -> String {
+    private mutating func quotedField() throws(InputProblem) -> String {
         let opening = line
         var text: [UInt8] = []
         position += 1

@@ -1,6 +1,6 @@
 extension InputFile {
     /// What it is instead of plain text, and how to get that; nil if it may be plain text.
-    var foreignEncoding: ScenarioProblem? {
+    var foreignEncoding: InputProblem? {
         if let (tool, undo) = Self.compressions.first(where: { bytes.starts(with: $0.magic) }).map({
             ($0.tool, $0.undo)
         }) {

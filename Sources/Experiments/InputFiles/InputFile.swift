@@ -12,16 +12,14 @@ public struct InputFile: Sendable {
     }
 
     /// Reads a file.
-    /// - Throws: a `ScenarioError` of kind `missing` if it cannot be read, of kind `content` if it is no plain text.
-    public static func read(_ path: String, files: FileAccess = .disk) throws(ScenarioError) -> InputFile {
+    /// - Throws: an `InputError` of kind `missing` if it cannot be read, of kind `content` if it is no plain text.
+    public static func read(_ path: String, files: FileAccess = .disk) throws(InputError) -> InputFile {
         guard let bytes = files.read(path) else {
             let what = files.list(path) == nil ? "cannot read this file" : "this is a folder"
-            throw ScenarioError(
-                .missing, file: path,
-                [ScenarioProblem(.root, what, notes: ["allowed: a regular file of at most 256 MB"])])
+            throw InputError(.missing, file: path, what, notes: ["allowed: a regular file of at most 256 MB"])
         }
         let file = InputFile(name: path, bytes: bytes)
-        if let problem = file.foreignEncoding { throw ScenarioError(.content, file: path, [problem]) }
+        if let problem = file.foreignEncoding { throw InputError(.content, file: path, [problem]) }
         return file
     }
 }
@@ -50,41 +48,15 @@ extension InputFile {
 
     /// What is wrong in a line.
     /// - Parameter expected: what should stand there instead.
-    func problem(_ line: Int, _ what: String, seen: (some StringProtocol)?, expected: String) -> ScenarioProblem {
+    func problem(_ line: Int, _ what: String, seen: (some StringProtocol)?, expected: String) -> InputProblem {
         let shown = seen.map { "seen " + jsonQuoted(String($0.prefix(60))) }
-        return ScenarioProblem(
+        return InputProblem(
             .root / "line \(line)", what, notes: [shown, "expected \(expected)"], file: name)
     }
 
     /// What is wrong at the end of the file, where something is missing.
-    func incomplete(_ what: String, expected: String) -> ScenarioProblem {
+    func incomplete(_ what: String, expected: String) -> InputProblem {
         let lines = 1 + bytes.dropLast().count { $0 == UInt8(ascii: "\n") }
         return problem(lines, what, seen: nil as String?, expected: expected)
     }
-}
-
-/// A decimal number in a range; nil for anything else, infinities, NaN and C's hexadecimal form included.
-func number(_ text: some StringProtocol, in range: ClosedRange<Double>) -> Double? {
-    guard let value = Double(text), range.contains(value), !text.utf8.contains(where: { $0 | 0x20 == 0x78 }) else {
-        return nil
-    }
-    return value
-}
-
-/// A number as people write it: whole ones without a decimal point.
-func plainText(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? "\(number)" }
-
-/// `a number from 0 to 1000000000`.
-func plainText(_ range: ClosedRange<Double>) -> String {
-    "a number from \(plainText(range.lowerBound)) to \(plainText(range.upperBound))"
-}
-
-/// Ranges of what other programs measure. Whatever lies outside is no measurement, and would break arithmetic.
-enum Plausible {
-    /// A latency in nanoseconds: up to an hour.
-    static let latency = 0.0...3.6e12
-    /// Operations or transactions a second.
-    static let rate = 0.0...1e9
-    /// A count, or a sum of bytes.
-    static let count = 0.0...1e15
 }

@@ -74,7 +74,7 @@ public enum InputFormat: String, Sendable, CaseIterable {
     }
 
     /// The format of a file, which must be one of these.
-    static func detect(_ file: InputFile, among allowed: [InputFormat]) throws(ScenarioProblem) -> InputFormat {
+    static func detect(_ file: InputFile, among allowed: [InputFormat]) throws(InputProblem) -> InputFormat {
         let expected = allowed.map(\.rawValue).joined(separator: ", or ")
         guard let format = detect(file) else {
             guard let first = file.lines.first(where: \.isFilled) else {

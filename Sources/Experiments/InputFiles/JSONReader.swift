@@ -4,7 +4,7 @@ struct JSONReader {
     let root: JSONNode
 
     /// - Parameter beginsAt: lines before the first that begins with it are skipped: programs warn there.
-    init(_ file: InputFile, format: String, beginsAt start: String) throws(ScenarioProblem) {
+    init(_ file: InputFile, format: String, beginsAt start: String) throws(InputProblem) {
         var bytes = file.bytes
         guard let begin = Self.line(beginningWith: start, in: bytes) else {
             throw file.incomplete("this is not \(format)", expected: "a line that begins with {")
@@ -14,7 +14,7 @@ struct JSONReader {
         do throws(JSONSyntaxError) {
             self.init(file, try JSONParser.parse(bytes))
         } catch {
-            throw ScenarioProblem(
+            throw InputProblem(
                 .root / "line \(error.line)", error.message, notes: ["expected \(format)"], file: file.name)
         }
     }
@@ -31,7 +31,7 @@ struct JSONReader {
     }
 
     /// A number; a missing key or a value outside of the range is an error.
-    func required(_ key: String, in range: ClosedRange<Double>) throws(ScenarioProblem) -> Double {
+    func required(_ key: String, in range: ClosedRange<Double>) throws(InputProblem) -> Double {
         guard let value = try optional(key, in: range) else {
             throw file.problem(
                 root.line, "the key \"\(key)\" is missing", seen: nil as String?, expected: plainText(range))
@@ -40,7 +40,7 @@ struct JSONReader {
     }
 
     /// A number, or nil if there is no such key.
-    func optional(_ key: String, in range: ClosedRange<Double>) throws(ScenarioProblem) -> Double? {
+    func optional(_ key: String, in range: ClosedRange<Double>) throws(InputProblem) -> Double? {
         guard let node = root[key] else { return nil }
         guard case .number(let text) = node.kind, let value = number(text, in: range) else {
             throw file.problem(node.line, "\"\(key)\" is wrong", seen: node.inlineText, expected: plainText(range))

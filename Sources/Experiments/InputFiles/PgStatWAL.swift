@@ -26,7 +26,7 @@ struct PgStatWALFile: Sendable, Equatable {
         self.syncTime = syncTime
     }
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         var reader = try CSVReader(file, expected: Self.expected)
         let columns = Self.names.map { reader.column([$0]) }
         guard columns[2] != nil || columns[5] != nil else {
@@ -66,7 +66,7 @@ struct PgStatWALFile: Sendable, Equatable {
     }
 
     /// A column that is nearly one of those that are read: as an unknown one it would count for nothing.
-    private static func checkSpelling(_ reader: CSVReader) throws(ScenarioProblem) {
+    private static func checkSpelling(_ reader: CSVReader) throws(InputProblem) {
         let known = names + ["sample_time", "clock_timestamp", "stats_reset", "wal_write_time", "wal_fpi_bytes"]
         for column in reader.header where !known.contains(column) && !timeNames.contains(column) {
             guard let nearest = nearestName(to: column, among: known) else { continue }
@@ -76,7 +76,7 @@ struct PgStatWALFile: Sendable, Equatable {
 
     private static func values(
         _ row: CSVReader.Row, _ columns: [Int?], _ file: InputFile
-    ) throws(ScenarioProblem) -> [Double?] {
+    ) throws(InputProblem) -> [Double?] {
         var values: [Double?] = []
         for (index, column) in columns.enumerated() {
             guard let column, !row.fields[column].isEmpty else {

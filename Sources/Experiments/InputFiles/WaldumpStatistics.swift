@@ -17,7 +17,7 @@ struct WaldumpStatistics: Sendable, Equatable {
 
     private static let expected = "a type, then count, record size, FPI size and combined size, each with a percentage"
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         var hasHeader = false
         for line in file.lines where line.isFilled {
             let words = line.text.split { " \t()[]%".contains($0) }
@@ -38,7 +38,7 @@ struct WaldumpStatistics: Sendable, Equatable {
         }
     }
 
-    private static func row(_ words: [Substring], _ line: InputLine, _ file: InputFile) throws(ScenarioProblem) -> Row {
+    private static func row(_ words: [Substring], _ line: InputLine, _ file: InputFile) throws(InputProblem) -> Row {
         // A percentage of nothing is printed as nan, so only sizes are looked at, from the right.
         guard words.count >= 9 else {
             throw file.problem(line.number, "not a row of this table", seen: line.text, expected: expected)

@@ -20,23 +20,23 @@ public struct CSVTable: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// Reads a file; throws a `ScenarioError` of kind `missing` if it cannot be read, of kind `content` if it is no
+    /// Reads a file; throws an `InputError` of kind `missing` if it cannot be read, of kind `content` if it is no
     /// CSV.
-    public init(file: String, files: FileAccess = .disk) throws(ScenarioError) {
+    public init(file: String, files: FileAccess = .disk) throws(InputError) {
         guard let bytes = files.read(file) else {
-            throw ScenarioError(.missing, file: file, [ScenarioProblem(.root, "cannot read such a file")])
+            throw InputError(.missing, file: file, "cannot read such a file")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ScenarioError(.content, file: file, [ScenarioProblem(.root, "not a CSV file", notes: ["not UTF-8"])])
+            throw InputError(.content, file: file, "not a CSV file", notes: ["not UTF-8"])
         }
         try self.init(file: file, text: text)
     }
 
     /// Takes a file's text apart.
-    public init(file: String, text: String) throws(ScenarioError) {
+    public init(file: String, text: String) throws(InputError) {
         let lines = try Self.lines(file: file, text: text)
         guard let header = lines.first, header.contains(where: { !$0.isEmpty }) else {
-            throw ScenarioError(.content, file: file, [ScenarioProblem(.root, "the file is empty; expected CSV")])
+            throw InputError(.content, file: file, "the file is empty; expected CSV")
         }
         self.init(file: file, header: header, rows: [])
         for (index, line) in lines.enumerated().dropFirst() {
@@ -46,14 +46,14 @@ public struct CSVTable: Sendable, Equatable {
                 throw error(
                     row: index - 1, "this row has \(line.count) fields",
                     notes: [
-                        "the header has \(header.count)", "seen \(shortText(jsonQuoted(line.joined(separator: ","))))",
+                        "the header has \(header.count)", seenNote(line.joined(separator: ",")),
                     ])
             }
             rows.append(line)
         }
     }
 
-    private static func lines(file: String, text: String) throws(ScenarioError) -> [[String]] {
+    private static func lines(file: String, text: String) throws(InputError) -> [[String]] {
         do {
             let reader = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false, rowLimit: 0)
             let lines = Lines()
@@ -61,7 +61,7 @@ public struct CSVTable: Sendable, Equatable {
             return lines.all
         } catch {
             let reason = (error as? CSVParseError).map(\.text) ?? "\(error)"
-            throw ScenarioError(.content, file: file, [ScenarioProblem(.root, "not a CSV file", notes: [reason])])
+            throw InputError(.content, file: file, "not a CSV file", notes: [reason])
         }
     }
 
@@ -72,13 +72,13 @@ public struct CSVTable: Sendable, Equatable {
     public func column(_ name: String) -> Int? { header.firstIndex(of: name) }
 
     /// An error about one row; `row` counts from 0 behind the header.
-    func error(row: Int, _ what: String, notes: [String?] = []) -> ScenarioError {
-        ScenarioError(.content, file: file, [ScenarioProblem(.root / "line \(row + 2)", what, notes: notes)])
+    func error(row: Int, _ what: String, notes: [String?] = []) -> InputError {
+        InputError(.content, file: file, [InputProblem(.root / "line \(row + 2)", what, notes: notes)])
     }
 
     /// An error about the whole file.
-    func error(_ what: String, notes: [String?] = []) -> ScenarioError {
-        ScenarioError(.content, file: file, [ScenarioProblem(.root, what, notes: notes)])
+    func error(_ what: String, notes: [String?] = []) -> InputError {
+        InputError(.content, file: file, what, notes: notes)
     }
 }
 

@@ -44,10 +44,10 @@ struct StandstillWatch {
 extension RunResult {
     /// The run's metrics, for those who compare it with others.
     ///
-    /// Throws a `ScenarioError` of kind `content` if it came to a standstill: what is left of it compares with nothing.
-    func metrics(of scenario: Scenario) throws(ScenarioError) -> RepeatMetrics {
+    /// Throws an `InputError` of kind `content` if it came to a standstill: what is left of it compares with nothing.
+    func metrics(of scenario: Scenario) throws(InputError) -> RepeatMetrics {
         if let standstill {
-            throw ScenarioError(.content, file: scenario.name, [ScenarioProblem(.root, standstill)])
+            throw InputError(.content, file: scenario.name, standstill)
         }
         return RepeatMetrics(self)
     }

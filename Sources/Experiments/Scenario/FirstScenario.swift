@@ -59,8 +59,8 @@ public struct FirstScenario: Sendable {
     }
 
     /// What is wrong with the values, as `walsim validate` would say it, but for the lines: nobody has seen the text.
-    public func check() throws(ScenarioError) {
-        do throws(ScenarioError) {
+    public func check() throws(InputError) {
+        do throws(InputError) {
             _ = try loadScenario(text: text, file: "init")
         } catch {
             var error = error

@@ -13,18 +13,21 @@ public struct ScenarioSource: Sendable {
         self.bytes = bytes
     }
 
+    /// A scenario's text under a name.
+    public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
+
     /// Finds a scenario: a path; failing that, the same path compared without regard to case; failing that, the name
     /// of a bundled scenario with or without `scenarios/` and `.json`.
     ///
-    /// Throws a `ScenarioError` of kind `missing` if there is none.
-    public static func find(_ name: String, files: FileAccess = .disk) throws(ScenarioError) -> ScenarioSource {
+    /// Throws an `InputError` of kind `missing` if there is none.
+    public static func find(_ name: String, files: FileAccess = .disk) throws(InputError) -> ScenarioSource {
         if let bytes = files.read(name) { return ScenarioSource(name: name, bytes: bytes) }
         if let path = pathIgnoringCase(name, files: files), let bytes = files.read(path) {
             return ScenarioSource(name: path, bytes: bytes)
         }
         let wanted = bundledName(name)
         if let scenario = BundledScenarios.all.first(where: { $0.name == wanted }) {
-            return ScenarioSource(name: scenario.name, bytes: Array(scenario.text.utf8))
+            return ScenarioSource(name: scenario.name, text: scenario.text)
         }
         // Of a path with a mistake in a folder's name the last part may well be right.
         let bundled = BundledScenarios.all.map(\.name)
@@ -32,10 +35,9 @@ public struct ScenarioSource: Sendable {
         let nearest = nearestName(to: base, among: bundled).map { "nearest: \"\($0)\"" }
         let what =
             files.list(name) == nil ? "cannot read such a file" : "this is a folder, expected a scenario's file"
-        let problem = ScenarioProblem(
-            .root, "\(what), and no bundled scenario has this name",
+        throw InputError(
+            .missing, file: name, "\(what), and no bundled scenario has this name",
             notes: [nearest, "the bundled ones: walsim scenarios"])
-        throw ScenarioError(.missing, file: name, [problem])
     }
 
     private static func bundledName(_ name: String) -> String {

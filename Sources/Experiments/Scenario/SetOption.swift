@@ -4,10 +4,9 @@ struct SetOption: Sendable {
     var value: JSONNode
 
     /// Takes an option apart; the value is JSON if it parses, else a string. `place` is the option, for messages.
-    init(_ text: String, at place: SourcePlace = .option) throws(ScenarioError) {
+    init(_ text: String, at place: SourcePlace = .option) throws(InputError) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-            let problem = ScenarioProblem(.root, "expected PATH=VALUE", notes: ["seen \(shortText(jsonQuoted(text)))"])
-            throw ScenarioError(.usage, file: "--set", [problem])
+            throw InputError(.usage, file: "--set", "expected PATH=VALUE", notes: [seenNote(text)])
         }
         let value = String(text[text.index(after: equals)...])
         path = SchemaPath(String(text[..<equals])).canonical
@@ -20,7 +19,7 @@ extension SetOption {
     ///
     /// The path is checked against the schema; objects that the scenario leaves out are made on the way. The value
     /// itself is checked afterwards, with the rest of the tree.
-    func apply(to root: JSONNode) throws(ScenarioProblem) -> JSONNode {
+    func apply(to root: JSONNode) throws(InputProblem) -> JSONNode {
         try replace(root, ScenarioSchema.root, depth: 0)
     }
 
@@ -30,7 +29,7 @@ extension SetOption {
     }
 
     /// `node` with the value at the rest of the path, which begins at `depth`.
-    private func replace(_ node: JSONNode?, _ type: SchemaType, depth: Int) throws(ScenarioProblem) -> JSONNode {
+    private func replace(_ node: JSONNode?, _ type: SchemaType, depth: Int) throws(InputProblem) -> JSONNode {
         guard depth < path.parts.count else { return value }
         let part = path.parts[depth]
         switch type {
@@ -45,7 +44,7 @@ extension SetOption {
             return try replaceElement(part, of: node, { $0 < types.count ? types[$0] : nil }, depth: depth)
         case .oneOf(let alternatives): return try replaceAlternative(part, of: node, alternatives, depth: depth)
         default:
-            throw ScenarioProblem(
+            throw InputProblem(
                 path, "\(walked(depth)) is \(type.kindPhrase) and has no part \"\(part)\"", notes: [type.allowed])
         }
     }
@@ -58,7 +57,7 @@ extension SetOption {
 
     private func replaceKey(
         _ key: String, of node: JSONNode?, _ schema: ObjectSchema, depth: Int
-    ) throws(ScenarioProblem) -> JSONNode {
+    ) throws(InputProblem) -> JSONNode {
         guard let type = schema.key(named: key)?.type else {
             throw schema.unknownKeyProblem(key, at: walked(depth), place: value.place)
         }
@@ -75,16 +74,16 @@ extension SetOption {
 
     private func replaceElement(
         _ part: String, of node: JSONNode?, _ type: (Int) -> SchemaType?, depth: Int
-    ) throws(ScenarioProblem) -> JSONNode {
+    ) throws(InputProblem) -> JSONNode {
         let list = walked(depth)
         let elements = node?.elements ?? []
         guard let index = Int(part) else {
-            throw ScenarioProblem(
+            throw InputProblem(
                 path, "\(list) is a list of \(elements.count)",
                 notes: ["seen \"\(part)\"", allowedIndexes(elements.count)])
         }
         guard elements.indices.contains(index), let element = type(index) else {
-            throw ScenarioProblem(
+            throw InputProblem(
                 path, "\(list) has no element \(index)",
                 notes: ["it has \(elements.count)", allowedIndexes(elements.count)])
         }
@@ -97,29 +96,29 @@ extension SetOption {
 
     private func replaceAlternative(
         _ part: String, of node: JSONNode?, _ alternatives: [SchemaType], depth: Int
-    ) throws(ScenarioProblem) -> JSONNode {
+    ) throws(InputProblem) -> JSONNode {
         if let elements = node?.elements, Int(part) == nil {
-            return try replaceInOnlyElement(part, of: elements, alternatives, depth: depth)
+            return try replaceInOnlyElement(of: elements, alternatives, depth: depth)
         }
         let fitting = alternatives.filter(\.hasParts)
         let present = node.flatMap { node in fitting.first { $0.accepts(node) } }
         guard let type = present ?? fitting.first else {
-            throw ScenarioProblem(path, "\(walked(depth)) has no part \"\(part)\"")
+            throw InputProblem(path, "\(walked(depth)) has no part \"\(part)\"")
         }
         return try replace(node, type, depth: depth)
     }
 
     /// A key of a list's elements, without saying which: fine if there is only one.
     private func replaceInOnlyElement(
-        _ part: String, of elements: [JSONNode], _ alternatives: [SchemaType], depth: Int
-    ) throws(ScenarioProblem) -> JSONNode {
+        of elements: [JSONNode], _ alternatives: [SchemaType], depth: Int
+    ) throws(InputProblem) -> JSONNode {
         let list = walked(depth)
         guard elements.count == 1, let type = alternatives.first(where: \.hasParts) else {
             let names = elements.enumerated().map { index, element in
                 let name = element["name"].flatMap { if case .string(let text) = $0.kind { " (\(text))" } else { nil } }
                 return "\(list).\(index)" + (name ?? "")
             }
-            throw ScenarioProblem(
+            throw InputProblem(
                 path, "\(list) has \(elements.count) groups; say which one", notes: [names.joined(separator: ", ")])
         }
         return JSONNode(.array([try replace(elements[0], type, depth: depth)]), at: .option)

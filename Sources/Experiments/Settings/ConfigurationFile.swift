@@ -22,20 +22,20 @@ struct ConfigurationFile {
     private init(files: FileAccess) { self.files = files }
 
     /// All entries of the file and of those that it includes; nil if the file cannot be read.
-    static func read(_ path: String, files: FileAccess) throws(ScenarioProblem) -> [ConfigurationEntry]? {
+    static func read(_ path: String, files: FileAccess) throws(InputProblem) -> [ConfigurationEntry]? {
         var reader = ConfigurationFile(files: files)
         guard let bytes = files.read(path) else { return nil }
         try reader.read(bytes, file: path, depth: 0)
         return reader.entries
     }
 
-    private mutating func read(_ bytes: [UInt8], file: String, depth: Int) throws(ScenarioProblem) {
+    private mutating func read(_ bytes: [UInt8], file: String, depth: Int) throws(InputProblem) {
         var number = 0
         // Lines are split at bytes: CRLF is one Character and would hide its line feed.
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             guard let text = String(validating: line, as: UTF8.self) else {
-                throw ScenarioProblem(
+                throw InputProblem(
                     .root / "line \(number)", "this is no postgresql.conf: invalid UTF-8", file: file)
             }
             var scanner = ConfigurationLine(text)
@@ -45,7 +45,7 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func take(_ entry: ConfigurationEntry, depth: Int) throws(ScenarioProblem) {
+    private mutating func take(_ entry: ConfigurationEntry, depth: Int) throws(InputProblem) {
         switch entry.name.lowercased() {
         case "include": try include(entry.value, from: entry, depth: depth, isOptional: false)
         case "include_if_exists": try include(entry.value, from: entry, depth: depth, isOptional: true)
@@ -63,7 +63,7 @@ struct ConfigurationFile {
 
     private mutating func include(
         _ name: String, from entry: ConfigurationEntry, depth: Int, isOptional: Bool, isResolved: Bool = false
-    ) throws(ScenarioProblem) {
+    ) throws(InputProblem) {
         let path = isResolved ? name : FileAccess.path(name, besides: entry.file)
         guard depth < Self.includeDepthLimit else {
             throw entry.problem("could not open configuration file \"\(name)\": maximum nesting depth exceeded")
@@ -78,7 +78,7 @@ struct ConfigurationFile {
 
 extension ConfigurationEntry {
     /// A problem in this line.
-    func problem(_ what: String, notes: [String?] = []) -> ScenarioProblem {
-        ScenarioProblem(SchemaPath.root / "line \(line)", what, notes: notes, file: file)
+    func problem(_ what: String, notes: [String?] = []) -> InputProblem {
+        InputProblem(SchemaPath.root / "line \(line)", what, notes: notes, file: file)
     }
 }

@@ -5,7 +5,7 @@ struct ConfigurationLine {
     init(_ text: String) { rest = text[...] }
 
     /// The assignment in the line; nil if it is blank or a comment.
-    mutating func assignment(file: String, line: Int) throws(ScenarioProblem) -> (name: String, value: String)? {
+    mutating func assignment(file: String, line: Int) throws(InputProblem) -> (name: String, value: String)? {
         skipBlanks()
         if rest.isEmpty || rest.first == "#" { return nil }
         let name = String(rest.prefix { $0.isLetter || $0.isNumber || "_$.".contains($0) })
@@ -61,9 +61,9 @@ struct ConfigurationLine {
         return known[letter] ?? letter
     }
 
-    private func syntaxError(_ file: String, _ line: Int) -> ScenarioProblem {
+    private func syntaxError(_ file: String, _ line: Int) -> InputProblem {
         let token = rest.prefix { !$0.isWhitespace }.prefix(30)
         let near = token.isEmpty ? "near end of line" : "near token \"\(token)\""
-        return ScenarioProblem(SchemaPath.root / "line \(line)", "syntax error \(near)", file: file)
+        return InputProblem(SchemaPath.root / "line \(line)", "syntax error \(near)", file: file)
     }
 }

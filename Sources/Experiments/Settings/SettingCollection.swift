@@ -7,7 +7,7 @@ struct SettingCollection {
     private(set) var settings: Settings
     /// Names of accepted settings without effect in the model.
     private(set) var inert: Set<String> = []
-    private(set) var problems: [ScenarioProblem] = []
+    private(set) var problems: [InputProblem] = []
     /// What was given, by name.
     private(set) var given: [String: GivenSetting] = [:]
     /// What was given to the server that these settings change.
@@ -68,14 +68,14 @@ struct SettingCollection {
         guard let definition = SettingTable.named(member.key) else { return }
         guard definition.releases.contains(release) else {
             problems.append(
-                ScenarioProblem(
+                InputProblem(
                     path / member.key, SettingTable.unrecognized(member.key),
                     notes: ["server.version is \(release.rawValue)" + member.keyPlace.suffix, known(definition)]))
             return
         }
         let value = SettingValue(checked: member.value, definition.type)
         if let message = apply(definition, value) {
-            problems.append(ScenarioProblem(path / member.key, message, notes: [member.value.seen]))
+            problems.append(InputProblem(path / member.key, message, notes: [member.value.seen]))
             return
         }
         given[definition.name] = GivenSetting(

@@ -7,7 +7,7 @@ struct StartupCheck {
     private static let processLimit = 262_143
 
     let collection: SettingCollection
-    private(set) var problems: [ScenarioProblem] = []
+    private(set) var problems: [InputProblem] = []
 
     init(_ collection: SettingCollection) {
         self.collection = collection
@@ -40,7 +40,7 @@ struct StartupCheck {
         }
         let others = names.filter { $0 != name }.map(state)
         problems.append(
-            ScenarioProblem(
+            InputProblem(
                 given.path, what,
                 notes: ["seen \(collection.shownValue(of: name))" + given.place] + others
                     + [nearest[name].map { "nearest: \($0)" }],

@@ -7,9 +7,9 @@ enum ComparableValue: Equatable {
     case text(String)
 
     /// The value as the schema understands it at `path`; throws what is wrong with it.
-    init(_ text: String, at path: SchemaPath, place: SourcePlace) throws(ScenarioProblem) {
+    init(_ text: String, at path: SchemaPath, place: SourcePlace) throws(InputProblem) {
         guard let type = ScenarioSchema.root.type(at: path.parts[...]) else {
-            throw ScenarioProblem(path, "values of this path cannot be compared")
+            throw InputProblem(path, "values of this path cannot be compared")
         }
         let node = ((try? JSONParser.parse(text)) ?? .string(text)).placed(place)
         var checker = SchemaChecker()
@@ -19,7 +19,7 @@ enum ComparableValue: Equatable {
                 self = .number(value * (type.settingUnit?.smallUnits ?? 1))
                 return
             }
-            throw checker.problems.first ?? ScenarioProblem(path, "not a value", notes: [node.seen])
+            throw checker.problems.first ?? InputProblem(path, "not a value", notes: [node.seen])
         }
         self = Self.comparable(checked, unit: type.settingUnit)
     }

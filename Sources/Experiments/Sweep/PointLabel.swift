@@ -8,7 +8,7 @@ struct PointLabel {
     private var pieces: [Piece] = []
 
     /// - Parameter template: text with `{path}` for values, a path's last part if it is unique; nil for `name=value`.
-    init(template: String?, axes: [SweepAxis]) throws(ScenarioError) {
+    init(template: String?, axes: [SweepAxis]) throws(InputError) {
         guard let template else {
             pieces = Self.standard(axes)
             return
@@ -20,7 +20,7 @@ struct PointLabel {
             guard fitting.count == 1 else {
                 let what = fitting.isEmpty ? "\(name) is not varied" : "\(name) could be several paths"
                 let notes = ["varied: \(axes.map(\.path).joined(separator: ", "))"]
-                throw ScenarioError(.content, file: "--label", [ScenarioProblem(.root, what, notes: notes)])
+                throw InputError(.content, file: "--label", what, notes: notes)
             }
             pieces += [.text(String(rest[..<open])), .axis(fitting[0])]
             rest = rest[rest.index(after: close)...]

@@ -14,7 +14,7 @@ public enum Sweep {
     ///   - jobs: how many runs go on at a time.
     ///   - options: `onProgress` is told the share of all runs that were left to do.
     /// - Returns: all points; after an interruption those that are finished.
-    /// - Throws: `Deadlock`, a `ScenarioError` if a run came to a standstill, or what the file system said when a point
+    /// - Throws: `Deadlock`, an `InputError` if a run came to a standstill, or what the file system said when a point
     ///   was to be kept.
     public static func run(
         _ plan: SweepPlan, points: [SweepPoint], store: PointStore? = nil,

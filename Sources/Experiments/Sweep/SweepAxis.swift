@@ -14,11 +14,14 @@ public struct SweepAxis: Sendable, Equatable {
     /// The last part of the path.
     public var shortName: String { path.split(separator: ".").last.map(String.init) ?? path }
 
+    /// What a reader is shown: the short name, or of a count, which could be anything's, what is counted.
+    public var title: String { path.hasSuffix(".count") ? String(path.dropLast(6)) : shortName }
+
     /// Takes an option apart.
     ///
-    /// Values are split at commas outside of brackets and quotes; each may be a range `A..B:STEP`. Throws a
-    /// `ScenarioError` of kind `usage` if the text has no such form.
-    public init(option text: String) throws(ScenarioError) {
+    /// Values are split at commas outside of brackets and quotes; each may be a range `A..B:STEP`. Throws an
+    /// `InputError` of kind `usage` if the text has no such form.
+    public init(option text: String) throws(InputError) {
         let (path, list) = try Self.parts(of: text)
         var values: [String] = []
         for item in splitOutsideBrackets(list) {
@@ -37,7 +40,7 @@ public struct SweepAxis: Sendable, Equatable {
     }
 
     /// The path and what stands behind the equals sign.
-    static func parts(of text: String) throws(ScenarioError) -> (path: String, list: String) {
+    static func parts(of text: String) throws(InputError) -> (path: String, list: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             throw usage(text, "expected PATH=V1,V2,... or PATH=A..B:STEP")
         }
@@ -45,9 +48,8 @@ public struct SweepAxis: Sendable, Equatable {
         return (path, String(text[text.index(after: equals)...]))
     }
 
-    static func usage(_ text: String, _ what: String) -> ScenarioError {
-        ScenarioError(
-            .usage, file: "--vary", [ScenarioProblem(.root, what, notes: ["seen \(shortText(jsonQuoted(text)))"])])
+    static func usage(_ text: String, _ what: String) -> InputError {
+        InputError(.usage, file: "--vary", what, notes: [seenNote(text)])
     }
 }
 

@@ -18,8 +18,8 @@ public struct SweepConstraint: Sendable {
     private let right: String
     private let relation: Relation
 
-    /// Takes an option apart; throws a `ScenarioError` of kind `usage` if it has no relation or lacks an operand.
-    public init(option text: String) throws(ScenarioError) {
+    /// Takes an option apart; throws an `InputError` of kind `usage` if it has no relation or lacks an operand.
+    public init(option text: String) throws(InputError) {
         let found = Relation.allCases.compactMap { relation in
             text.range(of: relation.rawValue).map { (relation, $0) }
         }
@@ -35,35 +35,35 @@ public struct SweepConstraint: Sendable {
         self.relation = relation
     }
 
-    private static func usage(_ text: String) -> ScenarioError {
+    private static func usage(_ text: String) -> InputError {
         let notes = [
-            "seen \(shortText(jsonQuoted(text)))", "relations: <= >= < > == !=", "such as 'commit_delay<=5000'",
+            seenNote(text), "relations: <= >= < > == !=", "such as 'commit_delay<=5000'",
         ]
-        return ScenarioError(.usage, file: "--where", [ScenarioProblem(.root, "expected A<=B", notes: notes)])
+        return InputError(.usage, file: "--where", "expected A<=B", notes: notes)
     }
 
     /// Whether a point satisfies it. `values` are those of `axes`, in their order.
-    func holds(_ axes: [SweepAxis], _ values: [String]) throws(ScenarioError) -> Bool {
+    func holds(_ axes: [SweepAxis], _ values: [String]) throws(InputError) -> Bool {
         let leftAxis = try axis(left, axes)
         let rightAxis = try axis(right, axes)
         guard let known = leftAxis ?? rightAxis else { throw unknown(axes) }
         for (operand, axis) in [(left, leftAxis), (right, rightAxis)] where axis == nil {
             try checkIsNoPath(operand, axes)
         }
-        do throws(ScenarioProblem) {
-            let value = { (axis: Int?, constant: String) throws(ScenarioProblem) in
+        do throws(InputProblem) {
+            let value = { (axis: Int?, constant: String) throws(InputProblem) in
                 try ComparableValue(
                     axis.map { values[$0] } ?? constant, at: SchemaPath(axes[axis ?? known].path),
                     place: axis == nil ? .whereOption : .varyOption)
             }
             return try compare(value(leftAxis, left), value(rightAxis, right))
         } catch {
-            throw ScenarioError(.content, file: "--where", [error])
+            throw InputError(.content, file: "--where", [error])
         }
     }
 
     /// The axis that an operand names; nil if it is a constant.
-    private func axis(_ operand: String, _ axes: [SweepAxis]) throws(ScenarioError) -> Int? {
+    private func axis(_ operand: String, _ axes: [SweepAxis]) throws(InputError) -> Int? {
         let path = SchemaPath(operand).canonical.description
         if let exact = axes.firstIndex(where: { $0.path == path }) { return exact }
         var fitting = axes.indices.filter { axes[$0].path.hasSuffix("." + operand) }
@@ -72,34 +72,28 @@ public struct SweepConstraint: Sendable {
         }
         guard fitting.count > 1 else { return fitting.first }
         let names = fitting.map { axes[$0].path }.joined(separator: ", ")
-        let problem = ScenarioProblem(
-            .root, "\(operand) could be any of \(names)", notes: ["seen \(shortText(jsonQuoted(text)))"])
-        throw ScenarioError(.content, file: "--where", [problem])
+        throw InputError(.content, file: "--where", "\(operand) could be any of \(names)", notes: [seenNote(text)])
     }
 
     /// A path that is not varied is no constant either, although it is a string.
-    private func checkIsNoPath(_ operand: String, _ axes: [SweepAxis]) throws(ScenarioError) {
+    private func checkIsNoPath(_ operand: String, _ axes: [SweepAxis]) throws(InputError) {
         let parts = SchemaPath(operand).parts
         guard parts.count > 1, ScenarioSchema.root.type(at: parts[...]) != nil else { return }
-        let notes = ["seen \(shortText(jsonQuoted(text)))", "varied: \(axes.map(\.path).joined(separator: ", "))"]
-        throw ScenarioError(
+        let notes = [seenNote(text), "varied: \(axes.map(\.path).joined(separator: ", "))"]
+        throw InputError(
             .content, file: "--where",
-            [
-                ScenarioProblem(
-                    .root, "\(operand) is not varied, and only varied paths and constants compare", notes: notes)
-            ])
+            "\(operand) is not varied, and only varied paths and constants compare", notes: notes)
     }
 
-    private func unknown(_ axes: [SweepAxis]) -> ScenarioError {
+    private func unknown(_ axes: [SweepAxis]) -> InputError {
         let names = axes.map(\.path)
         let nearest = nearestName(to: left, among: axes.map(\.shortName) + names).map { "nearest: \"\($0)\"" }
-        let problem = ScenarioProblem(
-            .root, "neither \"\(left)\" nor \"\(right)\" is varied",
+        return InputError(
+            .content, file: "--where", "neither \"\(left)\" nor \"\(right)\" is varied",
             notes: ["varied: \(names.joined(separator: ", "))", nearest])
-        return ScenarioError(.content, file: "--where", [problem])
     }
 
-    private func compare(_ a: ComparableValue, _ b: ComparableValue) throws(ScenarioProblem) -> Bool {
+    private func compare(_ a: ComparableValue, _ b: ComparableValue) throws(InputProblem) -> Bool {
         switch (relation, a, b) {
         case (.equal, _, _), (.same, _, _): return a == b
         case (.different, _, _): return a != b
@@ -108,8 +102,8 @@ public struct SweepConstraint: Sendable {
         case (.less, .number(let a), .number(let b)): return a < b
         case (.more, .number(let a), .number(let b)): return a > b
         default:
-            throw ScenarioProblem(
-                .root, "only == and != compare what is no number", notes: ["seen \(shortText(jsonQuoted(text)))"])
+            throw InputProblem(
+                .root, "only == and != compare what is no number", notes: [seenNote(text)])
         }
     }
 }

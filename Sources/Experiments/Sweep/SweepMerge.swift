@@ -6,9 +6,9 @@ public enum SweepMerge {
     /// The rows of all shards, in the order in which one sweep without shards writes them. The file of a shard without
     /// points, of which there are some if the shards are more than the points, is a header alone.
     ///
-    /// Throws a `ScenarioError` of kind `content` if a file is no shard of a sweep, the files belong to different
+    /// Throws an `InputError` of kind `content` if a file is no shard of a sweep, the files belong to different
     /// sweeps, a point is there twice or is missing, or has not the repeats of the others.
-    public static func merge(_ shards: [CSVTable]) throws(ScenarioError) -> CSVTable {
+    public static func merge(_ shards: [CSVTable]) throws(InputError) -> CSVTable {
         var pieces: [SweepPiece] = []
         for shard in shards where !shard.rows.isEmpty { pieces.append(try SweepPiece(shard)) }
         guard let first = pieces.first else { throw nothing(in: shards) }
@@ -28,22 +28,20 @@ public enum SweepMerge {
         return CSVTable(file: "merged", header: first.table.header, rows: sorted)
     }
 
-    private static func nothing(in shards: [CSVTable]) -> ScenarioError {
+    private static func nothing(in shards: [CSVTable]) -> InputError {
         guard let shard = shards.first else {
-            return ScenarioError(.usage, file: "merge", [ScenarioProblem(.root, "no file to merge")])
+            return InputError(.usage, file: "merge", "no file to merge")
         }
         let what = shards.count == 1 ? "no points in this file" : "no points in any of the \(shards.count) files"
         return shard.error(what, notes: ["shards beyond a sweep's points are empty", "the others are to be given too"])
     }
 
-    private static func checkComplete(_ points: Set<Int>, of first: SweepPiece) throws(ScenarioError) {
+    private static func checkComplete(_ points: Set<Int>, of first: SweepPiece) throws(InputError) {
         let missing = (1...first.count).filter { !points.contains($0) }
         guard let one = missing.first else { return }
         let list = missing.prefix(10).map(String.init).joined(separator: ", ") + (missing.count > 10 ? ", ..." : "")
         let what = missing.count == 1 ? "point \(one) is missing" : "\(missing.count) points are missing"
-        throw ScenarioError(
-            .content, file: "merge",
-            [ScenarioProblem(.root, what, notes: ["the sweep has \(first.count)", "missing: \(list)"])])
+        throw InputError(.content, file: "merge", what, notes: ["the sweep has \(first.count)", "missing: \(list)"])
     }
 }
 
@@ -60,7 +58,7 @@ private struct SweepPiece {
     private let shape: [String]
 
     /// - Parameter table: with at least one row.
-    init(_ table: CSVTable) throws(ScenarioError) {
+    init(_ table: CSVTable) throws(InputError) {
         self.table = table
         let columns = ["sweep", "point", "seed", "metric"].map { table.column($0) }
         guard let sweep = columns[0], let point = columns[1], let seed = columns[2], let metric = columns[3] else {
@@ -74,7 +72,7 @@ private struct SweepPiece {
             guard let position = Self.position(row[point]), position.count == whole else {
                 throw table.error(
                     row: index, "not a point's number",
-                    notes: ["seen \(shortText(jsonQuoted(row[point])))", "such as 3/12"])
+                    notes: [seenNote(row[point]), "such as 3/12"])
             }
             guard row[sweep] == first[sweep] else {
                 throw table.error(row: index, "this row belongs to another sweep", notes: ["seen \(row[sweep])"])
@@ -101,7 +99,7 @@ private struct SweepPiece {
     }
 
     /// Throws if the two are not shards of one sweep.
-    func check(against first: SweepPiece) throws(ScenarioError) {
+    func check(against first: SweepPiece) throws(InputError) {
         guard sweep == first.sweep, count == first.count else {
             throw table.error(
                 "belongs to another sweep than \(first.table.file)",
@@ -113,7 +111,7 @@ private struct SweepPiece {
         }
     }
     /// Throws if a table has other columns than this shard.
-    fileprivate func checkHeader(of table: CSVTable) throws(ScenarioError) {
+    fileprivate func checkHeader(of table: CSVTable) throws(InputError) {
         guard table.header == self.table.header else {
             throw table.error("has other columns than \(self.table.file)")
         }

@@ -19,10 +19,10 @@ public struct SweepPlan: Sendable {
     /// - Parameters:
     ///   - base: the scenario and the options that hold at every point.
     ///   - label: the points' labels, with `{path}` in place of values; nil gives `name=value` of each axis.
-    /// - Throws: a `ScenarioError` about the first option or point that is wrong.
+    /// - Throws: an `InputError` about the first option or point that is wrong.
     public init(
         _ base: SweepBase, axes: [SweepAxis], constraints: [SweepConstraint] = [], label: String? = nil
-    ) throws(ScenarioError) {
+    ) throws(InputError) {
         if let twice = firstDuplicate(axes.map(\.path)) {
             throw SweepAxis.usage(twice, "\(twice) is varied twice")
         }
@@ -39,7 +39,7 @@ public struct SweepPlan: Sendable {
                 SweepPoint(index: points.count, values: values, label: labels.text(values), scenario: scenario))
         }
         guard let first = points.first else {
-            throw ScenarioError(.content, file: "--where", [ScenarioProblem(.root, "no point satisfies it")])
+            throw InputError(.content, file: "--where", "no point satisfies it")
         }
         name = first.scenario.name
         self.axes = axes
@@ -61,7 +61,7 @@ public struct SweepPlan: Sendable {
 
     private static func satisfies(
         _ axes: [SweepAxis], _ values: [String], _ constraints: [SweepConstraint]
-    ) throws(ScenarioError) -> Bool {
+    ) throws(InputError) -> Bool {
         for constraint in constraints where try !constraint.holds(axes, values) { return false }
         return true
     }
@@ -91,54 +91,4 @@ public struct SweepPoint: Sendable {
     public var label: String
     /// What runs there.
     public var scenario: Scenario
-}
-
-/// A scenario's text and the options that hold at every point of a sweep.
-public struct SweepBase: Sendable {
-    private let source: ScenarioSource
-    private let sets: [String]
-    private let seed: UInt64?
-    private let repeats: Int?
-    private let files: FileAccess
-
-    /// Finds the scenario by the name that the user gave; `sets`, `seed` and `repeats` are the options' values.
-    public init(
-        named name: String, sets: [String] = [], seed: UInt64? = nil, repeats: Int? = nil, files: FileAccess = .disk
-    ) throws(ScenarioError) {
-        self.init(
-            try ScenarioSource.find(name, files: files), sets: sets, seed: seed, repeats: repeats, files: files)
-    }
-
-    /// The scenario of this text.
-    public init(
-        _ source: ScenarioSource, sets: [String] = [], seed: UInt64? = nil, repeats: Int? = nil,
-        files: FileAccess = .disk
-    ) {
-        self.source = source
-        self.sets = sets
-        self.seed = seed
-        self.repeats = repeats
-        self.files = files
-    }
-
-    /// The name of the scenario's source, for messages.
-    public var name: String { source.name }
-
-    /// The scenario with more values put into it, each `PATH=VALUE`.
-    public func scenario(varied: [String] = []) throws(ScenarioError) -> Scenario {
-        try loadScenario(
-            bytes: source.bytes, file: source.name, sets: sets, varied: varied, seedOverride: seed,
-            repeatsOverride: repeats, files: files)
-    }
-
-    /// The scenario's tree, checked and filled with defaults.
-    func completedTree() throws(ScenarioError) -> JSONNode {
-        let completion = try completedScenario(
-            bytes: source.bytes, file: source.name, sets: sets, varied: [], seedOverride: seed,
-            repeatsOverride: repeats, files: files)
-        guard completion.problems.isEmpty else {
-            throw ScenarioError(.content, file: source.name, completion.problems)
-        }
-        return completion.root
-    }
 }

@@ -18,10 +18,11 @@ public struct SweepResult: Sendable {
     /// True if the user stopped it before all of its points were done.
     public var interrupted = false
 
-    /// The value of `axis` at every point and the metric's estimate there: a response curve.
-    public func response(of metric: String) -> [(values: [String], estimate: Estimate)] {
-        points.map { ($0.values, $0.estimate(metric)) }
-    }
+    /// What tells points apart, as heads of a table: their names, or what was varied.
+    public var placeTitles: [String] { isLabelled ? ["point"] : axes.map(\.title) }
+
+    /// A point under those heads.
+    public func place(of point: SweepPointResult) -> [String] { isLabelled ? [point.label] : point.values }
 }
 
 /// The metrics of one point's repeats.

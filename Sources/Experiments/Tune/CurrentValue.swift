@@ -7,13 +7,13 @@ extension SweepBase {
 
     /// The value at a path of the scenario, defaults filled in, as `--set` would take it; `unset` if there is none.
     ///
-    /// Throws a `ScenarioError` if the scenario is wrong or there is no such path.
-    func value(at path: String) throws(ScenarioError) -> String {
+    /// Throws an `InputError` if the scenario is wrong or there is no such path.
+    func value(at path: String) throws(InputError) -> String {
         let parts = SchemaPath(path)
         guard let type = ScenarioSchema.root.type(at: parts.parts[...]) else {
             let top = parts.parts.first ?? ""
             let nearest = nearestName(to: top, among: ScenarioSchema.root.keyNames).map { "nearest: \"\($0)\"" }
-            throw ScenarioError(.content, file: "--vary", [ScenarioProblem(parts, "no such path", notes: [nearest])])
+            throw InputError(.content, file: "--vary", [InputProblem(parts, "no such path", notes: [nearest])])
         }
         var node: JSONNode? = try completedTree()
         for part in parts.parts {

@@ -6,7 +6,7 @@ struct SearchSpace {
 
     private var axes: [SweepAxis] { problem.axes.map(\.axis) }
 
-    init(_ problem: TuneProblem) throws(ScenarioError) {
+    init(_ problem: TuneProblem) throws(InputError) {
         self.problem = problem
         if let twice = firstDuplicate(problem.axes.map(\.axis.path)) {
             throw SweepAxis.usage(twice, "\(twice) is varied twice")
@@ -17,12 +17,12 @@ struct SearchSpace {
     }
 
     /// The scenario as it is.
-    func present() throws(ScenarioError) -> TuneSetting {
+    func present() throws(InputError) -> TuneSetting {
         TuneSetting(values: current, label: "as it is", scenario: try problem.base.scenario())
     }
 
     /// The combination of these values; nil if a constraint forbids it.
-    func setting(_ values: [String], more: [String] = []) throws(ScenarioError) -> TuneSetting? {
+    func setting(_ values: [String], more: [String] = []) throws(InputError) -> TuneSetting? {
         for constraint in problem.constraints where try !constraint.holds(axes, values) { return nil }
         // What the scenario leaves open stays open.
         let options = zip(axes, values).filter { $1 != SweepBase.unset }.map { "\($0.path)=\($1)" }
@@ -31,13 +31,13 @@ struct SearchSpace {
     }
 
     /// The grid of all listed values.
-    func grid() throws(ScenarioError) -> [TuneSetting] {
+    func grid() throws(InputError) -> [TuneSetting] {
         let plan = try SweepPlan(problem.base, axes: axes, constraints: problem.constraints)
         return plan.points.map { TuneSetting(values: $0.values, label: $0.label, scenario: $0.scenario) }
     }
 
     /// The combinations half-way between one and its neighbours among those tried, along each span.
-    func halfWay(from values: [String], tried: [[String]]) throws(ScenarioError) -> [TuneSetting] {
+    func halfWay(from values: [String], tried: [[String]]) throws(InputError) -> [TuneSetting] {
         var found: [TuneSetting] = []
         for (index, axis) in problem.axes.enumerated() {
             guard let span = axis.span, let place = span.number(of: values[index]) else { continue }

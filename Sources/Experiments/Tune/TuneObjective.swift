@@ -5,17 +5,16 @@ public struct TuneObjective: Sendable {
     /// True if more is better.
     public var maximizes: Bool
 
-    /// An objective; throws a `ScenarioError` of kind `content` if there is no such metric. `option` is for messages.
-    public init(_ name: String, maximizes: Bool, option: String) throws(ScenarioError) {
+    /// An objective; throws an `InputError` of kind `content` if there is no such metric. `option` is for messages.
+    public init(_ name: String, maximizes: Bool, option: String) throws(InputError) {
         metric = try Self.metric(name, option: option)
         self.maximizes = maximizes
     }
 
-    static func metric(_ name: String, option: String) throws(ScenarioError) -> Metric {
+    static func metric(_ name: String, option: String) throws(InputError) -> Metric {
         if let metric = Metric.named(name) { return metric }
         let nearest = nearestName(to: name, among: Metric.all.map(\.name)).map { "nearest: \"\($0)\"" }
-        let problem = ScenarioProblem(.root, "no metric \"\(name)\"", notes: [nearest, "as in summary.csv"])
-        throw ScenarioError(.content, file: option, [problem])
+        throw InputError(.content, file: option, "no metric \"\(name)\"", notes: [nearest, "as in summary.csv"])
     }
 
     /// A value as the search sees it: more is better.
@@ -23,20 +22,18 @@ public struct TuneObjective: Sendable {
 }
 
 extension ThresholdSpec {
-    /// One `--subject-to 'METRIC<=VALUE'`; throws a `ScenarioError` if it is none.
-    public init(option text: String) throws(ScenarioError) {
+    /// One `--subject-to 'METRIC<=VALUE'`; throws an `InputError` if it is none.
+    public init(option text: String) throws(InputError) {
         let file = "--subject-to"
-        let notes = ["seen \(shortText(jsonQuoted(text)))", "such as 'latency_p99<=20ms'"]
+        let notes = [seenNote(text), "such as 'latency_p99<=20ms'"]
         guard let sign = text.firstIndex(where: { $0 == "<" || $0 == ">" }), sign != text.startIndex else {
-            throw ScenarioError(.usage, file: file, [ScenarioProblem(.root, "expected METRIC<=VALUE", notes: notes)])
+            throw InputError(.usage, file: file, "expected METRIC<=VALUE", notes: notes)
         }
         let metric = try TuneObjective.metric(String(text[..<sign]).trimmingBlanks, option: file)
         let condition = String(text[sign...])
         guard let (comparison, value) = ScenarioBuilder.threshold(condition, unit: metric.unit) else {
             let what = "not a condition on \(metric.name)"
-            throw ScenarioError(
-                .content, file: file,
-                [ScenarioProblem(.root, what, notes: notes + ["unit: \(metric.unit.rawValue)"])])
+            throw InputError(.content, file: file, what, notes: notes + ["unit: \(metric.unit.rawValue)"])
         }
         self.init(metric: metric.name, comparison: comparison, value: value, text: condition.trimmingBlanks)
     }

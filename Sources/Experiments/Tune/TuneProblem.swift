@@ -45,7 +45,7 @@ public struct TuneAxis: Sendable {
     var span: ValueRange?
 
     /// Takes a `--vary` apart: as for a sweep, or `A..B` without a step for a search of all numbers in between.
-    public init(option text: String) throws(ScenarioError) {
+    public init(option text: String) throws(InputError) {
         let (path, list) = try SweepAxis.parts(of: text)
         let span: ValueRange?
         do throws(ValueRange.Failure) {

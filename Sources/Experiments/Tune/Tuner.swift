@@ -9,7 +9,7 @@ public enum Tuner {
     /// - Parameters:
     ///   - jobs: how many simulations go on at a time; the answer does not depend on it.
     ///   - options: `onProgress` is told roughly how much is done.
-    /// - Throws: a `ScenarioError` about the problem, `TuneInterrupted`, or `Deadlock`.
+    /// - Throws: an `InputError` about the problem, `TuneInterrupted`, or `Deadlock`.
     public static func run(
         _ problem: TuneProblem, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
         options: RunOptions = RunOptions()

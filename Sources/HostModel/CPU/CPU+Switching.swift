@@ -34,8 +34,8 @@ extension CPU {
         awaitDispatch(process)
     }
 
-    /// Sleeps in the kernel until the process has a core. A wake-up may also be the process's alarm, or an alarm whose
-    /// wait somebody has ended already.
+    /// Is suspended until the process has a core. A wake-up may also be the process's alarm, or an alarm whose wait
+    /// somebody has ended already.
     func awaitDispatch(_ process: Int32) {
         let me = processes + Int(process)
         while true {

@@ -7,7 +7,7 @@ final class Host {
     let simulation: Simulation
     let kernel: Kernel
     let cpu: CPU
-    /// The kernel of the bare machine, and those of its guests.
+    /// The operating system of the bare machine, and those of its guests.
     let system: OperatingSystem
     let guests: [OperatingSystem]
     let coreSets: [CoreSet]

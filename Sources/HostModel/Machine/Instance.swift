@@ -22,7 +22,7 @@ final class Instance {
     let number: Int
     let segmentSize: UInt64
     let storage: Storage
-    /// The kernel that it runs on.
+    /// What it runs on: the bare machine's, or a guest's.
     let system: OperatingSystem
     /// The cores that its processes may run on, and its walsenders; nil: all.
     private let allowed: CoreSet?
@@ -30,7 +30,7 @@ final class Instance {
     var durability: DurabilityLog
     /// What the operating system keeps of its data files.
     var dataFiles = DataFileCache()
-    /// What the host's kernel keeps of each process, by `ProcNumber`.
+    /// What the operating system keeps of each process, by `ProcNumber`.
     let processes: UnsafeMutablePointer<HostProcess>
     /// What the machines of its processes point to, by `ProcNumber`.
     private let contexts: UnsafeMutablePointer<MachineContext>

@@ -18,7 +18,7 @@ struct MachineContext {
     /// Whether anybody is told what the process reports: a probe or an observer.
     let isTold: Bool
     let isStandby: Bool
-    /// What the host's kernel and its scheduler keep of the process.
+    /// What the operating system and its scheduler keep of the process.
     let process: UnsafeMutablePointer<HostProcess>
     let scheduled: UnsafeMutablePointer<CPUProcess>
     /// The process's number in its server, in the CPU model and in the recorder.

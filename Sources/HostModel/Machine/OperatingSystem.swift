@@ -1,9 +1,10 @@
 import SimTime
 import Statistics
 
-/// A kernel and what runs on it costs: that of the bare machine, or that of a guest.
+/// What a kernel such as Linux adds to a machine: its own mutexes, and what work costs on it. One belongs to the bare
+/// machine, and one to each guest.
 ///
-/// Servers on one kernel share its mutexes; those in different guests share nothing but the cores.
+/// Servers on one of them share its mutexes; those in different guests share nothing but the cores.
 final class OperatingSystem {
     let costs: FlatCosts
     /// The mutex that changes of epoll sets take; nil: a kernel that has none.
@@ -22,7 +23,7 @@ final class OperatingSystem {
         }
     }
 
-    /// A guest's: the same kernel once more, and everything takes longer but transfers between nodes, which are the
+    /// A guest's: the same once more, and everything takes longer but transfers between nodes, which are the
     /// hardware's.
     init(_ guest: GuestSpec, of spec: HostSpec, streams: String, cpu: CPU, coreSets: [CoreSet], seed: UInt64) {
         let factor = 1 + guest.overhead

@@ -43,8 +43,8 @@ public struct ClusterSpec: Sendable {
     public init(
         seed: UInt64, warmup: Nanoseconds, release: PostgresRelease, settings: Settings,
         recycledSegments: Int? = nil, host: HostSpec, clients: [ClientGroupSpec], transactions: [TransactionSpec],
-        tables: [TableSpec] = [],
-        standbys: [StandbySpec] = [], otherHosts: [HostSpec] = [], exploration: ExplorationSpec? = nil
+        tables: [TableSpec] = [], standbys: [StandbySpec] = [], otherHosts: [HostSpec] = [],
+        exploration: ExplorationSpec? = nil
     ) {
         self.init(
             seed: seed, warmup: warmup, release: release, hosts: [host] + otherHosts,

@@ -7,39 +7,12 @@ public final class TimelineBuilder {
     /// More intervals than this are joined in pairs.
     public static let limit = 1_000
 
-    private struct Bin {
-        var length = Nanoseconds.zero
-        var transactions: UInt64 = 0
-        var latencySum = Nanoseconds.zero
-        var commits: UInt64 = 0
-        var flushes: UInt64 = 0
-        var walBytes: UInt64 = 0
-        var checkpoint = Nanoseconds.zero
-        var checkpointBuffers: UInt64 = 0
-        var segmentsCreated: UInt64 = 0
-        /// Session-nanoseconds of client backends per event.
-        var sessions = [Int64](repeating: 0, count: WaitEvent.count)
-
-        mutating func add(_ other: Bin) {
-            length += other.length
-            transactions += other.transactions
-            latencySum += other.latencySum
-            commits += other.commits
-            flushes += other.flushes
-            walBytes += other.walBytes
-            checkpoint += other.checkpoint
-            checkpointBuffers += other.checkpointBuffers
-            segmentsCreated += other.segmentsCreated
-            for event in sessions.indices { sessions[event] += other.sessions[event] }
-        }
-    }
-
     private let recorder: Recorder
     private var interval: Nanoseconds
     private var ticksPerBin = 1
     private var ticksInLast = 0
-    private var bins: [Bin] = []
-    private var last = Bin()
+    private var bins: [TimelineBin] = []
+    private var last = TimelineBin()
     private var lastTick: Instant
 
     /// - Parameters:
@@ -53,9 +26,9 @@ public final class TimelineBuilder {
     }
 
     /// Everything so far, as a bin.
-    private func standing(_ now: Instant) -> Bin {
+    private func standing(_ now: Instant) -> TimelineBin {
         let totals = recorder.totals.pointee
-        var bin = Bin()
+        var bin = TimelineBin()
         bin.transactions = totals.transactions
         bin.latencySum = totals.latencySum
         bin.commits = totals.commits
@@ -75,17 +48,8 @@ public final class TimelineBuilder {
     /// Ends an interval.
     public func tick(_ now: Instant) {
         let present = standing(now)
-        var bin = Bin()
+        var bin = present - last
         bin.length = now - lastTick
-        bin.transactions = present.transactions - last.transactions
-        bin.latencySum = present.latencySum - last.latencySum
-        bin.commits = present.commits - last.commits
-        bin.flushes = present.flushes - last.flushes
-        bin.walBytes = present.walBytes - last.walBytes
-        bin.checkpoint = present.checkpoint - last.checkpoint
-        bin.checkpointBuffers = present.checkpointBuffers - last.checkpointBuffers
-        bin.segmentsCreated = present.segmentsCreated - last.segmentsCreated
-        for event in bin.sessions.indices { bin.sessions[event] = present.sessions[event] - last.sessions[event] }
         last = present
         lastTick = now
         append(bin)
@@ -96,9 +60,9 @@ public final class TimelineBuilder {
         if now > lastTick { tick(now) }
     }
 
-    private func append(_ bin: Bin) {
+    private func append(_ bin: TimelineBin) {
         if ticksInLast > 0 && ticksInLast < ticksPerBin {
-            bins[bins.count - 1].add(bin)
+            bins[bins.count - 1] = bins[bins.count - 1] + bin
         } else {
             if bins.count == Self.limit { joinPairs() }
             bins.append(bin)
@@ -108,12 +72,10 @@ public final class TimelineBuilder {
     }
 
     private func joinPairs() {
-        var joined: [Bin] = []
+        var joined: [TimelineBin] = []
         joined.reserveCapacity(Self.limit)
         for index in stride(from: 0, to: bins.count, by: 2) {
-            var bin = bins[index]
-            if index + 1 < bins.count { bin.add(bins[index + 1]) }
-            joined.append(bin)
+            joined.append(index + 1 < bins.count ? bins[index] + bins[index + 1] : bins[index])
         }
         bins = joined
         ticksPerBin *= 2
@@ -122,7 +84,7 @@ public final class TimelineBuilder {
 
     /// The series of the run.
     public func timeline() -> Timeline {
-        func series(_ metric: String, _ value: (Bin) -> Double?) -> (metric: String, values: [Double?]) {
+        func series(_ metric: String, _ value: (TimelineBin) -> Double?) -> (metric: String, values: [Double?]) {
             (metric, bins.map(value))
         }
         func ratio(_ a: Double, _ b: Double) -> Double? { b > 0 ? a / b : nil }

@@ -89,7 +89,8 @@ extension ServerProcess {
         let image = table.page(block).pointee.usedSpace(table.layout)
         XLogInsert(
             RegisteredRecord(
-                type: .heapLock, mainData: 8, first: RegisteredBuffer(page: table.id(block), image: image)))
+                type: .heapLock, mainData: RecordSize.heapLockMainData,
+                first: RegisteredBuffer(page: table.id(block), image: image)))
     }
 
     private func updateInPlace(_ table: HeapTable, _ row: Int, _ block: Int) {
@@ -131,7 +132,7 @@ extension ServerProcess {
         let isFirst = page.pointee.lines == 1
         XLogInsert(
             RegisteredRecord(
-                type: isFirst ? .heapInsertInit : .heapInsert, mainData: 3,
+                type: isFirst ? .heapInsertInit : .heapInsert, mainData: RecordSize.heapInsertMainData,
                 first: RegisteredBuffer(
                     page: table.id(block), data: RecordSize.loggedTuple(table.layout.tupleLength),
                     image: isFirst ? 0 : page.pointee.usedSpace(table.layout))))

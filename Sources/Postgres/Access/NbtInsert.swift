@@ -31,7 +31,7 @@ extension ServerProcess {
         leaf.pointee.entries += 1
         XLogInsert(
             RegisteredRecord(
-                type: .btreeInsertLeaf, mainData: 2,
+                type: .btreeInsertLeaf, mainData: RecordSize.btreeInsertMainData,
                 first: RegisteredBuffer(
                     page: index.id(block), data: index.layout.tupleLength,
                     image: index.layout.imageLength(entries: Int(leaf.pointee.entries)))))
@@ -47,7 +47,7 @@ extension ServerProcess {
         leaf.pointee.deadOld = 0
         XLogInsert(
             RegisteredRecord(
-                type: .btreeDelete, mainData: 8,
+                type: .btreeDelete, mainData: RecordSize.btreeDeleteMainData,
                 first: RegisteredBuffer(
                     page: index.id(block), data: 2 * dead,
                     image: index.layout.imageLength(entries: Int(leaf.pointee.entries)))))
@@ -93,6 +93,8 @@ extension ServerProcess {
         let child = RegisteredBuffer(
             page: index.id(block), reference: RecordSize.sameRelationReference,
             image: layout.imageLength(entries: Int(index.leaf(block).pointee.entries)))
-        XLogInsert(RegisteredRecord(type: .btreeInsertUpper, mainData: 2, first: parent, second: child))
+        XLogInsert(
+            RegisteredRecord(
+                type: .btreeInsertUpper, mainData: RecordSize.btreeInsertMainData, first: parent, second: child))
     }
 }

@@ -1,19 +1,5 @@
 import WaitEvents
 
-/// The shared write and flush positions as one process knows them (xlog.c, `XLogwrtResult`).
-struct LogwrtResult {
-    var write: XLogRecPtr = 0
-    var flush: XLogRecPtr = 0
-}
-
-/// One WAL insertion lock (xlog.c, `WALInsertLock`).
-struct WALInsertLock<M: Machine> {
-    let lock: LWLock<M>
-    /// How far the holder has got; 0 while nobody holds the lock or the holder's position is unknown. Written by the
-    /// holder only; read by anybody (before 17 under the lock's wait-list lock).
-    let insertingAt: M.Word
-}
-
 /// The head of the WAL in usable bytes: protected by insertpos_lck (xlog.c, `XLogCtlInsert`).
 struct InsertPosition {
     var currBytePos: UInt64

@@ -30,7 +30,7 @@ extension Finding.Rule {
             " (\(HolderText.phrase($0.activity)) \(percent($0.share)) of that time)"
         }
         let what = StandbyStall.isSyncRep(top) ? ", where they wait for a standby" : holder ?? ""
-        return "\(lead), \(digits(view.whole.span.averageSessions(top))) of them in \(event.description)\(what)."
+        return "\(lead), \(digits(view.whole.span.averageSessions(top))) of them in \(event)\(what)."
     }
 
     private func stall(_ view: ResultView) -> String {
@@ -48,8 +48,8 @@ extension Finding.Rule {
         let lock = view.whole.clientRows.compactMap(\.event).first { $0.description == "LWLock:WALWrite" }
         let frozen = lock.flatMap(view.mostSessions).map { ", and up to \($0) sessions waited behind it" } ?? ""
         let usual = duration(io.waits.percentileMicroseconds(50))
-        return "Nothing was committed for \(gap): one \(event.description) took \(duration(longest))"
-            + "\(frozen). Half of the waits in \(event.description) take at most \(usual)."
+        return "Nothing was committed for \(gap): one \(event) took \(duration(longest))"
+            + "\(frozen). Half of the waits in \(event) take at most \(usual)."
     }
 
     private func idle(_ focus: SpanView) -> String {

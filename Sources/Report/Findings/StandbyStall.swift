@@ -27,7 +27,7 @@ struct StandbyStall {
 
         let sessions = view.mostSessions(in: event).map { "up to \($0) sessions" } ?? "sessions"
         let lead =
-            "Nothing was committed for \(HumanText.duration(gap)): \(sessions) waited in \(event.description) for a "
+            "Nothing was committed for \(HumanText.duration(gap)): \(sessions) waited in \(event) for a "
             + "standby"
         guard let slow = longest(io.filter { Self.standbyProcesses.contains($0.backendType) }), took(slow) >= gap / 2
         else {

@@ -7,7 +7,7 @@ extension SweepPage {
 
     func responseFigure(_ metric: ShownMetric) -> HTMLPage.Figure {
         HTMLPage.Figure(
-            title: "\(metric.title) by \(result.axes[along].shortName)",
+            title: "\(metric.title) by \(result.axes[along].title)",
             caption: """
                 Points are means over repeats, the shade around a curve is their 95 % interval: where shades overlap, \
                 chance may explain a difference. Lines between points only guide the eye.
@@ -35,12 +35,12 @@ extension SweepPage {
         let figure = Curves(
             curves: drawn,
             x: Curves.Axis(
-                kind: axis.kind, unit: result.axes[along].shortName, label: axis.label, ticks: axis.positions.sorted(),
+                kind: axis.kind, unit: result.axes[along].title, label: axis.label, ticks: axis.positions.sorted(),
                 low: axis.positions.min()),
             y: Curves.Axis(
                 unit: (unit?.name ?? metric.unit).map { "\(metric.title) (\($0))" } ?? metric.title,
                 label: { unit?.label($0) ?? AxisText.number($0) }))
-        return figure.picture("\(metric.title) by \(result.axes[along].shortName)", width: width, height: height)
+        return figure.picture("\(metric.title) by \(result.axes[along].title)", width: width, height: height)
     }
 
     func mapFigure(_ metric: ShownMetric) -> HTMLPage.Figure {
@@ -59,7 +59,7 @@ extension SweepPage {
             return metric.isGain ? a < b : a > b
         }
         let map = HeatMap(
-            columns: columns.values, rows: rows.values, columnName: columns.shortName, rowName: rows.shortName,
+            columns: columns.values, rows: rows.values, columnName: columns.title, rowName: rows.title,
             values: values, label: { metric.name == "tps" ? HumanText.rate($0) : metric.text($0) }, best: best)
         return HTMLPage.Figure(
             title: metric.title + (metric.unit.map { " (\($0))" } ?? ""),

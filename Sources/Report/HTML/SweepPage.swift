@@ -52,7 +52,7 @@ struct SweepPage {
         var curves: [(name: String, points: [SweepPointResult])] = []
         for point in result.points {
             let others = result.axes.indices.filter { $0 != along }
-            let name = others.map { "\(result.axes[$0].shortName) \(point.values[$0])" }.joined(separator: ", ")
+            let name = others.map { "\(result.axes[$0].title) \(point.values[$0])" }.joined(separator: ", ")
             if let index = curves.firstIndex(where: { $0.name == name }) {
                 curves[index].points.append(point)
             } else {
@@ -131,14 +131,14 @@ struct SweepPage {
         var table = HTMLPage.Table(
             caption: shown.count < result.points.count
                 ? "The first 500 of \(result.points.count) points; the CSV file has all" : "Means over repeats",
-            columns: (result.isLabelled ? ["point"] : result.axes.map(\.shortName)).map { .text($0) }
+            columns: result.placeTitles.map { .text($0) }
                 + metrics.map { .number($0.title) } + [.number("95 % interval of throughput")])
         for point in shown {
             let interval =
                 point.estimate("tps").ci95
                 .map { "\(HumanText.digits($0.low)) .. \(HumanText.digits($0.high))" } ?? HumanText.none
             table.append(
-                (result.isLabelled ? [point.label] : point.values)
+                result.place(of: point)
                     + metrics.map { metric in point.estimate(metric.name).mean.map(metric.text) ?? HumanText.none }
                     + [interval])
         }

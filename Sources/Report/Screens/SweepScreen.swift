@@ -7,16 +7,14 @@ public enum SweepScreen {
         guard let repeats = result.points.first?.repeats.count else {
             return nothing(in: result, file: file, on: capabilities)
         }
-        let names = result.isLabelled ? ["point"] : result.axes.map(\.shortName)
         var table = TextTable(
-            names.map(TextTable.Column.left) + [
-                .right("tps"), .left("95 % interval"), .right("mean"), .right("p99"), .right("c/flush"),
+            result.placeTitles.map(TextTable.Column.left) + [
+                .right("tps"), .left("95 % interval"), .right("latency"), .right("p99"), .right("c/flush"),
                 .bar("", widest: 24),
             ])
         let best = result.points.compactMap { $0.estimate("tps").mean }.max() ?? 0
         for point in result.points {
-            let place = result.isLabelled ? [point.label] : point.values
-            table.append(place.map { .text($0) } + cells(point, best: best))
+            table.append(result.place(of: point).map { .text($0) } + cells(point, best: best))
         }
         var lines = [
             Line([

@@ -5,7 +5,7 @@ enum HolderText {
     /// `holder in IO:WALSync`.
     static func phrase(_ activity: HolderActivity) -> String {
         switch activity {
-        case .event(let event): "holder in \(event.description)"
+        case .event(let event): "holder in \(event)"
         case .commitDelay: "holder asleep in commit_delay"
         case .waitingForInsertions: "holder waiting for insertions"
         case .asleepWithoutEvent: "holder asleep without event"

@@ -171,7 +171,7 @@ struct CalibrateCommand: ParsableCommand {
         }
     }
 
-    private func inputs(named name: String) throws(ScenarioError) -> CalibrationInputs {
+    private func inputs(named name: String) throws(InputError) -> CalibrationInputs {
         var inputs = CalibrationInputs()
         inputs.name = name
         for path in fsync { inputs.fsync.append(try InputFile.read(path)) }

@@ -47,7 +47,7 @@ struct DiagnoseCommand: ParsableCommand {
 
     func run() throws {
         try withExitStatus {
-            let samples = try WaitSamples(try waits.map { path throws(ScenarioError) in try InputFile.read(path) })
+            let samples = try WaitSamples(try waits.map { path throws(InputError) in try InputFile.read(path) })
             let scenarios = try candidates()
             let incidents = try simulate(scenarios)
             if StopRequest.shared.isMade {
@@ -68,11 +68,11 @@ struct DiagnoseCommand: ParsableCommand {
     }
 
     /// What the samples are compared with.
-    private func candidates() throws(ScenarioError) -> [Scenario] {
+    private func candidates() throws(InputError) -> [Scenario] {
         guard !scenario.isEmpty else {
-            return try KnownIncident.all.map { incident throws(ScenarioError) in try incident.load() }
+            return try KnownIncident.all.map { incident throws(InputError) in try incident.load() }
         }
-        return try scenario.map { name throws(ScenarioError) in try loadScenario(named: name, repeatsOverride: 1) }
+        return try scenario.map { name throws(InputError) in try loadScenario(named: name, repeats: 1) }
     }
 
     /// Every scenario's incidents, in the order of the scenarios.

@@ -79,7 +79,7 @@ struct InitCommand: ParsableCommand {
                 scenario[keyPath: field] = dialogue.ask(question, default: scenario[keyPath: field]) { value in
                     var candidate = scenario
                     candidate[keyPath: field] = value
-                    do throws(ScenarioError) {
+                    do throws(InputError) {
                         try candidate.check()
                         return nil
                     } catch {

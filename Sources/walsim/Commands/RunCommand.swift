@@ -75,21 +75,29 @@ struct RunCommand: ParsableCommand {
         try checkJobs(jobs)
         if outputFolder == "" { throw ValidationError("--out is empty; it is a folder's path") }
         if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
-        if executor == .threads && dataDir == nil {
-            throw ValidationError("--executor threads needs --data-dir DIR, an empty folder for its WAL files")
-        }
-        if executor == .virtual && (dataDir != nil || syncLatency != nil) {
-            throw ValidationError("--data-dir and --sync-latency are for --executor threads")
-        }
-        if let syncLatency, Nanoseconds(durationText: syncLatency) == nil {
-            throw ValidationError(
-                "--sync-latency is \(syncLatency); allowed: a number with a unit (ns us ms s min h), such as 2ms")
-        }
-        if executor == .threads && (traces.trace != nil || traces.folded != nil || explain) {
-            throw ValidationError("--trace, --folded and --explain are for --executor virtual")
-        }
+        try checkExecutor()
         try checkFilesDiffer()
-        if executor == .threads && samples { throw ValidationError("--samples is for --executor virtual") }
+    }
+
+    private func checkExecutor() throws {
+        switch executor {
+        case .virtual:
+            if dataDir != nil || syncLatency != nil {
+                throw ValidationError("--data-dir and --sync-latency are for --executor threads")
+            }
+        case .threads:
+            if dataDir == nil {
+                throw ValidationError("--executor threads needs --data-dir DIR, an empty folder for its WAL files")
+            }
+            if let syncLatency, Nanoseconds(durationText: syncLatency) == nil {
+                throw ValidationError(
+                    "--sync-latency is \(syncLatency); allowed: a number with a unit (ns us ms s min h), such as 2ms")
+            }
+            if traces.trace != nil || traces.folded != nil || explain {
+                throw ValidationError("--trace, --folded and --explain are for --executor virtual")
+            }
+            if samples { throw ValidationError("--samples is for --executor virtual") }
+        }
     }
 
     private func checkFilesDiffer() throws {

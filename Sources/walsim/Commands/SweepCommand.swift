@@ -103,7 +103,7 @@ struct SweepCommand: ParsableCommand {
         try withSimulations(label: "sweep of \(points.count)", quiet: quiet, jobs: jobs) { jobs, options in
             do {
                 return try Sweep.run(plan, points: points, store: store, jobs: jobs, options: options)
-            } catch let error where !(error is Deadlock || error is ScenarioError) {
+            } catch let error where !(error is Deadlock || error is InputError) {
                 throw OutputError(path: store?.folder ?? output, reason: error.localizedDescription)
             }
         }

@@ -106,7 +106,7 @@ struct TuneCommand: ParsableCommand {
                 try TuneObjective(maximize ?? "tps", maximizes: true, option: "--maximize")
             }
         return TuneProblem(
-            base: try SweepBase(named: scenario, sets: sets, seed: seed, repeats: 1),
+            base: try SweepBase(named: scenario, ScenarioOverrides(sets: sets, seed: seed, repeats: 1)),
             axes: try space.varied.map { try TuneAxis(option: $0) }, constraints: try space.constraints(),
             objective: objective, requirements: try subjectTo.map { try ThresholdSpec(option: $0) },
             indifference: indifference.value, repeatLimit: repeats, searchesClients: !skipClients)

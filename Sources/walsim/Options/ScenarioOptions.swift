@@ -29,13 +29,13 @@ struct ScenarioOptions: ParsableArguments {
         throw ValidationError("\(option) is \(value); allowed: \(allowed.lowerBound) to \(allowed.upperBound)")
     }
 
-    /// Reads the scenario; throws a `ScenarioError`.
+    /// Reads the scenario; throws an `InputError`.
     func load() throws -> Scenario {
-        try loadScenario(named: scenario, sets: sets, seedOverride: seed, repeatsOverride: repeats)
+        try loadScenario(named: scenario, sets: sets, seed: seed, repeats: repeats)
     }
 
-    /// The scenario as the base of a sweep; throws a `ScenarioError`.
+    /// The scenario as the base of a sweep; throws an `InputError`.
     func base() throws -> SweepBase {
-        try SweepBase(named: scenario, sets: sets, seed: seed, repeats: repeats)
+        try SweepBase(named: scenario, ScenarioOverrides(sets: sets, seed: seed, repeats: repeats))
     }
 }

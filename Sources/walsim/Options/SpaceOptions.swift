@@ -20,15 +20,15 @@ struct SpaceOptions: ParsableArguments {
         if varied.isEmpty { throw ValidationError("give --vary PATH=VALUES at least once") }
     }
 
-    /// The varied paths; throws a `ScenarioError`.
-    func axes() throws(ScenarioError) -> [SweepAxis] {
+    /// The varied paths; throws an `InputError`.
+    func axes() throws(InputError) -> [SweepAxis] {
         var axes: [SweepAxis] = []
         for text in varied { axes.append(try SweepAxis(option: text)) }
         return axes
     }
 
-    /// The constraints; throws a `ScenarioError`.
-    func constraints() throws(ScenarioError) -> [SweepConstraint] {
+    /// The constraints; throws an `InputError`.
+    func constraints() throws(InputError) -> [SweepConstraint] {
         var constraints: [SweepConstraint] = []
         for text in conditions { constraints.append(try SweepConstraint(option: text)) }
         return constraints

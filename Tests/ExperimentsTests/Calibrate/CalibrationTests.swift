@@ -150,13 +150,13 @@ import Testing
         let files = FileAccess(
             read: { $0 == "bad.conf" ? Array("\ncommit_delay = 200000\n".utf8) : nil }, list: { _ in nil })
         let inputs = try Self.inputs { $0.configurations = ["bad.conf"] }
-        let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs, files: files) }
+        let error = #expect(throws: InputError.self) { _ = try Calibration(inputs, files: files) }
         #expect(error?.description.hasPrefix("bad.conf: line 2: 200000 is outside the valid range") == true)
     }
 
     @Test("A file behind the wrong option is refused by what it is") func wrongOption() throws {
         let inputs = try Self.inputs { $0.pgbench = [try SampleFiles.file("fio.json")] }
-        let error = #expect(throws: ScenarioError.self) { _ = try Calibration(inputs) }
+        let error = #expect(throws: InputError.self) { _ = try Calibration(inputs) }
         #expect(
             error?.description.hasPrefix("fio.json: line 1: this is fio's JSON report (expected a pgbench summary")
                 == true)

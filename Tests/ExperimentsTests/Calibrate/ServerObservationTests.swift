@@ -70,7 +70,9 @@ import Testing
         #expect(settings.walSegmentSize == 64 << 20 && settings.dataChecksums && settings.maxWALSize == 4_096)
     }
 
-    @Test("Releases by their numbers", arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
+    @Test(
+        "A server's version number gives its release, if that can be simulated",
+        arguments: [(90_624, "9.6"), (150_018, "15"), (170_002, "17"), (110_000, nil)])
     func releases(version: Int, name: String?) {
         var server = Self.server(active: 1, of: 1)
         server.version = version

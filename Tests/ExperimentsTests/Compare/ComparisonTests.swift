@@ -6,7 +6,7 @@ import Testing
 /// Compares two texts as if they were files.
 func compare(
     _ base: String, _ new: String, metrics: [String] = [], threshold: Double = 0.05
-) throws(ScenarioError) -> ComparisonResult {
+) throws(InputError) -> ComparisonResult {
     try Comparison.compare(
         "base.csv", "new.csv", metrics: metrics, threshold: threshold,
         files: .texts(["base.csv": base, "new.csv": new]))
@@ -39,7 +39,7 @@ struct ComparisonTests {
     func units() {
         let base = summary("latency_p99", [1, 2, 3])
         let new = base.replacing(",1/s,", with: ",ms,")
-        let error = #expect(throws: ScenarioError.self) { try compare(base, new) }
+        let error = #expect(throws: InputError.self) { try compare(base, new) }
         #expect(error?.description.contains("latency_p99 is in another unit than in base.csv") == true)
     }
 
@@ -105,7 +105,7 @@ struct ComparisonTests {
         let plan = try smallPlan(["clients.count=2"], repeats: 3)
         let text = ResultTable.summary.csv(of: try Experiment.run(plan.points[0].scenario))
         #expect(try compare(text, text, metrics: ["tps", "latency_p99"]).rows.map(\.metric) == ["tps", "latency_p99"])
-        let error = try #require(throws: ScenarioError.self) { _ = try compare(text, text, metrics: ["latency_p9"]) }
+        let error = try #require(throws: InputError.self) { _ = try compare(text, text, metrics: ["latency_p9"]) }
         #expect(error.kind == .content && error.description.contains("nearest: \"latency_p95\""))
     }
 }
@@ -186,7 +186,7 @@ struct ComparisonKindTests {
         #expect(result.rows.allSatisfy { $0.isIdentical })
         #expect(result.warnings.contains { $0.contains("b: ") && $0.contains("no value in the other") })
         let apart = ["a": try csv("clients.count=2"), "b": try csv("clients.count=3")]
-        let error = try #require(throws: ScenarioError.self) { try Comparison.compare("a", "b", files: .texts(apart)) }
+        let error = try #require(throws: InputError.self) { try Comparison.compare("a", "b", files: .texts(apart)) }
         #expect(error.description.contains("nothing in common"))
     }
 
@@ -208,7 +208,7 @@ struct ComparisonKindTests {
         let good = Self.head + "s,h,1,tps,1/s,3\n"
         let files = FileAccess.texts(["good": good, "bad": text])
         for (base, new) in [("good", "bad"), ("bad", "good")] {
-            let error = try #require(throws: ScenarioError.self) {
+            let error = try #require(throws: InputError.self) {
                 try Comparison.compare(base, new, files: files)
             }
             #expect(error.kind == .content)

@@ -7,7 +7,7 @@ import Testing
 
     private static func incidents(_ names: [String], seed: UInt64) throws -> [SimulatedIncident] {
         try names.flatMap { name in
-            try SimulatedIncident.simulate(loadScenario(named: name, sets: short, seedOverride: seed))
+            try SimulatedIncident.simulate(loadScenario(named: name, sets: short, seed: seed))
         }
     }
 
@@ -16,7 +16,7 @@ import Testing
         let incidents = try Self.incidents(names, seed: 1)
         #expect(incidents.map(\.scenario) == names)
         for name in names {
-            let scenario = try loadScenario(named: name, sets: Self.short, seedOverride: 77)
+            let scenario = try loadScenario(named: name, sets: Self.short, seed: 77)
             let ticks = TickRecorder()
             _ = try Experiment.runOnce(scenario, seed: 77, options: RunOptions(onSample: { ticks.take($0) }))
             let diagnosis = Diagnosis(try ticks.samples(), incidents: incidents)
@@ -77,7 +77,7 @@ import Testing
 
     @Test("Samples in which nobody is active are refused") func idle() {
         let file = SampleFiles.file(text: "pid,ts,event_type,event\n1,2026-11-21 00:00:00,Client,ClientRead\n")
-        #expect(throws: ScenarioError.self) { try WaitSamples([file]) }
+        #expect(throws: InputError.self) { try WaitSamples([file]) }
     }
 }
 

@@ -50,7 +50,7 @@ import Testing
             try KnownIncident.all.map { incident in
                 try loadScenario(
                     named: incident.scenario,
-                    sets: (short[incident.scenario] ?? []) + ["observe.timeline_interval=100ms"], seedOverride: seed)
+                    sets: (short[incident.scenario] ?? []) + ["observe.timeline_interval=100ms"], seed: seed)
             }
         }
         let runs = ParallelRuns.map(scenarios, jobs: ProcessInfo.processInfo.activeProcessorCount) { scenario, _ in

@@ -37,7 +37,7 @@ import Testing
     func foreignEncodings() {
         func refusal(_ bytes: [UInt8]) -> String? {
             let files = FileAccess(read: { _ in bytes }, list: { _ in nil })
-            do throws(ScenarioError) {
+            do throws(InputError) {
                 _ = try InputFile.read("a.csv", files: files)
                 return nil
             } catch {
@@ -60,7 +60,7 @@ import Testing
 
     @Test("A folder is named as one") func folder() {
         let files = FileAccess(read: { _ in nil }, list: { _ in [] })
-        let error = #expect(throws: ScenarioError.self) { try InputFile.read("logs", files: files) }
+        let error = #expect(throws: InputError.self) { try InputFile.read("logs", files: files) }
         #expect(error?.description == "logs: this is a folder (allowed: a regular file of at most 256 MB)")
         #expect(error?.kind == .missing)
     }

@@ -58,7 +58,7 @@ import Testing
             do {
                 let values = try Self.read(file, as: format)
                 #expect(values.allSatisfy { $0.isFinite && $0 >= 0 }, "\(values)")
-            } catch let problem as ScenarioProblem {
+            } catch let problem as InputProblem {
                 refused += 1
                 #expect(problem.file == "input" && problem.path.hasPrefix("line ") && !problem.what.isEmpty)
                 let saysWhat = problem.notes.contains { $0.hasPrefix("expected ") }

@@ -22,7 +22,7 @@ enum SampleFiles {
         do {
             try body()
             return nil
-        } catch let problem as ScenarioProblem {
+        } catch let problem as InputProblem {
             return "\(problem.file ?? "-"): \(problem)"
         } catch {
             return "\(error)"

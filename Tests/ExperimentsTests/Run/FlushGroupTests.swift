@@ -36,11 +36,21 @@ struct FlushGroupTests {
         #expect(found == ["0...0: 1", "40...43: 1"])
     }
 
-    @Test("Commits of flushes that are too old are left out, and a new span starts with nothing")
-    func bounded() {
+    @Test("Commits of flushes that are too old are left out")
+    func tooOld() {
         let found = rows { groups in
             for flush in 1...40 { groups.flushed(upTo: UInt64(flush) * 100) }
-            groups.committed(end: 50)
+            // The last sixteen are kept.
+            groups.committed(end: 2_400)
+            groups.committed(end: 2_401)
+        }
+        #expect(found == ["0...0: 39", "1...1: 1"])
+    }
+
+    @Test("A new span starts with nothing, and leaves commits of the flushes before it out")
+    func reset() {
+        let found = rows { groups in
+            for flush in 1...40 { groups.flushed(upTo: UInt64(flush) * 100) }
             groups.committed(end: 4_000)
             groups.reset()
             groups.committed(end: 3_950)

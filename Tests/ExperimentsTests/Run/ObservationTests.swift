@@ -36,6 +36,10 @@ struct ObservationTests {
         let samples = ofBackends.reduce(0) { $0 + $1.samples }
         for (type, count) in run.processes {
             let rows = run.sessionCounts.filter { $0.backendType == type }
+            // Of an event those samples count too that found nobody in it, also before the first that did.
+            for event in Set(rows.map(\.event)) {
+                #expect(rows.filter { $0.event == event }.reduce(0) { $0 + $1.samples } == samples)
+            }
             let sessions = rows.reduce(0) { $0 + UInt64($1.sessions) * $1.samples }
             #expect(sessions == samples * UInt64(count))
         }
@@ -56,9 +60,9 @@ struct ObservationTests {
         #expect(!waiting.isEmpty)
     }
 
-    @Test("The timeline adds up to the whole")
-    func timelineAddsUp() throws {
-        let run = try run("observe.timeline_interval=10ms")
+    @Test("The timeline adds up to the whole, whatever events the release reports", arguments: ["9.6", "16", "18"])
+    func timelineAddsUp(release: String) throws {
+        let run = try run("observe.timeline_interval=10ms", "server.version=\"\(release)\"")
         let series = try #require(run.timeline.series.first { $0.metric == "tps" })
         let transactions = series.values.reduce(0) { $0 + ($1 ?? 0) * run.timeline.interval.seconds }
         #expect(series.values.count == 40)

@@ -66,6 +66,16 @@ struct PhaseTests {
         #expect(run.whole.accountsForAll(run))
     }
 
+    @Test("A time without commits counts up to the end of its span, however the next one begins")
+    func openGap() throws {
+        let stall = #"host.storage.wal.stalls=[{"at":"30ms","for":"40ms"}]"#
+        let run = try run(stall, #"phases=[{"name":"a","until":"60ms"},{"name":"b"}]"#)
+        // A cycle takes little more than a millisecond.
+        #expect((30...32).contains(run.phases[0].longestCommitGap.milliseconds))
+        #expect((10...12).contains(run.phases[1].longestCommitGap.milliseconds))
+        #expect((40...43).contains(run.whole.longestCommitGap.milliseconds))
+    }
+
     @Test("Phases do not change what they cut")
     func phasesChangeNothing() throws {
         let (plain, cut) = (try run(), try run(#"phases=[{"name":"a","until":"33ms"},{"name":"b"}]"#))

@@ -88,7 +88,7 @@ import Testing
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 tree = replaceSomeValue(in: tree, with: &generator)
             }
-            do throws(ScenarioError) {
+            do throws(InputError) {
                 _ = try loadScenario(text: tree.inlineText, file: "fuzz.json", files: .none)
                 outcomes.read += 1
             } catch {

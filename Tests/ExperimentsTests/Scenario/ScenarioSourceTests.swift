@@ -34,13 +34,13 @@ import Testing
 
     @Test("A scenario that does not exist is missing, with the nearest bundled one")
     func missing() throws {
-        let error = #expect(throws: ScenarioError.self) { try ScenarioSource.find("burst-insrt", files: .none) }
+        let error = #expect(throws: InputError.self) { try ScenarioSource.find("burst-insrt", files: .none) }
         #expect(error?.kind == .missing)
         #expect(
             error?.description == "burst-insrt: cannot read such a file, and no bundled scenario has this name "
                 + "(nearest: \"burst-insert\"; the bundled ones: walsim scenarios)")
-        #expect(throws: ScenarioError.self) { try ScenarioSource.find("other/burst-insert", files: .none) }
-        #expect(throws: ScenarioError.self) { try ScenarioSource.find("", files: .none) }
+        #expect(throws: InputError.self) { try ScenarioSource.find("other/burst-insert", files: .none) }
+        #expect(throws: InputError.self) { try ScenarioSource.find("", files: .none) }
     }
 
     @Test("Directories and devices are no scenarios, real files are")

@@ -10,7 +10,7 @@ func load(_ text: String, sets: [String] = [], files: [String: String] = [:]) th
 
 /// The lines of the error that reading a scenario ends with; empty if it ends well.
 func mistakes(_ text: String, sets: [String] = [], files: [String: String] = [:]) -> [String] {
-    do throws(ScenarioError) {
+    do throws(InputError) {
         _ = try loadScenario(text: text, file: "dir/test.json", sets: sets, files: .texts(files))
         return []
     } catch {
@@ -22,8 +22,8 @@ func mistakes(_ text: String, sets: [String] = [], files: [String: String] = [:]
 func mistakes(sets: String...) -> [String] { mistakes(minimalScenario, sets: sets) }
 
 /// The kind of error that reading ends with.
-func errorKind(_ body: () throws(ScenarioError) -> Scenario) -> ScenarioError.Kind? {
-    do throws(ScenarioError) {
+func errorKind(_ body: () throws(InputError) -> Scenario) -> InputError.Kind? {
+    do throws(InputError) {
         _ = try body()
         return nil
     } catch {

@@ -89,30 +89,31 @@ import Testing
     @Test("Wrong syntax of the option is wrong usage, a wrong path or value is a wrong scenario")
     func kinds() {
         #expect(
-            errorKind { () throws(ScenarioError) in
+            errorKind { () throws(InputError) in
                 try loadScenario(text: minimalScenario, file: "x", sets: ["duration"])
             } == .usage)
         #expect(
-            errorKind { () throws(ScenarioError) in try loadScenario(text: minimalScenario, file: "x", sets: ["=1"]) }
+            errorKind { () throws(InputError) in try loadScenario(text: minimalScenario, file: "x", sets: ["=1"]) }
                 == .usage)
         #expect(
-            errorKind { () throws(ScenarioError) in try loadScenario(text: minimalScenario, file: "x", sets: ["a=1"]) }
+            errorKind { () throws(InputError) in try loadScenario(text: minimalScenario, file: "x", sets: ["a=1"]) }
                 == .content)
         #expect(
-            errorKind { () throws(ScenarioError) in
+            errorKind { () throws(InputError) in
                 try loadScenario(text: minimalScenario, file: "x", sets: ["duration=x"])
             } == .content)
     }
 
     @Test("--seed and --repeats win over --set")
     func overrides() throws {
+        let minimal = ScenarioSource(name: "x", text: minimalScenario)
         let scenario = try loadScenario(
-            text: minimalScenario, file: "x", sets: ["seed=3", "repeats=4"], seedOverride: 7, repeatsOverride: 1)
+            minimal, ScenarioOverrides(sets: ["seed=3", "repeats=4"], seed: 7, repeats: 1))
         #expect(scenario.seed == 7)
         #expect(scenario.repeats == 1)
         #expect(
-            errorKind { () throws(ScenarioError) in
-                try loadScenario(text: minimalScenario, file: "x", seedOverride: .max)
+            errorKind { () throws(InputError) in
+                try loadScenario(minimal, ScenarioOverrides(seed: .max))
             } == .content)
     }
 

@@ -96,7 +96,7 @@ import Testing
     func varied() throws {
         let axis = try SweepAxis(option: "server.settings.COMMIT_DELAY=0,500")
         #expect(axis == SweepAxis(path: "server.settings.commit_delay", values: ["0", "500"]))
-        let base = SweepBase(ScenarioSource(name: "t", bytes: Array(minimalScenario.utf8)))
+        let base = SweepBase(ScenarioSource(name: "t", text: minimalScenario))
         for text in ["Commit_Delay<=100", "server.settings.COMMIT_DELAY<=100", "commit_delay<=100"] {
             let plan = try SweepPlan(base, axes: [axis], constraints: [SweepConstraint(option: text)])
             #expect(plan.points.map(\.label) == ["commit_delay=0"])

@@ -9,15 +9,14 @@ struct StandstillTests {
     private let base = SweepBase(
         ScenarioSource(
             name: "lost.json",
-            bytes: Array(
-                """
+            text: """
                 {"name": "lost", "warmup": "0s", "repeats": 2,
                  "server": {"settings": {"synchronous_standby_names": "b"}}, "standbys": [{"name": "b"}],
                  "clients": {"count": 2}, "phases": [{"name": "run 1", "transactions": 1000}],
                  "events": [{"at": "20ms", "do": "stop standby", "name": "b"}]}
-                """.utf8)), repeats: nil, files: .none)
+                """), files: .none)
 
-    private func check(_ error: ScenarioError) {
+    private func check(_ error: InputError) {
         #expect(error.kind == .content)
         #expect(error.description.hasPrefix("lost: no transaction has completed for 600s: 2 backends wait"), "\(error)")
     }
@@ -29,7 +28,7 @@ struct StandstillTests {
         let plan = try SweepPlan(base, axes: [SweepAxis(option: "clients.count=2")], constraints: [], label: nil)
         let store = PointStore(folder: folder, modelVersion: "1")
         check(
-            try #require(throws: ScenarioError.self) {
+            try #require(throws: InputError.self) {
                 _ = try Sweep.run(plan, points: plan.points, store: store, jobs: 1)
             })
         #expect(store.finished(plan.points[0].scenario) == nil)
@@ -42,6 +41,6 @@ struct StandstillTests {
             base: base, axes: [try TuneAxis(option: "server.settings.commit_delay=0,100")],
             objective: try TuneObjective("tps", maximizes: true, option: "--maximize"), requirements: [],
             indifference: 0.02, repeatLimit: 40, searchesClients: false)
-        check(try #require(throws: ScenarioError.self) { _ = try Tuner.run(problem, jobs: 1) })
+        check(try #require(throws: InputError.self) { _ = try Tuner.run(problem, jobs: 1) })
     }
 }

@@ -42,7 +42,7 @@ struct SweepAxisTests {
             "a.b=1ms..5MB:1ms", "a.b=1ms..5:1ms", "a.b=0..1000000000:1", "seed=1,2", "repeats=1,2",
         ])
     func mistakes(_ option: String) throws {
-        let error = try #require(throws: ScenarioError.self) { try SweepAxis(option: option) }
+        let error = try #require(throws: InputError.self) { try SweepAxis(option: option) }
         #expect(error.kind == .usage)
         #expect(error.description.contains("--vary"))
     }

@@ -24,7 +24,7 @@ struct SweepMergeTests {
     }
 
     private func refusal(_ texts: [String]) throws -> String {
-        let error = try #require(throws: ScenarioError.self) { _ = try merged(texts) }
+        let error = try #require(throws: InputError.self) { _ = try merged(texts) }
         #expect(error.kind == .content)
         return error.description
     }
@@ -77,22 +77,22 @@ struct CSVTableTests {
 
     @Test("A row of other length is named by its line", arguments: ["a,b\n1,2\n3\n", "a,b\n1,2\n3,4,5\n"])
     func ragged(_ text: String) throws {
-        let error = try #require(throws: ScenarioError.self) { try CSVTable(file: "a.csv", text: text) }
+        let error = try #require(throws: InputError.self) { try CSVTable(file: "a.csv", text: text) }
         #expect(error.kind == .content)
         #expect(error.description.hasPrefix("a.csv: line 3: this row has "))
     }
 
     @Test("What is no CSV is refused", arguments: ["", "\n", "a,b\n\"x\"y,2\n"])
     func noCSV(_ text: String) throws {
-        #expect(throws: ScenarioError.self) { try CSVTable(file: "a.csv", text: text) }
+        #expect(throws: InputError.self) { try CSVTable(file: "a.csv", text: text) }
     }
 
     @Test("A file that is not there or not text has the status for it")
     func files() throws {
-        let missing = try #require(throws: ScenarioError.self) { try CSVTable(file: "/nowhere.csv") }
+        let missing = try #require(throws: InputError.self) { try CSVTable(file: "/nowhere.csv") }
         #expect(missing.kind == .missing)
         let binary = FileAccess(read: { _ in [0xFF, 0xFE, 0x00] }, list: { _ in nil })
-        let content = try #require(throws: ScenarioError.self) { try CSVTable(file: "b.csv", files: binary) }
+        let content = try #require(throws: InputError.self) { try CSVTable(file: "b.csv", files: binary) }
         #expect(content.kind == .content)
     }
 }

@@ -8,8 +8,8 @@ struct SweepPlanTests {
         try smallPlan(varied, where: conditions, label: label)
     }
 
-    private func kind(_ body: () throws -> SweepPlan) throws -> (ScenarioError.Kind, String) {
-        let error = try #require(throws: ScenarioError.self) { _ = try body() }
+    private func kind(_ body: () throws -> SweepPlan) throws -> (InputError.Kind, String) {
+        let error = try #require(throws: InputError.self) { _ = try body() }
         return (error.kind, error.description)
     }
 
@@ -80,7 +80,7 @@ struct SweepPlanTests {
         let varied = ["host.storage.wal.sync=1ms,2ms", "host.storage.wal.write=1ms,2ms"]
         #expect(try plan(varied, where: ["wal.sync<=write"]).points.count == 3)
         let costs = ["host.costs.statement.base=1us,2us", "host.costs.plan.base=1us,2us"]
-        if let error = #expect(throws: ScenarioError.self, performing: { try plan(costs, where: ["base<=2us"]) }) {
+        if let error = #expect(throws: InputError.self, performing: { try plan(costs, where: ["base<=2us"]) }) {
             #expect(error.kind == .content)
         }
     }
@@ -112,7 +112,7 @@ func smallPlan(_ varied: [String], where conditions: [String] = [], label: Strin
          "clients": {"count": 8}}
         """
     let base = SweepBase(
-        ScenarioSource(name: "small.json", bytes: Array(text.utf8)), repeats: repeats, files: .none)
+        ScenarioSource(name: "small.json", text: text), ScenarioOverrides(repeats: repeats), files: .none)
     return try SweepPlan(
         base, axes: varied.map { try SweepAxis(option: $0) },
         constraints: conditions.map { try SweepConstraint(option: $0) }, label: label)

@@ -8,10 +8,11 @@ struct MeasuredMachineTests {
     private func tune(clients: Int, siblings: Int = 5, delays: String) throws -> TuneResult {
         let base = try SweepBase(
             named: "pgbench-insert",
-            sets: [
-                "clients.count=\(clients)", "server.settings.commit_siblings=\(siblings)", "duration=250ms",
-                "warmup=60ms",
-            ], repeats: 1)
+            ScenarioOverrides(
+                sets: [
+                    "clients.count=\(clients)", "server.settings.commit_siblings=\(siblings)", "duration=250ms",
+                    "warmup=60ms",
+                ], repeats: 1))
         let problem = TuneProblem(
             base: base, axes: [try TuneAxis(option: "server.settings.commit_delay=\(delays)")],
             objective: try TuneObjective("tps", maximizes: true, option: "--maximize"), repeatLimit: 40,

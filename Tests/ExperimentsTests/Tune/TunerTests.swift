@@ -13,9 +13,9 @@ private func tune(
          "host": {"cores": 8, "storage": {"wal": {"sync": {"lognormal": {"mean": "1ms", "sigma": 0.1}}}}},
          "clients": {"count": 8}}
         """
-    let source = ScenarioSource(name: "small.json", bytes: Array(text.utf8))
+    let source = ScenarioSource(name: "small.json", text: text)
     let problem = TuneProblem(
-        base: SweepBase(source, sets: sets, seed: seed, repeats: 1, files: .none),
+        base: SweepBase(source, ScenarioOverrides(sets: sets, seed: seed, repeats: 1), files: .none),
         axes: try varied.map { try TuneAxis(option: $0) },
         objective: try TuneObjective(metric, maximizes: !metric.hasPrefix("latency"), option: "--maximize"),
         requirements: try subjectTo.map { try ThresholdSpec(option: $0) }, indifference: indifference,
@@ -125,7 +125,7 @@ struct TunerTests {
     @Test("Mistakes are told with their kind")
     func mistakes() throws {
         let kind = { (body: () throws -> TuneResult) in
-            (try #require(throws: ScenarioError.self) { _ = try body() }).kind
+            (try #require(throws: InputError.self) { _ = try body() }).kind
         }
         #expect(try kind { try tune(["clients.cuont=1,2"]) } == .content)
         #expect(try kind { try tune(["clients.count"]) } == .usage)
@@ -140,8 +140,7 @@ struct TunerTests {
     func currentValues() throws {
         let base = SweepBase(
             ScenarioSource(
-                name: "x",
-                bytes: Array(#"{"clients": {"count": 8}, "server": {"settings": {"commit_delay": "1ms"}}}"#.utf8)))
+                name: "x", text: #"{"clients": {"count": 8}, "server": {"settings": {"commit_delay": "1ms"}}}"#))
         #expect(try base.value(at: "clients.count") == "8")
         #expect(try base.value(at: "server.settings.commit_delay") == "1000us")
         #expect(try base.value(at: "server.settings.synchronous_commit") == "on")

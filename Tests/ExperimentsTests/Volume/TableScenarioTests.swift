@@ -98,7 +98,7 @@ struct TableScenarioTests {
         let sets = [
             "transactions={\"t\":{\"statements\":[{\"update\":\"pgbench_acounts\"}]}}", "clients.transaction=t",
         ]
-        let error = try #require(throws: ScenarioError.self) {
+        let error = try #require(throws: InputError.self) {
             try loadScenario(text: scenario, file: "small.json", sets: sets)
         }
         #expect("\(error)".contains("unknown table") && "\(error)".contains("nearest: \"pgbench_accounts\""))

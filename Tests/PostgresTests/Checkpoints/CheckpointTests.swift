@@ -153,6 +153,27 @@ struct CheckpointTests {
         #expect(waits.map { $0.split(separator: " ")[4] } == ["300s", "15s", "300s"])
     }
 
+    @Test("The next checkpoint is due a checkpoint_timeout after the last one began, however long that took")
+    func fromBeginning() throws {
+        let script = script("a")
+        try script.play {
+            script.begin("checkpointer", "main") { $0.CheckpointerMain() }
+            script.deviceIsInstant = false
+            script.begin("a", "commit") { $0.commitOne() }
+            script.deviceIsInstant = true
+            script.clock += .seconds(300)
+            script.finishSleep("checkpointer")
+            // It polls for the commit meanwhile.
+            script.clock += .seconds(20)
+            script.finishIO("a")
+            script.finishSleep("checkpointer")
+            script.shutdownRequested = true
+            script.finishSleep("checkpointer")
+        }
+        let waits = script.lines.filter { $0.contains("Activity:CheckpointerMain") }
+        #expect(waits.map { $0.split(separator: " ")[4] } == ["300s", "280s"])
+    }
+
     @Test("A request comes at once and need not wait for the clock")
     func requested() throws {
         let script = script("a")

@@ -95,4 +95,15 @@ struct SegmentTests {
         try script.play { script.begin("a", "make 2") { #expect($0.XLogFileInit(2)) } }
         #expect(script.transcript == "a: make 2\na makes a segment\na installs segment 2\na is done")
     }
+
+    @Test("A checkpoint that ends in the last quarter of a segment makes the next one ahead")
+    func preallocation() throws {
+        let quarter: UInt64 = 1 << 18
+        for (used, newest) in [(3 * quarter, 1), (3 * quarter + 1, 2)] as [(UInt64, UInt64)] {
+            let script = Script("a", settings: Self.settings, recycledSegments: 0)
+            script.deviceIsInstant = true
+            try script.play { script.begin("a", "end") { $0.PreallocXlogFiles(end: script.walStart + used) } }
+            #expect(script.server.newestSegment == newest)
+        }
+    }
 }

@@ -29,6 +29,15 @@ import Testing
         #expect(confirmed(Self.three, .priority, count) == expected)
     }
 
+    @Test("Priority decides who counts, not the order in which the standbys connected")
+    func connectedInReverse() {
+        let late = [
+            Self.standby(0, 800, priority: 3), Self.standby(1, 700, priority: 2), Self.standby(2, 900, priority: 1),
+        ]
+        #expect(confirmed(late, .priority, 1, slot: 2) == 900)
+        #expect(confirmed(late, .priority, 1, slot: 0) == nil)
+    }
+
     @Test("ANY n gives what n of them have", arguments: [(1, 900), (2, 800), (3, 700)] as [(Int, XLogRecPtr)])
     func quorum(count: Int, expected: XLogRecPtr) {
         let equals = Self.three.map { SyncRepStandby(slot: $0.slot, priority: 1, positions: $0.positions) }

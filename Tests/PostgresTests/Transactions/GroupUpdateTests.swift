@@ -143,4 +143,21 @@ import WaitEvents
         }
         #expect(script.session("A").semaphore == 1)
     }
+
+    @Test("So is one that comes while a member waits for its group's leader")
+    func foreignWakeupsOfMembers() throws {
+        let script = Script("H", "A", "B")
+        let lock = script.server.procArray.lock
+        try script.play {
+            for name in ["A", "B"] { script.begin(name, "assign") { $0.assignTransactionIdIfNeeded() } }
+            script.begin("H", "take a snapshot") { $0.LWLockAcquire(lock, .shared) }
+            for name in ["A", "B"] { script.begin(name, "end") { $0.ProcArrayEndTransaction() } }
+            script.begin("H", "post out of turn") { $0.machine.semaphorePost(2) }
+            script.run("B")
+            #expect(script.lines.last == "B waits in IPC:ProcArrayGroupUpdate")
+            script.begin("H", "release") { $0.LWLockRelease(lock, .shared) }
+            script.runWoken()
+        }
+        #expect(script.session("B").semaphore == 1)
+    }
 }

@@ -44,6 +44,21 @@ import WaitEvents
         #expect(formatLSN(script.server.xlog.flushedUpTo) == "0/1002000")
     }
 
+    @Test("A holder that is known to be just where a flusher wants to get is not waited for")
+    func exactPosition() throws {
+        let script = Script("F", "i")
+        let page = script.walStart + WALFormat.pageSize
+        var finished: XLogRecPtr = 0
+        try script.play {
+            script.begin("i", "insert across a page", pausingBefore: .spending(.pageInit), after: 1) { $0.insert(9000) }
+            script.clearTranscript()
+            script.begin("F", "wait") { finished = $0.WaitXLogInsertionsToFinish(page) }
+            script.run("i")
+        }
+        #expect(finished == page)
+        #expect(script.lines.starts(with: ["F: wait", "F is done"]))
+    }
+
     @Test("A flusher that is woken may find the lock taken by a newer insertion, and sleeps again")
     func overtaken() throws {
         let script = Script("F", "p1", "i2")

@@ -66,7 +66,7 @@ import WaitEvents
             for _ in 0..<48 { script.finishSleep("walwriter") }
             #expect(script.lines.last == "walwriter waits at most 200ms in Activity:WalWriterMain")
             #expect(!script.server.xlog.info.unprotected.walWriterSleeping)
-            script.finishSleep("walwriter")
+            // In the round that begins the long sleep, not after it.
             script.finishSleep("walwriter")
             #expect(script.lines.last == "walwriter waits at most 5s in Activity:WalWriterMain")
             #expect(script.server.xlog.info.unprotected.walWriterSleeping)
@@ -123,6 +123,26 @@ import WaitEvents
             #expect(round(after: .milliseconds(1), pages: 2).syncs == 1)
             #expect(round(after: .milliseconds(1), pages: 126) == (1, 0))
             #expect(round(after: .milliseconds(1), pages: 4).syncs == 1)
+        }
+    }
+
+    @Test("wal_writer_flush_after pages are enough for a flush before its time, and one page less is not")
+    func enoughPages() throws {
+        let script = Script("A", settings: async { $0.walBuffers = 512 })
+        let xlog = script.server.xlog
+        func pending() -> UInt64 { WALFormat.pageNumber(xlog.insertHead) - WALFormat.pageNumber(xlog.flushedUpTo) }
+        func syncs(withPending pages: UInt64) -> Int {
+            while pending() < pages { script.begin("A", "commit") { $0.commitOne(8000) } }
+            #expect(pending() == pages)
+            let before = script.counts.walSync
+            script.begin("walwriter", "round") { _ = $0.XLogBackgroundFlush() }
+            return script.counts.walSync - before
+        }
+        try script.play {
+            script.deviceIsInstant = true
+            #expect(syncs(withPending: 1) == 1)
+            #expect(syncs(withPending: 127) == 0)
+            #expect(syncs(withPending: 128) == 1)
         }
     }
 

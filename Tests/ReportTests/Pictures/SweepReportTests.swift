@@ -50,8 +50,8 @@ struct SweepReportTests {
         let best = page.elements.filter { $0.attributes["class"]?.hasSuffix(" best") == true }
         #expect(best.count == 2)
         let titles = page.named("title").map(\.text)
-        #expect(titles.contains("commit_delay 1000, count 8: 2,018"))
-        #expect(!titles.contains { $0.hasPrefix("commit_delay 250, count 4") })
+        #expect(titles.contains("commit_delay 1000, clients 8: 2,018"))
+        #expect(!titles.contains { $0.hasPrefix("commit_delay 250, clients 4") })
     }
 
     @Test("Values that are no numbers stand side by side; widely spread ones on a logarithmic axis")

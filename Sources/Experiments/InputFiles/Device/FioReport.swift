@@ -11,7 +11,7 @@ struct FioReport: Sendable, Equatable {
     /// Of synchronous writes.
     var write: LatencyRecord?
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         let root = try JSONReader(file, format: "fio's JSON report", beginsAt: "{").root
         version = root["fio version"].flatMap(JSONReader.text) ?? "fio"
         job = ""
@@ -42,7 +42,7 @@ struct FioReport: Sendable, Equatable {
     }
 
     /// Nil if nothing was recorded.
-    private static func record(_ node: JSONNode?, in file: InputFile) throws(ScenarioProblem) -> LatencyRecord? {
+    private static func record(_ node: JSONNode?, in file: InputFile) throws(InputProblem) -> LatencyRecord? {
         guard let node, node.members != nil else { return nil }
         let reader = JSONReader(file, node)
         guard let count = try reader.optional("N", in: Plausible.count), count > 0 else { return nil }
@@ -56,7 +56,7 @@ struct FioReport: Sendable, Equatable {
         return record
     }
 
-    private static func histogram(_ node: JSONNode, in file: InputFile) throws(ScenarioProblem) -> LatencyRecord? {
+    private static func histogram(_ node: JSONNode, in file: InputFile) throws(InputProblem) -> LatencyRecord? {
         var bins: [(value: Double, count: Double)] = []
         for member in node.members ?? [] {
             guard let value = number(member.key, in: Plausible.latency) else {
@@ -69,7 +69,7 @@ struct FioReport: Sendable, Equatable {
 
     private static func quantiles(
         _ node: JSONNode, in file: InputFile
-    ) throws(ScenarioProblem) -> [LatencyRecord.QuantilePoint] {
+    ) throws(InputProblem) -> [LatencyRecord.QuantilePoint] {
         var points: [LatencyRecord.QuantilePoint] = []
         for member in node.members ?? [] {
             guard let percent = number(member.key, in: 0...100) else {

@@ -14,7 +14,7 @@ struct FsyncTest: Sendable, Equatable {
     static let methods: Set<String> = ["open_datasync", "fdatasync", "fsync", "fsync_writethrough", "open_sync"]
     private static let expected = "a rate such as \"423.366 ops/sec    2362 usecs/op\", or n/a"
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         var seen: [String: Int] = [:]
         for line in file.lines {
             let words = line.words
@@ -43,7 +43,7 @@ struct FsyncTest: Sendable, Equatable {
     /// Nanoseconds an operation; nil for a method that the platform has not.
     private static func time(
         _ words: [Substring], _ line: InputLine, in file: InputFile
-    ) throws(ScenarioProblem) -> Double? {
+    ) throws(InputProblem) -> Double? {
         guard words.count > 1 else { throw file.problem(line.number, "no rate", seen: line.text, expected: expected) }
         if words[1].lowercased().hasPrefix("n/a") { return nil }
         // The rate is the more precise of the two figures.
@@ -67,7 +67,7 @@ struct FsyncTest: Sendable, Equatable {
     /// rate are in no microseconds, whatever they are called.
     private static func checkUnits(
         _ words: [Substring], rate: Double, _ line: InputLine, in file: InputFile
-    ) throws(ScenarioProblem) {
+    ) throws(InputProblem) {
         for (index, known) in [(2, rateUnits), (4, timeUnits)] where words.count > index {
             let unit = words[index].lowercased()
             guard known.contains(unit) || unit.unicodeScalars.contains(where: { $0.value > 0xFF }) else {

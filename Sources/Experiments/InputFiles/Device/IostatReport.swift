@@ -19,7 +19,7 @@ struct IostatReport: Sendable, Equatable {
         var writes: (rate: Double, await: Double)
     }
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         let root = try JSONReader(file, format: "iostat's JSON report", beginsAt: "{").root
         guard let host = root["sysstat"]?["hosts"]?.elements?.first, let reports = host["statistics"]?.elements else {
             throw file.problem(
@@ -41,7 +41,7 @@ struct IostatReport: Sendable, Equatable {
         write = Self.record(own.map(\.writes))
     }
 
-    private static func row(_ disk: JSONNode, _ file: InputFile) throws(ScenarioProblem) -> Row {
+    private static func row(_ disk: JSONNode, _ file: InputFile) throws(InputProblem) -> Row {
         let reader = JSONReader(file, disk)
         guard disk["w_await"] != nil else {
             throw file.problem(

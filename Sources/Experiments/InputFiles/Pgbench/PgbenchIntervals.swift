@@ -15,7 +15,7 @@ struct PgbenchIntervals: Sendable, Equatable {
 
     private static let expected = "start, transactions, sum, sum of squares, least and greatest latency in us"
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         for line in file.lines where line.isFilled {
             let words = line.words
             guard (6...15).contains(words.count), let start = number(words[0], in: 0...1e11),

@@ -20,7 +20,7 @@ struct PgbenchSummary: Sendable, Equatable {
     /// `-M`: `simple`, `extended` or `prepared`.
     var queryMode = "simple"
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         var fields = Fields()
         for line in file.lines { try fields.take(line, in: file) }
         guard let clients = fields.clients else {
@@ -52,10 +52,10 @@ struct PgbenchSummary: Sendable, Equatable {
         var deviation: Double?
         var hasRate = false
 
-        mutating func take(_ line: InputLine, in file: InputFile) throws(ScenarioProblem) {
+        mutating func take(_ line: InputLine, in file: InputFile) throws(InputProblem) {
             let text = line.text
             /// - Parameter unit: what stands behind the number.
-            func value(_ label: String, _ range: ClosedRange<Double>, in unit: String = "") throws(ScenarioProblem)
+            func value(_ label: String, _ range: ClosedRange<Double>, in unit: String = "") throws(InputProblem)
                 -> Double?
             {
                 guard text.hasPrefix(label) else { return nil }

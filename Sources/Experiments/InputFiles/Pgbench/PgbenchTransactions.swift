@@ -15,7 +15,7 @@ struct PgbenchTransactions: Sendable, Equatable {
 
     private static let expected = "client, transaction, latency in us, script, seconds, microseconds"
 
-    init(_ file: InputFile) throws(ScenarioProblem) {
+    init(_ file: InputFile) throws(InputProblem) {
         var lagged = 0
         for line in file.lines where line.isFilled {
             let words = line.words

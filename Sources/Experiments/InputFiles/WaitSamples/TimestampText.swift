@@ -19,7 +19,7 @@ enum TimestampText {
     /// The instant in a row of counters, which are read one after the other.
     static func instant(
         _ row: CSVReader.Row, _ column: Int, after previous: Int64?, in file: InputFile
-    ) throws(ScenarioProblem) -> Int64 {
+    ) throws(InputProblem) -> Int64 {
         guard let instant = microseconds(row.fields[column]) else {
             throw file.problem(row.line, "not a time", seen: row.fields[column], expected: example)
         }

@@ -24,7 +24,7 @@ struct WaitSampleColumns {
         var isBackground: Bool
     }
 
-    init(_ reader: CSVReader) throws(ScenarioProblem) {
+    init(_ reader: CSVReader) throws(InputProblem) {
         guard let pid = reader.column(["pid"]), let type = reader.column(["wait_event_type", "event_type"]),
             let event = reader.column(["wait_event", "event"])
         else {
@@ -48,7 +48,7 @@ struct WaitSampleColumns {
     }
 
     /// What a row says; nil if it is about a process that serves no client.
-    func sample(_ row: CSVReader.Row, in file: InputFile) throws(ScenarioProblem) -> Sample? {
+    func sample(_ row: CSVReader.Row, in file: InputFile) throws(InputProblem) -> Sample? {
         let fields = row.fields
         guard let process = number(fields[pid], in: 0...4.3e9) else {
             throw file.problem(row.line, "not a process id", seen: fields[pid], expected: "a whole number")

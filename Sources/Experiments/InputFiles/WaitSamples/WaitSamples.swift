@@ -42,38 +42,37 @@ public struct WaitSamples: Sendable, Equatable {
     }
 
     /// Reads a CSV file.
-    /// - Throws: a `ScenarioError` that names the line.
-    public init(_ file: InputFile) throws(ScenarioError) {
-        do throws(ScenarioProblem) {
+    /// - Throws: an `InputError` that names the line.
+    public init(_ file: InputFile) throws(InputError) {
+        do throws(InputProblem) {
             try self.init(reading: file)
         } catch {
-            throw ScenarioError(.content, file: file.name, [error])
+            throw InputError(.content, file: file.name, [error])
         }
     }
 
     /// Reads several CSV files as one.
     ///
     /// - Parameter files: at least one.
-    /// - Throws: a `ScenarioError` that names file and line; also if no session is ever active.
-    public init(_ files: [InputFile]) throws(ScenarioError) {
+    /// - Throws: an `InputError` that names file and line; also if no session is ever active.
+    public init(_ files: [InputFile]) throws(InputError) {
         var all: WaitSamples?
         for file in files {
-            do throws(ScenarioProblem) {
+            do throws(InputProblem) {
                 _ = try InputFormat.detect(file, among: [.waitSamples])
             } catch {
-                throw ScenarioError(.content, file: file.name, [error])
+                throw InputError(.content, file: file.name, [error])
             }
             let samples = try WaitSamples(file)
             all = all?.joined(with: samples) ?? samples
         }
         guard let all, !all.totals.isEmpty else {
-            let problem = ScenarioProblem(.root, "no session is ever active in these samples")
-            throw ScenarioError(.content, file: files.first?.name ?? "", [problem])
+            throw InputError(.content, file: files.first?.name ?? "", "no session is ever active in these samples")
         }
         self = all
     }
 
-    init(reading file: InputFile) throws(ScenarioProblem) {
+    init(reading file: InputFile) throws(InputProblem) {
         var reader = try CSVReader(file, expected: WaitSampleColumns.expected)
         let columns = try WaitSampleColumns(reader)
         var builder = WaitSampleBuilder()

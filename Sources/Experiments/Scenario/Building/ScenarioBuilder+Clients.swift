@@ -114,7 +114,7 @@ extension ScenarioBuilder {
     mutating func reportRepeatedNames(_ names: [(name: String, path: SchemaPath)]) {
         var seen: Set<String> = []
         for (name, path) in names where !seen.insert(name).inserted {
-            report(path, "this name is given twice", notes: ["seen \(shortText(jsonQuoted(name)))"])
+            report(path, "this name is given twice", notes: [seenNote(name)])
         }
     }
 }

@@ -11,7 +11,7 @@ struct ScenarioBuilder {
     let file: String
     /// The server's settings, and where they come from.
     let serverSettings: SettingCollection
-    var problems: [ScenarioProblem] = []
+    var problems: [InputProblem] = []
     var warnings: [String] = []
 
     init(_ completion: ScenarioCompletion, file: String) {
@@ -82,7 +82,7 @@ struct ScenarioBuilder {
     }
 
     mutating func report(_ path: SchemaPath, _ what: String, notes: [String?] = []) {
-        problems.append(ScenarioProblem(path, what, notes: notes))
+        problems.append(InputProblem(path, what, notes: notes))
     }
 
     /// `burst-insert` for `scenarios/burst-insert.json`.

@@ -6,7 +6,7 @@ enum PgbenchLog {
     ///
     /// A line is `client_id transaction_no time script_no time_epoch time_us [schedule_lag] [retries]`: completion and
     /// latency in microseconds; the latency counts from the scheduled start if there is a rate (pgbench.c, doLog).
-    static func starts(_ bytes: [UInt8], file: String) throws(ScenarioProblem) -> [Nanoseconds] {
+    static func starts(_ bytes: [UInt8], file: String) throws(InputProblem) -> [Nanoseconds] {
         var starts: [Int64] = []
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -21,10 +21,10 @@ enum PgbenchLog {
                 (0...1_000_000_000_000).contains(seconds), (0..<1_000_000).contains(microseconds)
             else {
                 let text = String(decoding: line.prefix(60), as: UTF8.self)
-                throw ScenarioProblem(
+                throw InputProblem(
                     SchemaPath.root / "line \(number)", "not a line of a pgbench transaction log",
                     notes: [
-                        "seen \(shortText(jsonQuoted(text)))",
+                        seenNote(text),
                         "allowed: client transaction latency script seconds microseconds",
                     ],
                     file: file)
@@ -32,10 +32,10 @@ enum PgbenchLog {
             starts.append(seconds * 1_000_000 + microseconds - latency)
         }
         guard let first = starts.min(), let last = starts.max() else {
-            throw ScenarioProblem(.root, "there is no transaction in this pgbench log", file: file)
+            throw InputProblem(.root, "there is no transaction in this pgbench log", file: file)
         }
         guard last - first <= SchemaType.longestDuration.count / 1_000 else {
-            throw ScenarioProblem(.root, "this pgbench log spans more than a year", file: file)
+            throw InputProblem(.root, "this pgbench log spans more than a year", file: file)
         }
         return starts.sorted().map { Nanoseconds.microseconds($0 - first) }
     }

@@ -11,7 +11,7 @@ struct ScenarioCompletion {
     private(set) var settings: SettingCollection
     private let file: String
     private let files: FileAccess
-    private(set) var problems: [ScenarioProblem] = []
+    private(set) var problems: [InputProblem] = []
     private(set) var warnings: [String] = []
 
     init(checked root: JSONNode, file: String, files: FileAccess) {
@@ -75,10 +75,10 @@ struct ScenarioCompletion {
 
     private mutating func readSettings(from name: JSONNode) {
         let path = FileAccess.path(name.text, besides: file)
-        do throws(ScenarioProblem) {
+        do throws(InputProblem) {
             guard let entries = try ConfigurationFile.read(path, files: files) else {
                 problems.append(
-                    ScenarioProblem(SchemaPath("server") / "settings_file", "cannot read this file", notes: [name.seen])
+                    InputProblem(SchemaPath("server") / "settings_file", "cannot read this file", notes: [name.seen])
                         .asMissingFile)
                 return
             }
@@ -111,10 +111,10 @@ struct ScenarioCompletion {
         let place = path / "load" / "replay"
         let log = FileAccess.path(name.text, besides: file)
         guard let bytes = files.read(log) else {
-            problems.append(ScenarioProblem(place, "cannot read this file", notes: [name.seen]).asMissingFile)
+            problems.append(InputProblem(place, "cannot read this file", notes: [name.seen]).asMissingFile)
             return group
         }
-        do throws(ScenarioProblem) {
+        do throws(InputProblem) {
             let starts = try PgbenchLog.starts(bytes, file: log)
             var changed = group
             changed["load"] = .object(["replay": .array(starts.map { .integer($0.count) })])

@@ -9,7 +9,7 @@ struct ScalarCheck {
     var path: SchemaPath
 
     /// The value in its canonical form.
-    func checked() throws(ScenarioProblem) -> JSONNode {
+    func checked() throws(InputProblem) -> JSONNode {
         switch type {
         case .integer(let range): return try integer(range)
         case .real(let range): return try real(range)
@@ -24,15 +24,15 @@ struct ScalarCheck {
         }
     }
 
-    private var wrongKind: ScenarioProblem { .wrongKind(node, type, at: path) }
+    private var wrongKind: InputProblem { .wrongKind(node, type, at: path) }
 
-    private func problem(_ what: String, nearest: String? = nil) -> ScenarioProblem {
-        ScenarioProblem(path, what, notes: [node.seen, type.allowed, nearest.map { "nearest: \"\($0)\"" }])
+    private func problem(_ what: String, nearest: String? = nil) -> InputProblem {
+        InputProblem(path, what, notes: [node.seen, type.allowed, nearest.map { "nearest: \"\($0)\"" }])
     }
 
     private func normal(_ value: JSONNode) -> JSONNode { JSONNode(value.kind, at: node.place) }
 
-    private func integer(_ range: ClosedRange<Int64>) throws(ScenarioProblem) -> JSONNode {
+    private func integer(_ range: ClosedRange<Int64>) throws(InputProblem) -> JSONNode {
         guard case .number(let text) = node.kind else { throw wrongKind }
         guard let value = Int64(text) ?? Double(text).flatMap({ Int64(exactly: $0) }) else {
             throw Double(text).map { abs($0) < 1e18 } ?? false ? problem("not a whole number") : outOfRange
@@ -41,16 +41,16 @@ struct ScalarCheck {
         return normal(.integer(value))
     }
 
-    private func real(_ range: ClosedRange<Double>) throws(ScenarioProblem) -> JSONNode {
+    private func real(_ range: ClosedRange<Double>) throws(InputProblem) -> JSONNode {
         guard case .number(let text) = node.kind else { throw wrongKind }
         guard let value = Double(text), range.contains(value) else { throw outOfRange }
         return normal(.real(value))
     }
 
-    private var outOfRange: ScenarioProblem { problem("out of range") }
-    private var negative: ScenarioProblem { problem("must not be negative") }
+    private var outOfRange: InputProblem { problem("out of range") }
+    private var negative: InputProblem { problem("must not be negative") }
 
-    private func choice(_ names: [String]) throws(ScenarioProblem) -> JSONNode {
+    private func choice(_ names: [String]) throws(InputProblem) -> JSONNode {
         guard case .string(let text) = node.kind else { throw wrongKind }
         guard names.contains(text) else {
             throw problem("unknown value", nearest: nearestName(to: text, among: names))
@@ -58,7 +58,7 @@ struct ScalarCheck {
         return node
     }
 
-    private func text(_ rule: TextRule) throws(ScenarioProblem) -> JSONNode {
+    private func text(_ rule: TextRule) throws(InputProblem) -> JSONNode {
         guard case .string(let text) = node.kind else { throw wrongKind }
         switch rule {
         case .prose: return node
@@ -81,31 +81,31 @@ struct ScalarCheck {
         return node
     }
 
-    private func duration(_ range: ClosedRange<Nanoseconds>) throws(ScenarioProblem) -> JSONNode {
+    private func duration(_ range: ClosedRange<Nanoseconds>) throws(InputProblem) -> JSONNode {
         let value = Nanoseconds(rounding: try durationNumber())
         guard range.contains(value) else { throw value < .zero ? negative : outOfRange }
         return normal(.integer(value.count))
     }
 
-    private func fineDuration(_ range: ClosedRange<Double>) throws(ScenarioProblem) -> JSONNode {
+    private func fineDuration(_ range: ClosedRange<Double>) throws(InputProblem) -> JSONNode {
         let value = try durationNumber()
         guard range.contains(value) else { throw value < 0 ? negative : outOfRange }
         return normal(.real(value))
     }
 
-    private func size(_ range: ClosedRange<Int64>) throws(ScenarioProblem) -> JSONNode {
+    private func size(_ range: ClosedRange<Int64>) throws(InputProblem) -> JSONNode {
         let value = Int64(try number("size", units: UnitText.sizeUnits).rounded())
         guard range.contains(value) else { throw value < 0 ? negative : outOfRange }
         return normal(.integer(value))
     }
 
     /// Nanoseconds, neither checked for range nor rounded.
-    private func durationNumber() throws(ScenarioProblem) -> Double {
+    private func durationNumber() throws(InputProblem) -> Double {
         try number("duration", units: UnitText.durationUnits)
     }
 
     /// A number with a unit, in the smallest one.
-    private func number(_ what: String, units: [UnitText.Unit]) throws(ScenarioProblem) -> Double {
+    private func number(_ what: String, units: [UnitText.Unit]) throws(InputProblem) -> Double {
         let text: String
         switch node.kind {
         case .string(let string): text = string
@@ -130,7 +130,7 @@ struct ScalarCheck {
         }
     }
 
-    private func release() throws(ScenarioProblem) -> JSONNode {
+    private func release() throws(InputProblem) -> JSONNode {
         let text: String
         switch node.kind {
         case .string(let string): text = string
@@ -144,7 +144,7 @@ struct ScalarCheck {
     }
 
     /// JSON numbers and Booleans are read as PostgreSQL reads the same text in postgresql.conf.
-    private func setting(_ definition: SettingDefinition) throws(ScenarioProblem) -> JSONNode {
+    private func setting(_ definition: SettingDefinition) throws(InputProblem) -> JSONNode {
         let text: String
         switch node.kind {
         case .string(let string): text = string
@@ -155,7 +155,7 @@ struct ScalarCheck {
         do throws(SettingError) {
             return normal(try definition.parse(text).node)
         } catch {
-            throw ScenarioProblem(path, error.message, notes: [error.hint, node.seen] + error.notes.dropFirst())
+            throw InputProblem(path, error.message, notes: [error.hint, node.seen] + error.notes.dropFirst())
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Checks a tree against the schema and makes it canonical: defaults filled in, durations in nanoseconds, settings
 /// in PostgreSQL's base units. Collects every problem instead of stopping at the first.
 struct SchemaChecker {
-    private(set) var problems: [ScenarioProblem] = []
+    private(set) var problems: [InputProblem] = []
 
     /// The checked value; nil if it has a problem.
     mutating func check(_ node: JSONNode, _ type: SchemaType, at path: SchemaPath) -> JSONNode? {
@@ -17,7 +17,7 @@ struct SchemaChecker {
     }
 
     private mutating func checkScalar(_ node: JSONNode, _ type: SchemaType, at path: SchemaPath) -> JSONNode? {
-        do throws(ScenarioProblem) {
+        do throws(InputProblem) {
             return try ScalarCheck(node: node, type: type, path: path).checked()
         } catch {
             problems.append(error)
@@ -48,7 +48,7 @@ struct SchemaChecker {
                 result.append(JSONMember(key: key.name, keyPlace: given.keyPlace, value: value))
             } else if key.isRequired {
                 problems.append(
-                    ScenarioProblem(path, "key \"\(key.name)\" is missing", notes: [key.type.allowed, place(node)]))
+                    InputProblem(path, "key \"\(key.name)\" is missing", notes: [key.type.allowed, place(node)]))
             } else if let fallback = key.fallback, let value = check(fallback, key.type, at: path / key.name) {
                 result.append(JSONMember(key: key.name, value: value))
             }
@@ -71,7 +71,7 @@ struct SchemaChecker {
             if let first = given.updateValue(member, forKey: setting.name) {
                 let seen = "seen \(jsonQuoted(first.key))" + first.keyPlace.suffix
                 problems.append(
-                    ScenarioProblem(
+                    InputProblem(
                         path / member.key, "this setting is given twice: case makes no difference",
                         notes: [seen, "and \(jsonQuoted(member.key))" + member.keyPlace.suffix]))
             }
@@ -100,14 +100,14 @@ struct SchemaChecker {
             let choices = group.names.map { "\"\($0)\"" }.joined(separator: ", ")
             if given.count > 1 {
                 let names = given.map { "\"\($0)\"" }.joined(separator: " and ")
-                problems.append(ScenarioProblem(path, "\(names) exclude each other", notes: [place(node)]))
+                problems.append(InputProblem(path, "\(names) exclude each other", notes: [place(node)]))
             } else if given.isEmpty, group.isRequired {
                 // An unknown key is most likely a misspelling of one of these: one complaint is enough.
                 guard node.members?.allSatisfy({ member in schema.keys.contains { $0.name == member.key } }) ?? true
                 else {
                     continue
                 }
-                problems.append(ScenarioProblem(path, "one of \(choices) is missing", notes: [place(node)]))
+                problems.append(InputProblem(path, "one of \(choices) is missing", notes: [place(node)]))
             }
         }
     }
@@ -133,7 +133,7 @@ struct SchemaChecker {
             let what = elements.isEmpty ? "must not be empty" : "this list is too long"
             let allowed = "allowed: \(count.lowerBound) to \(count.upperBound) elements"
             problems.append(
-                ScenarioProblem(path, what, notes: ["seen \(elements.count) elements" + node.place.suffix, allowed]))
+                InputProblem(path, what, notes: ["seen \(elements.count) elements" + node.place.suffix, allowed]))
             return nil
         }
         let result = elements.enumerated().compactMap { check($1, element, at: path / $0) }
@@ -175,10 +175,10 @@ struct SchemaChecker {
     }
 }
 
-extension ScenarioProblem {
+extension InputProblem {
     /// A list where a string should be, and the like.
-    static func wrongKind(_ node: JSONNode, _ type: SchemaType, at path: SchemaPath) -> ScenarioProblem {
-        ScenarioProblem(path, "\(node.kindName) does not fit here", notes: [node.seen, type.allowed])
+    static func wrongKind(_ node: JSONNode, _ type: SchemaType, at path: SchemaPath) -> InputProblem {
+        InputProblem(path, "\(node.kindName) does not fit here", notes: [node.seen, type.allowed])
     }
 }
 
@@ -191,17 +191,17 @@ extension JSONNode {
 
 extension ObjectSchema {
     /// The complaint about a key that the object does not have.
-    func unknownKeyProblem(_ name: String, at path: SchemaPath, place: SourcePlace) -> ScenarioProblem {
+    func unknownKeyProblem(_ name: String, at path: SchemaPath, place: SourcePlace) -> InputProblem {
         let written = place.suffix.isEmpty ? nil : String(place.suffix.dropFirst())
         switch vocabulary {
         case .settings:
             let nearest = SettingTable.nearest(to: name).map { "nearest: \"\($0)\"" }
-            return ScenarioProblem(path / name, SettingTable.unrecognized(name), notes: [written, nearest])
+            return InputProblem(path / name, SettingTable.unrecognized(name), notes: [written, nearest])
         case .scenario:
             let names = keys.map(\.name)
             let nearest = nearestName(to: name, among: names).map { "nearest: \"\($0)\"" }
             let allowed = names.count <= 20 ? "allowed: " + names.joined(separator: ", ") : nil
-            return ScenarioProblem(path / name, "unknown key \"\(name)\"", notes: [written, allowed, nearest])
+            return InputProblem(path / name, "unknown key \"\(name)\"", notes: [written, allowed, nearest])
         }
     }
 }

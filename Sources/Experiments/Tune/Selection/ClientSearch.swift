@@ -135,7 +135,7 @@ struct ClientSearch {
             return try lab.gain(
                 of: lab.add(shortened(changed, clients)), over: lab.add(shortened(plain, clients)),
                 repeats: repeats ?? self.repeats, confidence: Self.confidence)
-        } catch is ScenarioError {
+        } catch is InputError {
             // A run so short that the objective has no value in it, such as a latency without a commit.
             return .unknown
         }

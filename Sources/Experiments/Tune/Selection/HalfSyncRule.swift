@@ -14,7 +14,7 @@ enum HalfSyncRule {
     }
 
     /// The scenario as it is, but for commit_delay; nil if that is not varied or a constraint forbids the value.
-    static func setting(_ space: SearchSpace, more: [String] = []) throws(ScenarioError) -> TuneSetting? {
+    static func setting(_ space: SearchSpace, more: [String] = []) throws(InputError) -> TuneSetting? {
         guard let index = space.problem.axes.firstIndex(where: { $0.axis.path == path }) else { return nil }
         var values = space.current
         values[index] = "\(microseconds(try space.present().scenario))us"

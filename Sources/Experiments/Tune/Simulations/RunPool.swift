@@ -26,7 +26,7 @@ final class RunPool {
 
     /// The metrics of each run asked for, in order; those not known yet are simulated, side by side.
     ///
-    /// Throws `TuneInterrupted`, `Deadlock` if processes wait for each other, or a `ScenarioError` if a simulation came
+    /// Throws `TuneInterrupted`, `Deadlock` if processes wait for each other, or an `InputError` if a simulation came
     /// to a standstill.
     func metrics(_ keys: [Key], _ scenario: (Int) -> Scenario) throws -> [RepeatMetrics] {
         let missing = keys.uniqued.filter { known[$0] == nil }

@@ -71,7 +71,7 @@ final class TuneLab {
         return try metrics([number], repeats).map { found in
             guard let value = found.values[index] else {
                 let what = "\(metric) has no value with \(settings[number].label)"
-                throw ScenarioError(.content, file: "tune", [ScenarioProblem(.root, what)])
+                throw InputError(.content, file: "tune", what)
             }
             return value
         }

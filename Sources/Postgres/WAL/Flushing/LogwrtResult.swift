@@ -1,3 +1,9 @@
+/// The shared write and flush positions as one process knows them (xlog.c, `XLogwrtResult`).
+struct LogwrtResult {
+    var write: XLogRecPtr = 0
+    var flush: XLogRecPtr = 0
+}
+
 /// Reading and publishing the shared write and flush positions (src/backend/access/transam/xlog.c).
 extension ServerProcess {
     /// Refreshes this process's copy of the results: atomics from 17 on, under info_lck before

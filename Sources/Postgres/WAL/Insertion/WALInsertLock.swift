@@ -1,3 +1,11 @@
+/// One WAL insertion lock (xlog.c, `WALInsertLock`).
+struct WALInsertLock<M: Machine> {
+    let lock: LWLock<M>
+    /// How far the holder has got; 0 while nobody holds the lock or the holder's position is unknown. Written by the
+    /// holder only; read by anybody (before 17 under the lock's wait-list lock).
+    let insertingAt: M.Word
+}
+
 /// The WAL insertion locks (src/backend/access/transam/xlog.c).
 extension ServerProcess {
     /// The insertion lock that this process holds or will try.

@@ -51,42 +51,19 @@ public enum RecordSize {
         return header + blocks * blockReference + sameRelationBlocks * sameRelationReference + blockData + main
     }
 
-    /// heap INSERT of a tuple of `tupleLength` bytes (main data: SizeOfHeapInsert).
-    public static func heapInsert(tupleLength: Int) -> Int {
-        total(mainData: 3, blocks: 1, blockData: loggedTuple(tupleLength))
-    }
-
-    /// btree INSERT_LEAF of an index tuple (main data: SizeOfBtreeInsert).
-    public static func btreeInsertLeaf(tupleLength: Int) -> Int {
-        total(mainData: 2, blocks: 1, blockData: tupleLength)
-    }
-
-    /// COMMIT with its optional parts, any of which brings the word of flags (xl_xact_subxacts: a count and the ids).
-    public static func commit(subtransactions: Int = 0, isRemoteApply: Bool = false) -> Int {
-        guard subtransactions > 0 || isRemoteApply else { return commit }
-        return total(mainData: 8 + remoteApplyFlag + (subtransactions > 0 ? 4 + 4 * subtransactions : 0))
-    }
-
     /// xlog SWITCH: a header alone.
     static let xlogSwitch = header
 
-    /// heap LOCK: no block data (main data: SizeOfHeapLock).
-    public static let heapLock = total(mainData: 8, blocks: 1)
+    /// heap LOCK: no block data.
+    public static let heapLock = total(mainData: heapLockMainData, blocks: 1)
 
-    /// heap UPDATE or HOT_UPDATE: `tupleData` is the digest and what is left of the new tuple after common parts with
-    /// the old one are cut off; an update to another page refers to the old one too.
-    public static func heapUpdate(tupleData: Int, toOtherPage: Bool) -> Int {
-        total(
-            mainData: heapUpdateMainData, blocks: 1, sameRelationBlocks: toOtherPage ? 1 : 0, blockData: tupleData)
-    }
-
-    /// btree INSERT_UPPER of an index tuple: it refers to the child page too.
-    public static func btreeInsertUpper(tupleLength: Int) -> Int {
-        total(mainData: 2, blocks: 1, sameRelationBlocks: 1, blockData: tupleLength)
-    }
-
-    /// Main data of heap UPDATE and HOT_UPDATE (SizeOfHeapUpdate).
+    /// Main data of heap INSERT, LOCK, and UPDATE and HOT_UPDATE (SizeOfHeapInsert, SizeOfHeapLock, SizeOfHeapUpdate).
+    static let heapInsertMainData = 3
+    static let heapLockMainData = 8
     static let heapUpdateMainData = 14
+    /// Main data of btree INSERT_LEAF and INSERT_UPPER, and of DELETE (SizeOfBtreeInsert, SizeOfBtreeDelete).
+    static let btreeInsertMainData = 2
+    static let btreeDeleteMainData = 8
     /// Block data of a HOT_UPDATE that changes a few bytes of a row: what the versions have in common at their start
     /// and end is left out. Measured: 71 to 74 bytes in all, 72.05 on average.
     static let hotUpdateData = 12

@@ -36,10 +36,10 @@ final class Host {
         cpu = CPU(
             spec.cpu, streams: streams, cores: spec.cores, capacity: capacity, kernel: simulation.kernel,
             recorder: recorder, seed: seed)
-        system = OperatingSystem(spec, streams: streams, cpu: cpu, seed: seed)
+        system = OperatingSystem(spec, cpu: cpu)
         coreSets = spec.coreSets.map { CoreSet($0.cores) }
         guests = spec.guests.map { [cpu, coreSets] in
-            OperatingSystem($0, of: spec, streams: streams, cpu: cpu, coreSets: coreSets, seed: seed)
+            OperatingSystem($0, of: spec, cpu: cpu, coreSets: coreSets)
         }
         storage = Storage(
             wal: StorageDevice(spec.walDevice, name: streams + "wal device", start: start, seed: seed),

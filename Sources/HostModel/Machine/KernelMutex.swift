@@ -1,25 +1,23 @@
 import DiscreteEvent
 import Instrumentation
 import SimTime
-import Statistics
 
 /// A sleeping mutex of the kernel with optimistic spinning: kernel/mutex.c (__mutex_lock_common) and kernel/sched.c
 /// (mutex_spin_on_owner) of Linux 2.6.32 as Red Hat Enterprise Linux 6 has them.
 ///
 /// Who finds it taken spins, with its core, for at most `spin` if the owner runs when it comes, whether others
-/// sleep in its queue or not. A release lets one of the spinners have it. Most of the others have seen it free, too,
-/// and spin on for the next owner; one that notices only that there is a new owner takes this for heavy contention and
-/// goes to sleep. If anybody sleeps the release wakes the first besides, which has to try again when it runs. Meanwhile
+/// sleep in its queue or not. A release lets one of the spinners have it. The next few of them get to read that it is
+/// free before it has a new owner, and spin on for that one; who comes later in the line sees only that the owner has
+/// changed, takes this for heavy contention and goes to sleep. If anybody sleeps the release wakes the first besides, which has to try again when it runs. Meanwhile
 /// whoever comes by on a CPU takes the free mutex.
 ///
-/// So it has two regimes. With few CPUs waits are short spins. The more want it, the more of them end in the queue,
-/// from which only a wake-up that finds the mutex free gets anybody out.
+/// So it has two regimes. With few CPUs waits are short spins. When more want it they end in the queue, from which only
+/// a wake-up that finds the mutex free gets anybody out.
 final class KernelMutex {
     private let spec: KernelMutexSpec
     // Of the same host, which outlives this: no reference is counted for each probe.
     private unowned(unsafe) let cpu: CPU
     private let costs: FlatCosts
-    private var stream: RandomStream
     /// The number of the owner in the CPU model; -1 if the mutex is free.
     private var owner: Int32 = -1
     private var spinners = ProcessList()
@@ -27,9 +25,8 @@ final class KernelMutex {
     /// The NUMA node whose caches have it.
     private var node = 0
 
-    init(_ spec: KernelMutexSpec, cpu: CPU, costs: FlatCosts, stream: RandomStream) {
+    init(_ spec: KernelMutexSpec, cpu: CPU, costs: FlatCosts) {
         self.spec = spec
-        self.stream = stream
         self.cpu = cpu
         self.costs = costs
     }
@@ -92,10 +89,10 @@ final class KernelMutex {
         (0..<spinners.count).first { cpu.node(of: spinners[$0]) == node } ?? 0
     }
 
-    /// Of those who have lost, some take a new owner for a sign of heavy contention.
+    /// Sends those to sleep who have not seen it free.
     private func discourage() {
-        guard spec.discouraged > 0 else { return }
-        for index in (0..<spinners.count).reversed() where stream.uniform() < spec.discouraged { stopSpinning(index) }
+        guard let seeRelease = spec.seeRelease else { return }
+        while spinners.count > seeRelease { stopSpinning(spinners.count - 1) }
     }
 
     private func stopSpinning(_ index: Int) {

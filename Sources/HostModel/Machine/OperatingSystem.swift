@@ -1,5 +1,4 @@
 import SimTime
-import Statistics
 
 /// What a kernel such as Linux adds to a machine: its own mutexes, and what work costs on it. One belongs to the bare
 /// machine, and one to each guest.
@@ -13,27 +12,22 @@ final class OperatingSystem {
     let allowed: CoreSet?
 
     /// The bare machine's.
-    /// - Parameter streams: what the names of its random streams begin with.
-    init(_ spec: HostSpec, streams: String, cpu: CPU, seed: UInt64) {
+    init(_ spec: HostSpec, cpu: CPU) {
         costs = FlatCosts(spec.costs)
         allowed = nil
-        eventSetMutex = spec.eventSetMutex.map { [costs] in
-            let stream = RandomStream(seed: seed, name: streams + "event set mutex")
-            return KernelMutex($0, cpu: cpu, costs: costs, stream: stream)
-        }
+        eventSetMutex = spec.eventSetMutex.map { [costs] in KernelMutex($0, cpu: cpu, costs: costs) }
     }
 
     /// A guest's: the same once more, and everything takes longer but transfers between nodes, which are the
     /// hardware's.
-    init(_ guest: GuestSpec, of spec: HostSpec, streams: String, cpu: CPU, coreSets: [CoreSet], seed: UInt64) {
+    init(_ guest: GuestSpec, of spec: HostSpec, cpu: CPU, coreSets: [CoreSet]) {
         let factor = 1 + guest.overhead
         costs = FlatCosts(spec.costs, factor: factor)
         allowed = guest.coreSet.map { coreSets[$0] }
         eventSetMutex = spec.eventSetMutex.map { [costs] mutex in
             var slower = mutex
             slower.hold = Nanoseconds(rounding: Double(mutex.hold.count) * factor)
-            let stream = RandomStream(seed: seed, name: "\(streams)\(guest.name) event set mutex")
-            return KernelMutex(slower, cpu: cpu, costs: costs, stream: stream)
+            return KernelMutex(slower, cpu: cpu, costs: costs)
         }
     }
 

@@ -14,18 +14,23 @@ public struct KernelMutexSpec: Sendable, Equatable {
     public var remoteTransfer: Nanoseconds
     /// How long a waiter spins at most before it goes to sleep, as it does when something else wants its core.
     public var spin: Nanoseconds
-    /// Which share of the waiters that spin goes to sleep whenever another one has got the mutex.
-    public var discouraged: Double
+    /// How many of the waiters that spin, besides the one that gets it, see it free when it is released; the others
+    /// go to sleep. nil: all.
+    ///
+    /// Every one of them has to fetch the cache line of the owner after its release and before the next owner has
+    /// entered itself (kernel/sched.c of Red Hat Enterprise Linux 6, mutex_spin_on_owner, which gives up when it sees
+    /// another owner).
+    public var seeRelease: Int?
 
     /// Everything spelled out.
     public init(
         hold: Nanoseconds, holdPerSpinner: Nanoseconds = .zero, remoteTransfer: Nanoseconds = .zero, spin: Nanoseconds,
-        discouraged: Double = 0
+        seeRelease: Int? = nil
     ) {
         self.hold = hold
         self.holdPerSpinner = holdPerSpinner
         self.remoteTransfer = remoteTransfer
         self.spin = spin
-        self.discouraged = discouraged
+        self.seeRelease = seeRelease
     }
 }

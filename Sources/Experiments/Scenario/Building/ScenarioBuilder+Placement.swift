@@ -12,7 +12,7 @@ extension ScenarioBuilder {
                 hold: mutex.child("hold").nanoseconds,
                 holdPerSpinner: mutex["hold_per_spinner"]?.nanoseconds ?? .zero,
                 remoteTransfer: mutex["remote_transfer"]?.nanoseconds ?? .zero,
-                spin: mutex["spin"]?.nanoseconds ?? .zero, discouraged: mutex["discouraged"]?.real ?? 0)
+                spin: mutex["spin"]?.nanoseconds ?? .zero, seeRelease: (mutex["see_release"]?.integer).map { Int($0) })
         }
     }
 

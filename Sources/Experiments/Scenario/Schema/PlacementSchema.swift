@@ -38,8 +38,8 @@ enum PlacementSchema {
             "spin", .anyDuration, note: "0",
             "How long a waiter spins while the owner runs before something else wants its core and it sleeps."),
         .optional(
-            "discouraged", .real(0...1), note: "0",
-            "Which share of those that spin goes to sleep whenever another one has got it."),
+            "see_release", .integer(0...4096), note: "all",
+            "How many of those that spin see it free before another one has got it; the rest goes to sleep."),
     ])
 
     /// Keys of `server` that say where its processes run.

@@ -30,7 +30,6 @@ struct CertificateCommand: ParsableCommand {
             let made = tables[tables.count - 1]
             print("\(made.title): \(made.tally.kept) of \(made.tally.all) bands are kept")
             for line in made.broken { print("  BROKEN \(line)") }
-            for line in made.gaps { print("  known gap: \(line)") }
         }
         guard !tables.isEmpty else {
             let titles = Self.tables.map(\.title).joined(separator: ", ")

@@ -5,7 +5,7 @@ struct CertificatePage {
     /// The page in Markdown.
     var markdown: String {
         let kept = tables.map(\.tally.kept).reduce(0, +), all = tables.map(\.tally.all).reduce(0, +)
-        let broken = tables.flatMap(\.broken) + tables.flatMap(\.gaps)
+        let broken = tables.flatMap(\.broken)
         var lines = [
             "# Accuracy certificate", "",
             """

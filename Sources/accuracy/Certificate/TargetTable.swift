@@ -14,23 +14,9 @@ struct TargetTable {
         return (kept, judged.count + summaries.count)
     }
 
-    /// Rows that are known to be outside their bands, one line each.
-    var gaps: [String] {
-        targets.filter { !$0.isMet }.compactMap { target in
-            KnownGap.excusing(target).map {
-                "\(target.row), \(target.quantity): \(FigureText.line(target)): \($0.reason)"
-            }
-        }
-    }
-
-    /// The rows and summaries outside their bands that should not be, and known gaps that are closed, one line each.
+    /// The rows and summaries outside their bands, one line each.
     var broken: [String] {
-        targets.filter { !$0.isMet && KnownGap.excusing($0) == nil }.map {
-            "\(title): \($0.row), \($0.quantity): \(FigureText.line($0))"
-        }
-            + targets.filter { $0.isMet && KnownGap.of($0) != nil }.map {
-                "\(title): \($0.row), \($0.quantity): in its band, and no known gap any more"
-            }
+        targets.filter { !$0.isMet }.map { "\(title): \($0.row), \($0.quantity): \(FigureText.line($0))" }
             + summaries.filter { !$0.isMet }.map {
                 "\(title): \($0.name): \(FigureText.percent($0.value)) of at most \(FigureText.percent($0.limit))"
             }

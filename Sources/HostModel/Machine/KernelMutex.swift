@@ -8,8 +8,8 @@ import SimTime
 /// Who finds it taken spins, with its core, for at most `spin` if the owner runs when it comes, whether others
 /// sleep in its queue or not. A release lets one of the spinners have it. The next few of them get to read that it is
 /// free before it has a new owner, and spin on for that one; who comes later in the line sees only that the owner has
-/// changed, takes this for heavy contention and goes to sleep. If anybody sleeps the release wakes the first besides, which has to try again when it runs. Meanwhile
-/// whoever comes by on a CPU takes the free mutex.
+/// changed, takes this for heavy contention and goes to sleep. If anybody sleeps the release wakes the first besides,
+/// which has to try again when it runs. Meanwhile whoever comes by on a CPU takes the free mutex.
 ///
 /// So it has two regimes. With few CPUs waits are short spins. When more want it they end in the queue, from which only
 /// a wake-up that finds the mutex free gets anybody out.

@@ -68,6 +68,13 @@ struct OutputFolderTests {
         }
     }
 
+    @Test("A dash is no file's name: the error says what stands for standard output")
+    func dash() {
+        #expect(throws: OutputError(path: "-", reason: "for standard output give /dev/stdout")) {
+            try OutputFile(path: "-")
+        }
+    }
+
     @Test("If one file cannot take its place, all are as they were and no temporary file is left")
     func allOrNothing() throws {
         let scratch = try Scratch()

@@ -13,6 +13,7 @@ public struct OutputFile: Sendable {
     /// what could be known before it.
     public init(path: String) throws(OutputError) {
         self.path = path
+        if path == "-" { throw OutputError(path: path, reason: "for standard output give /dev/stdout") }
         let place = OutputPlace(path, suffix: "")
         if path.hasSuffix("/") || place.isFolder { throw OutputError(path: path, reason: "it is a folder") }
         if place.isDirect, access(path, W_OK) != 0 {

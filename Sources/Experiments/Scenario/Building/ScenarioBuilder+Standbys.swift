@@ -110,8 +110,13 @@ extension ScenarioBuilder {
         else { return nil }
         let named = standbys.filter { config.priority(of: $0) > 0 }
         guard named.count < config.numSync else { return nil }
-        let who = named.isEmpty ? "none of the scenario's standbys is" : "only \(named.joined(separator: ", ")) are"
-        let nearest = config.members.lazy.compactMap { nearestName(to: $0, among: standbys) }.first
+        let who =
+            named.isEmpty
+            ? "none of the scenario's standbys is"
+            : "only \(named.joined(separator: ", ")) \(named.count == 1 ? "is" : "are")"
+        let unmet = config.members.filter { member in !named.contains { $0.lowercased() == member.lowercased() } }
+        let free = standbys.filter { !named.contains($0) }
+        let nearest = unmet.lazy.compactMap { nearestName(to: $0, among: free) }.first
         return "\(who) named and \(config.numSync) must confirm: commits wait for ever"
             + (nearest.map { " (nearest: \"\($0)\")" } ?? "")
     }

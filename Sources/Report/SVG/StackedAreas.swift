@@ -133,25 +133,44 @@ struct StackedAreas {
             "text", ["class": "strong end halo", "x": px(plot.x.end - 2), "y": px(place - 5)], text: level.name)
     }
 
-    /// Each layer's name where it is thick, if there is room for it.
+    /// Each layer's name where it is thick, if there is room for it beside the others'.
     private func drawLabels(_ markup: inout Markup, _ plot: Plot) {
         var below = [Double](repeating: 0, count: layers.map(\.values.count).max() ?? 0)
+        var taken: [Label] = []
         for layer in layers {
-            defer { for index in below.indices { below[index] += layer.values[safe: index] ?? 0 } }
-            guard let run = layer.thickestRun else { continue }
-            let index = (run.lowerBound + run.upperBound) / 2
-            let value = layer.values[index]
-            let height = plot.y.position(below[index]) - plot.y.position(below[index] + value)
-            guard height >= 17 else { continue }
-            let half = Plot.width(of: layer.name) / 2 + 6
-            let middle = plot.x.position((Double(run.lowerBound) + Double(run.upperBound)) / 2 * interval)
-            let place = min(max(middle, plot.x.start + half), plot.x.end - half)
+            let label = places(of: layer, above: below, plot).first { place in !taken.contains { $0.overlaps(place) } }
+            for index in below.indices { below[index] += layer.values[safe: index] ?? 0 }
+            guard let label else { continue }
+            taken.append(label)
             markup.element(
-                "text",
-                [
-                    "class": "strong middle halo", "x": px(place),
-                    "y": px(plot.y.position(below[index] + value / 2) + 4),
-                ], text: layer.name)
+                "text", ["class": "strong middle halo", "x": px(label.middle), "y": px(label.line)], text: layer.name)
+        }
+    }
+
+    /// Where a layer's name may stand: in the middle of where it is thick, or higher or lower there; empty if it is
+    /// thinner than a line of text.
+    private func places(of layer: Layer, above below: [Double], _ plot: Plot) -> [Label] {
+        guard let run = layer.thickestRun else { return [] }
+        let index = (run.lowerBound + run.upperBound) / 2
+        let bottom = plot.y.position(below[index]), top = plot.y.position(below[index] + layer.values[index])
+        guard bottom - top >= 17 else { return [] }
+        let half = Plot.width(of: layer.name) / 2 + 6
+        let middle = plot.x.position((Double(run.lowerBound) + Double(run.upperBound)) / 2 * interval)
+        let place = min(max(middle, plot.x.start + half), plot.x.end - half)
+        let heights = bottom - top >= 50 ? [0.5, 0.75, 0.25] : [0.5]
+        return heights.map { Label(middle: place, half: half, line: bottom + (top - bottom) * $0 + 4) }
+    }
+
+    /// The place of a layer's name.
+    private struct Label {
+        var middle: Double
+        /// Half of its width.
+        var half: Double
+        /// The line that its letters stand on.
+        var line: Double
+
+        func overlaps(_ other: Label) -> Bool {
+            abs(middle - other.middle) < half + other.half && abs(line - other.line) < 16
         }
     }
 }

@@ -22,6 +22,21 @@ struct PictureTests {
             ])
     }
 
+    @Test("Names of layers that are thick side by side stand at different heights")
+    func names() throws {
+        let areas = StackedAreas(
+            layers: [
+                StackedAreas.Layer(name: "LWLock:BufferContent", ink: Ink(.lwlock), values: [0, 0, 0, 8, 8, 0, 0, 0]),
+                StackedAreas.Layer(name: "LWLock:WALWrite", ink: Ink(.lwlock), values: [0, 0, 8, 0, 0, 0, 0, 0]),
+                StackedAreas.Layer(name: "IO:WALWrite", ink: Ink(.io), values: [0, 1, 0.9, 0, 0, 0, 0, 0]),
+            ], interval: 1, duration: 8)
+        let texts = try XMLCheck(areas.picture("test", width: 366, height: 264).file).named("text")
+        let names = texts.filter { $0.text.contains(":") }
+        #expect(names.map(\.text) == ["LWLock:BufferContent", "LWLock:WALWrite", "IO:WALWrite"])
+        let heights = try names.map { try #require($0.attributes["y"].flatMap(Double.init)) }
+        #expect(zip(heights, heights.dropFirst()).allSatisfy { abs($0 - $1) >= 16 })
+    }
+
     @Test("The level is drawn at its height, or named as above the picture if it would flatten the stack")
     func level() throws {
         func lines(_ cores: Double) throws -> XMLCheck {

@@ -169,6 +169,12 @@ struct CalibrationStory {
                 "the machine's CPU speed: these runs wait for the device",
                 if: fit.map { !$0.cpu.isIdentified } ?? false, assumed: "that of a 2.0 GHz server",
                 remedy: "--pgbench with a run of so many clients that all cores are busy"),
+            oddSpeed.map {
+                .init(
+                    what:
+                        "whether the server had its cores to itself: CPU costs are \(Self.digits($0)) times the usual",
+                    assumed: "that it had", remedy: "the same runs of --pgbench while nothing else runs there")
+            },
             gap(
                 "the server's cores", if: coresSource(inputs) == nil, assumed: String(draft.cores),
                 remedy: "--cores, or --fsync with iostat -x -o JSON"),
@@ -176,6 +182,12 @@ struct CalibrationStory {
                 "the server's release", if: releaseSource(inputs) == nil, assumed: draft.release.rawValue,
                 remedy: "--server-version"),
         ]
+    }
+
+    /// The factor of CPU costs if no server of today is so slow or so fast.
+    private var oddSpeed: Double? {
+        guard let fit, fit.cpu.isIdentified, !(0.2...5).contains(fit.cpu.value) else { return nil }
+        return fit.cpu.value
     }
 
     private func loadGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {

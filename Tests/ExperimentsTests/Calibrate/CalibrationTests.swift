@@ -127,6 +127,24 @@ import Testing
         #expect(report.values.contains { $0.path == "server.settings" && $0.source == paths.joined(separator: ", ") })
     }
 
+    @Test("CPU costs that no server has raise the question what else ran there", arguments: [900.0, 25_000])
+    func oddSpeed(tps: Double) throws {
+        let summary = """
+            number of clients: 32
+            number of threads: 2
+            latency average = \(32_000 / tps) ms
+            tps = \(tps) (without initial connection time)
+            """
+        let report = try Self.calibrate(
+            Self.inputs {
+                $0.fsync = [SampleFiles.file(text: "  fdatasync  4000.0 ops/sec  250 usecs/op\n")]
+                $0.pgbench = [SampleFiles.file(text: summary)]
+                $0.cores = 2
+            })
+        let isAsked = report.gaps.contains { $0.what.hasPrefix("whether the server had its cores to itself") }
+        #expect(isAsked == (tps < 1_000), "\(report.values)")
+    }
+
     @Test("A pgbench run with --rate gives clients and arrivals, and what it does not tell is asked for")
     func ratedRun() throws {
         let summary = """

@@ -18,10 +18,6 @@ struct FindingCauseTests {
         return Finding.of(result)
     }
 
-    private func activity(_ state: ActivityState, _ sessions: Double) -> ActivityRow {
-        ActivityRow(backendType: .clientBackend, state: state, total: Nanoseconds(rounding: sessions * 10e9))
-    }
-
     @Test("A client that sleeps in commit_delay alone is told what shows as no wait event")
     func commitDelayAlone() {
         var settings = Settings()
@@ -29,7 +25,7 @@ struct FindingCauseTests {
         let finding = finding(settings: settings) {
             $0.waitEvents = [Fixture.row(nil, 0.5), Fixture.row(Fixture.walSync, 0.5, waits: 10)]
             $0.attribution = []
-            $0.activity = [activity(.asleepWithoutEvent, 0.45), activity(.waiting, 0.5)]
+            $0.activity = [Fixture.activity(.asleepWithoutEvent, 0.45), Fixture.activity(.waiting, 0.5)]
         }
         #expect(finding.rule == .commitDelay)
         #expect(

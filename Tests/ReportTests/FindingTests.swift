@@ -23,10 +23,6 @@ struct FindingTests {
         return Finding.of(result)
     }
 
-    private func activity(_ state: ActivityState, _ sessions: Double) -> ActivityRow {
-        ActivityRow(backendType: .clientBackend, state: state, total: Nanoseconds(rounding: sessions * 10e9))
-    }
-
     @Test("Waiting for another's sync is told with the number of waiters, the holder's activity and the group size")
     func flush() {
         let finding = finding()
@@ -43,7 +39,7 @@ struct FindingTests {
         let finding = finding {
             $0.waitEvents = [Fixture.row(nil, 0.1), Fixture.row(Fixture.walSync, 0.9, waits: 10)]
             $0.attribution = []
-            $0.activity = [activity(.running, 0.1), activity(.waiting, 0.9)]
+            $0.activity = [Fixture.activity(.running, 0.1), Fixture.activity(.waiting, 0.9)]
         }
         #expect(finding.rule == .flush)
         #expect(finding.text.hasPrefix("0.90 of 1.00 active sessions wait for their own flush, and few or none queue"))
@@ -195,7 +191,7 @@ struct FindingTests {
     @Test("Sessions that run or want to run are a matter of CPU")
     func processor() {
         let finding = finding {
-            $0.activity = [activity(.running, 2), activity(.ready, 27), activity(.waiting, 11)]
+            $0.activity = [Fixture.activity(.running, 2), Fixture.activity(.ready, 27), Fixture.activity(.waiting, 11)]
             $0.cpuUtilization = 0.99
         }
         #expect(finding.rule == .processor)

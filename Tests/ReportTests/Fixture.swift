@@ -37,6 +37,11 @@ enum Fixture {
             waits: histogram(waits == 0 ? [] : [(duration, waits)]))
     }
 
+    /// What `sessions` client backends did on average over ten seconds.
+    static func activity(_ state: ActivityState, _ sessions: Double) -> ActivityRow {
+        ActivityRow(backendType: .clientBackend, state: state, total: Nanoseconds(rounding: sessions * 10e9))
+    }
+
     /// Ten seconds of 40 clients that wait for syncs of 2 ms: 100,000 transactions in 5,000 flushes.
     static func span(
         named name: String = "all", over span: Nanoseconds = .seconds(10), transactions: UInt64 = 100_000

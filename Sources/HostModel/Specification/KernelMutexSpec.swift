@@ -19,7 +19,7 @@ public struct KernelMutexSpec: Sendable, Equatable {
     ///
     /// Every one of them has to fetch the cache line of the owner after its release and before the next owner has
     /// entered itself (kernel/sched.c of Red Hat Enterprise Linux 6, mutex_spin_on_owner, which gives up when it sees
-    /// another owner).
+    /// another owner). Which of them come first is up to the caches; assumed: those who spin longest.
     public var seeRelease: Int?
 
     /// Everything spelled out.

@@ -25,6 +25,10 @@ enum MachineParameters {
             time("host.cpu.idle_exit_growth", \.cpu.idleExitGrowth),
             time("host.cpu.cold_penalty", \.cpu.coldPenalty), time("host.cpu.cooling_time", \.cpu.coolingTime),
             time("host.cpu.warming_time", \.cpu.warmingTime),
+            number("host.cpu.refetch_factor", \.cpu.refetch.factor, atLeast: 0),
+            time("host.cpu.refetch_time", \.cpu.refetch.time),
+            number("host.cpu.kick_factor", \.cpu.kick.factor, atLeast: 1),
+            time("host.cpu.kick_cost", \.cpu.kick.cost),
             time("host.cpu.eviction_penalty", \.cpu.evictionPenalty),
             time("host.cpu.eviction_work", \.cpu.evictionWork),
             time("host.cpu.absence_penalty", \.cpu.absencePenalty), time("host.cpu.absence_time", \.cpu.absenceTime),
@@ -62,6 +66,12 @@ enum MachineParameters {
 
     private static func fraction(_ name: String, _ path: WritableKeyPath<HostSpec, Double>) -> Parameter {
         Parameter(name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = min($1, 1) })
+    }
+
+    private static func number(
+        _ name: String, _ path: WritableKeyPath<HostSpec, Double>, atLeast least: Double
+    ) -> Parameter {
+        Parameter(name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = max($1, least) })
     }
 
     private static func cost(_ work: Work) -> Parameter {

@@ -1,5 +1,6 @@
 import DiscreteEvent
 import Instrumentation
+import Postgres
 import SimTime
 
 /// Who has which core: blocking, waking and switching, and what these cost.
@@ -54,34 +55,57 @@ extension CPU {
     }
 
     /// A blocked process may go on: it gets an idle core at once, or waits in a core's queue.
-    /// - Parameter sender: whose message wakes it, if that process is on a core of the same host.
-    func makeReady(_ process: Int32, by sender: Int32? = nil) {
+    /// - Parameters:
+    ///   - waker: the process that wakes it, if one on a core of the same host does.
+    ///   - isMessage: whether it does so by a message.
+    /// - Returns: what it costs the waker to kick a halted core.
+    @discardableResult
+    func makeReady(_ process: Int32, by waker: Int32? = nil, isMessage: Bool = false) -> Nanoseconds {
         let me = processes + Int(process)
         // Its alarm may have come first: then it is on its way, and must not be queued twice.
-        guard me.pointee.phase == .blocked else { return }
+        guard me.pointee.phase == .blocked else { return .zero }
         if me.pointee.session >= 0 { countLoad(me) }
         me.pointee.phase = .ready
         setState(process, .ready)
         let isDelayed = entities[Int(process)].isDelayed
-        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: sender)
+        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: isMessage ? waker : nil)
         if isDelayed {
             guard me.pointee.core != core else {
                 waitingCount += 1
                 core.pointee.queue.wakeDelayed(process, entities, current: core.pointee.running)
-                return checkPreemption(core, by: process)
+                checkPreemption(core, by: process)
+                return .zero
             }
             me.pointee.core.pointee.queue.leave(process, entities)
         }
         if me.pointee.session >= 0 { shareWeight(process) }
         if me.pointee.core != core { migrate(me, to: core) }
-        if core.pointee.running == nil && core.pointee.queue.isEmpty {
-            core.pointee.queue.passThrough(me.pointee.entity)
-            switchIn(process, core)
-            return
+        guard core.pointee.running == nil else {
+            waitingCount += 1
+            core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
+            checkPreemption(core, by: process)
+            return .zero
         }
-        waitingCount += 1
-        core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
-        if core.pointee.running == nil { switchCore(core) } else { checkPreemption(core, by: process) }
+        let isKick = waker != nil && rates.kicks && hasHalted(core)
+        startIdle(core, with: process, isKick: isKick)
+        return isKick ? spec.kick.cost : .zero
+    }
+
+    /// An idle core gets work.
+    @inline(__always)
+    private func startIdle(_ core: UnsafeMutablePointer<Core>, with process: Int32, isKick: Bool) {
+        if core.pointee.queue.isEmpty {
+            core.pointee.queue.passThrough(processes[Int(process)].entity)
+            switchIn(process, core, isKick: isKick)
+        } else {
+            waitingCount += 1
+            core.pointee.queue.enqueue(process, entities, current: nil)
+            switchCore(core, isKick: isKick)
+        }
+    }
+
+    private func hasHalted(_ core: UnsafeMutablePointer<Core>) -> Bool {
+        Double((kernel.now - core.pointee.since).count) > rates.idlePoll
     }
 
     /// Has the running process give way to one that has woken, if that is next (`wakeup_preempt`).
@@ -100,10 +124,10 @@ extension CPU {
     }
 
     /// Gives a core to the next process in its queue, else to one that waits elsewhere, else lets it idle.
-    func switchCore(_ core: UnsafeMutablePointer<Core>) {
+    func switchCore(_ core: UnsafeMutablePointer<Core>, isKick: Bool = false) {
         if !core.pointee.queue.isEmpty, let next = core.pointee.queue.pick(entities) {
             waitingCount -= 1
-            switchIn(next, core)
+            switchIn(next, core, isKick: isKick)
         } else if waitingCount > 0, spec.migrationCost != nil, core.pointee.running != nil, let pulled = pull(to: core)
         {
             switchIn(pulled, core)
@@ -116,11 +140,12 @@ extension CPU {
     }
 
     /// Gives a core to a process.
-    func switchIn(_ next: Int32, _ core: UnsafeMutablePointer<Core>) {
+    func switchIn(_ next: Int32, _ core: UnsafeMutablePointer<Core>, isKick: Bool = false) {
         let now = kernel.now
         var latency = spec.contextSwitch
         if core.pointee.running == nil {
-            latency += leaveIdle(core, now)
+            if rates.refetch > 0 { core.pointee.recentWork.factor = spec.refetch.factor * drawJitter(spec.jitter) }
+            latency += leaveIdle(core, now, isKick: isKick)
             core.pointee.since = now
             busyCores += 1
         }
@@ -130,7 +155,7 @@ extension CPU {
     }
 
     /// How long an idle core takes to come back, and how cold it has become.
-    func leaveIdle(_ core: UnsafeMutablePointer<Core>, _ now: Instant) -> Nanoseconds {
+    func leaveIdle(_ core: UnsafeMutablePointer<Core>, _ now: Instant, isKick: Bool) -> Nanoseconds {
         let idle = Double((now - core.pointee.since).count)
         if rates.coldPenalty > 0 && rates.cooling > 0 {
             let coldness = core.pointee.coldFull > 0 ? core.pointee.coldLeft / core.pointee.coldFull : 0
@@ -140,7 +165,8 @@ extension CPU {
         }
         if idle <= rates.idlePoll { return .zero }
         let growth = rates.idleExitGrowth * (idle / 1_000).squareRoot()
-        return Nanoseconds(cost: (rates.idleExitBase + growth) * drawJitter(spec.jitter))
+        let exit = (rates.idleExitBase + growth) * drawJitter(spec.jitter)
+        return Nanoseconds(cost: isKick ? exit * spec.kick.factor : exit)
     }
 
     /// Switches a process in. The price of having been switched out is paid before it goes on, not inside whatever lock
@@ -167,6 +193,14 @@ extension CPU {
         let absent = exponential.saturation(away * rates.absence)
         return Nanoseconds(
             cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter(spec.jitter))
+    }
+
+    /// What some work costs on the core of the process that does it, by how long ago that core last did its kind.
+    func refetched(_ process: Int32, _ work: Work, _ cost: Nanoseconds) -> Nanoseconds {
+        guard rates.refetch > 0 else { return cost }
+        let recent = processes[Int(process)].core.pointee.recentWork
+        let missing = exponential.saturation(Double(recent.note(work, at: kernel.now).count) * rates.refetch)
+        return cost + Nanoseconds(cost: RecentWork.fetched(cost) * recent.factor * missing)
     }
 
     /// A factor of mean 1: constant but for the share that is exponentially distributed.

@@ -63,7 +63,10 @@ final class CPU {
     }
 
     deinit {
-        for number in 0..<coreCount { cores[number].queue.deallocate() }
+        for number in 0..<coreCount {
+            cores[number].queue.deallocate()
+            cores[number].recentWork.deallocate()
+        }
         cores.deinitialize(count: coreCount)
         cores.deallocate()
         processes.deallocate()
@@ -151,8 +154,9 @@ final class CPU {
     /// found held far more often than by a real interrupt, for which that is as likely as the lock is held long.
     private static var shortestInterrupted: Int64 { 100 }
 
-    /// The end of a system call by which a running process has woken somebody, who may be next.
-    func endSystemCall(of process: Int32) {
+    /// The end of a system call by which a running process has woken somebody, who may be next, with a kick or without.
+    func endSystemCall(of process: Int32, after kick: Nanoseconds) {
+        if kick > .zero { run(process, kick) }
         let me = processes + Int(process)
         if me.pointee.core.pointee.needsReschedule { Self.giveWay(self, me) }
     }

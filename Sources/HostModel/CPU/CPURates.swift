@@ -10,6 +10,10 @@ struct CPURates {
     let idlePoll: Double
     let idleExitBase: Double
     let idleExitGrowth: Double
+    /// Zero: work costs the same however long ago it was last done.
+    let refetch: Double
+    /// Whether kicking a halted core is dearer than its own timer.
+    let kicks: Bool
     let evictionPenalty: Double
     let eviction: Double
     let absencePenalty: Double
@@ -26,6 +30,8 @@ struct CPURates {
         idlePoll = Double(spec.idlePoll.count)
         idleExitBase = Double(spec.idleExitBase.count)
         idleExitGrowth = Double(spec.idleExitGrowth.count)
+        refetch = spec.refetch.factor > 0 ? rate(spec.refetch.time) : 0
+        kicks = spec.kick.factor > 1 || spec.kick.cost > .zero
         evictionPenalty = Double(spec.evictionPenalty.count)
         eviction = rate(spec.evictionWork)
         absencePenalty = Double(spec.absencePenalty.count)

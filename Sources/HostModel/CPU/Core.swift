@@ -17,6 +17,8 @@ struct Core {
     var work: Int64 = 0
     /// At which count of work the hypervisor takes the core away next.
     var stealAt = Int64.max
+    /// What of the work done here is still in its caches.
+    var recentWork = RecentWork()
     /// What an entirely cold core would cost at this start, in nanoseconds, and what of it is still to come. Their
     /// ratio is the coldness: 0 for a core that has been working, towards 1 for one that has idled long.
     var coldFull = 0.0

@@ -42,8 +42,8 @@ final class PgbenchThread {
     private func wake(by sender: Int32? = nil) {
         guard isAsleep else { return }
         isAsleep = false
-        host.cpu.makeReady(process, by: sender)
-        if let sender { host.cpu.endSystemCall(of: sender) }
+        let kick = host.cpu.makeReady(process, by: sender, isMessage: true)
+        if let sender { host.cpu.endSystemCall(of: sender, after: kick) }
     }
 
     /// Runs until every client has finished.
@@ -58,6 +58,10 @@ final class PgbenchThread {
             case .finished: return
             }
         }
+    }
+
+    private func spend(_ work: Work, _ amount: Int) {
+        host.cpu.run(process, host.cpu.refetched(process, work, costs.cost(work, amount)))
     }
 
     /// What a pass has to do.
@@ -95,14 +99,14 @@ final class PgbenchThread {
 
     /// Polls the sockets, and sleeps until something comes if nothing has and no start is due.
     private func poll(_ sockets: Int, _ alarm: Instant?) {
-        host.cpu.run(process, costs.cost(.clientPoll, sockets))
+        spend(.clientPoll, sockets)
         if connections.contains(where: { population.connections[$0].hasReply }) { return }
         if (population.isStopping || holdsWithoutPause) && sockets == 0 { return }
         if let alarm, alarm <= host.kernel.now { return }
         isAsleep = true
         host.cpu.block(process, as: .waiting, alarm: alarm.map { $0 + host.cpu.spec.timerSlack })
         isAsleep = false
-        host.cpu.run(process, costs.cost(.clientWake, 0))
+        spend(.clientWake, 0)
     }
 
     /// Whether a pause has ended that a client was held by.
@@ -120,7 +124,7 @@ final class PgbenchThread {
     private func takeResult(_ number: Int) {
         let connection = population.connections + number
         connection.pointee.hasReply = false
-        host.cpu.run(process, costs.cost(.clientResult, 0))
+        spend(.clientResult, 0)
         if connection.pointee.step == 0 {
             population.completed(connection)
             connection.pointee.state = .choosing
@@ -176,7 +180,7 @@ final class PgbenchThread {
         let message = script[connection.pointee.step]
         connection.pointee.step = (connection.pointee.step + 1) % script.count
         connection.pointee.state = .awaitingResult
-        host.cpu.run(process, costs.cost(.clientSend, 0))
+        spend(.clientSend, 0)
         deliver(message, number)
     }
 
@@ -190,7 +194,7 @@ final class PgbenchThread {
         connection.pointee.inbox = message
         guard connection.pointee.backendWaits else { return }
         connection.pointee.backendWaits = false
-        host.cpu.makeReady(population.instance.cpuNumber(number), by: process)
-        host.cpu.endSystemCall(of: process)
+        let kick = host.cpu.makeReady(population.instance.cpuNumber(number), by: process, isMessage: true)
+        host.cpu.endSystemCall(of: process, after: kick)
     }
 }

@@ -190,17 +190,17 @@ final class Instance {
         backendsAlive -= 1
         guard backendsAlive == 0 else { return }
         lastBackendHasEnded = true
-        _ = setLatch(server.walWriter)
-        if let number = server.processes.checkpointer { _ = setLatch(number) }
-        if let number = server.processes.backgroundWriter { _ = setLatch(number) }
-        if let number = server.processes.autovacuum { _ = setLatch(number) }
+        setLatch(server.walWriter)
+        if let number = server.processes.checkpointer { setLatch(number) }
+        if let number = server.processes.backgroundWriter { setLatch(number) }
+        if let number = server.processes.autovacuum { setLatch(number) }
         endReplication()
     }
 
     /// Asks for a checkpoint without pauses, as CHECKPOINT does; called while no process runs.
     func requestCheckpoint() {
         server.noteCheckpointRequest([.immediate, .force])
-        if let number = server.processes.checkpointer { _ = setLatch(number) }
+        if let number = server.processes.checkpointer { setLatch(number) }
     }
 
     // MARK: Waking
@@ -209,14 +209,16 @@ final class Instance {
     @inline(__always)
     func cpuNumber(_ number: ProcNumber) -> Int32 { cpuBase &+ Int32(truncatingIfNeeded: number) }
 
-    /// Sets a process's latch and makes the process ready if it sleeps on it; true if it did.
-    func setLatch(_ number: ProcNumber) -> Bool {
+    /// Sets a process's latch and makes the process ready if it sleeps on it.
+    /// - Parameter waker: the process that sets it, by its number in the CPU model, if one on the same host does.
+    /// - Returns: what it costs the waker to kick a halted core; nil if the process did not sleep.
+    @discardableResult
+    func setLatch(_ number: ProcNumber, by waker: Int32? = nil) -> Nanoseconds? {
         let target = processes + number
-        guard !target.pointee.latchIsSet else { return false }
+        guard !target.pointee.latchIsSet else { return nil }
         target.pointee.latchIsSet = true
-        guard target.pointee.waitsOnLatch else { return false }
+        guard target.pointee.waitsOnLatch else { return nil }
         target.pointee.waitsOnLatch = false
-        host.cpu.makeReady(cpuNumber(number))
-        return true
+        return host.cpu.makeReady(cpuNumber(number), by: waker)
     }
 }

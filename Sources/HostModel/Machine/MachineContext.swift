@@ -15,6 +15,8 @@ struct MachineContext {
     let kernel: Kernel
     let costs: FlatCosts
     let isExploring: Bool
+    /// Whether what work costs is not in the table alone, or something else happens whenever some is done.
+    let hasUnusualCosts: Bool
     /// Whether anybody is told what the process reports: a probe or an observer.
     let isTold: Bool
     let isStandby: Bool
@@ -38,6 +40,7 @@ struct MachineContext {
         costs = instance.costs
         isStandby = instance.isStandby
         isExploring = host.explorer != nil
+        hasUnusualCosts = isExploring || host.cpu.rates.refetch > 0
         isTold = isExploring || host.recorder.observer != nil
         process = instance.processes + number
         self.number = Int32(number)

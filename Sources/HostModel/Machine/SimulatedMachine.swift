@@ -30,6 +30,7 @@ public struct SimulatedMachine: Machine {
     /// The recorder's number of the server's first lock.
     var lockBase: Int32 { context.pointee.lockBase }
     var isExploring: Bool { context.pointee.isExploring }
+    private var hasUnusualCosts: Bool { context.pointee.hasUnusualCosts }
     private var isTold: Bool { context.pointee.isTold }
     var isStandby: Bool { context.pointee.isStandby }
 
@@ -48,14 +49,19 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func spend(_ work: Work, _ amount: Int) {
-        if isExploring { return spendExploring(work, amount) }
+        if hasUnusualCosts { return spendUnusual(work, amount) }
         pay(costs.cost(work, amount))
     }
 
     @inline(never)
-    private func spendExploring(_ work: Work, _ amount: Int) {
-        pay(costs.cost(work, amount))
-        host.explore()
+    private func spendUnusual(_ work: Work, _ amount: Int) {
+        pay(unusualCost(work, amount))
+        if isExploring { host.explore() }
+    }
+
+    private func unusualCost(_ work: Work, _ amount: Int) -> Nanoseconds {
+        let cost = costs.cost(work, amount)
+        return context.pointee.cpu._withUnsafeGuaranteedRef { $0.refetched(cpuNumber, work, cost) }
     }
 
     /// Spends CPU together with what is owed.
@@ -72,8 +78,14 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func accrue(_ work: Work, _ amount: Int) {
-        if isExploring { return spend(work, amount) }
+        if hasUnusualCosts { return accrueUnusual(work, amount) }
         process.pointee.debt += costs.cost(work, amount)
+    }
+
+    @inline(never)
+    private func accrueUnusual(_ work: Work, _ amount: Int) {
+        if isExploring { return spendUnusual(work, amount) }
+        process.pointee.debt += unusualCost(work, amount)
     }
 
     @inline(__always)
@@ -120,9 +132,15 @@ public struct SimulatedMachine: Machine {
             return
         }
         target.pointee.waitsOnSemaphore = false
-        context.pointee.cpu._withUnsafeGuaranteedRef { $0.makeReady(cpuNumber + Int32(other) - number) }
+        let kick = context.pointee.cpu._withUnsafeGuaranteedRef {
+            $0.makeReady(cpuNumber + Int32(other) - number, by: cpuNumber)
+        }
+        if kick > .zero { payForKick(kick) }
         spend(.wake, 0)
     }
+
+    @inline(never)
+    private func payForKick(_ cost: Nanoseconds) { pay(cost) }
 
     public func waitLatch(timeout: Nanoseconds) -> Bool {
         settle()
@@ -155,10 +173,11 @@ public struct SimulatedMachine: Machine {
     public func setLatch(_ other: ProcNumber) {
         settle()
         let wasSet = instance.processes[other].latchIsSet
-        let sleeps = instance.setLatch(other)
+        let kick = instance.setLatch(other, by: cpuNumber)
+        if let kick, kick > .zero { payForKick(kick) }
         // A latch that is set already is left alone; any other one's process gets a signal, asleep or not.
         if !wasSet && instance.server.setsLatchesBySignal { accrue(.latchKill, 0) }
-        spend(sleeps ? .wake : .wakeRunning, 0)
+        spend(kick != nil ? .wake : .wakeRunning, 0)
     }
 
     public func addToEventSet() { changeEventSet(.eventSetAdd) }

@@ -108,7 +108,7 @@ extension Instance {
 
     private func rouse() {
         let numbers = isStandby ? 0..<server.processes.count : server.processes.walSenderNumbers
-        for number in numbers where !wakeAbsent(number) { _ = setLatch(number) }
+        for number in numbers where !wakeAbsent(number) { setLatch(number) }
     }
 
     /// For how long a query still holds replay up.
@@ -131,6 +131,6 @@ extension Instance {
     /// Sends a backend a signal.
     func interrupt(_ number: ProcNumber, _ interrupt: Interrupt) {
         processes[number].interrupt = interrupt
-        _ = setLatch(number)
+        setLatch(number)
     }
 }

@@ -57,7 +57,7 @@ extension SimulatedCluster {
             server.reload(settings)
             guard !instance.replication.links.isEmpty else { continue }
             for number in [server.walWriter] + Array(server.processes.walSenderNumbers) {
-                _ = instance.setLatch(number)
+                instance.setLatch(number)
             }
         }
     }

@@ -11,6 +11,32 @@ public struct CPUSpec: Sendable {
     public enum WakeupPreemption: String, Sendable, CaseIterable { case off, on }
     /// Whether the scheduler's groups are sessions.
     public enum Autogroup: String, Sendable, CaseIterable { case off, on }
+    /// Work whose code and data are no longer in its core's caches: `1 + factor x (1 - exp(-t / time))` times as dear
+    /// if the core last did its kind a time `t` ago.
+    public struct Refetch: Sendable {
+        /// How many times its cost it takes on top if that was very long ago; 0: nothing is ever lost.
+        public var factor: Double
+        /// Time after which 63 % of that are due.
+        public var time: Nanoseconds
+        /// The same cost however long ago.
+        public static let none = Refetch(factor: 0, time: .zero)
+
+        /// Everything spelled out.
+        public init(factor: Double, time: Nanoseconds) { (self.factor, self.time) = (factor, time) }
+    }
+    /// The interrupt by which one core wakes another that has halted; in a virtual machine it goes through the
+    /// hypervisor.
+    public struct Kick: Sendable {
+        /// How many times as long the core takes to come back as by its own timer.
+        public var factor: Double
+        /// What sending it costs.
+        public var cost: Nanoseconds
+        /// No dearer than the core's own timer.
+        public static let none = Kick(factor: 1, cost: .zero)
+
+        /// Everything spelled out.
+        public init(factor: Double, cost: Nanoseconds) { (self.factor, self.cost) = (factor, cost) }
+    }
     /// The policy of the run queues.
     public var scheduler: Scheduler
     /// Time slice of a process while others wait for its core.
@@ -41,6 +67,10 @@ public struct CPUSpec: Sendable {
     public var coolingTime: Nanoseconds
     /// Time constant of a working core's warming.
     public var warmingTime: Nanoseconds
+    /// What code and data that have left a core's caches cost.
+    public var refetch: Refetch
+    /// What waking a halted core from another one costs.
+    public var kick: Kick
     /// Being switched in costs `evictionPenalty x (1 - exp(-others' work / evictionWork))`
     /// `+ absencePenalty x (1 - exp(-time off CPU / absenceTime))`.
     public var evictionPenalty: Nanoseconds
@@ -75,6 +105,7 @@ public struct CPUSpec: Sendable {
         wakeupPreemption: WakeupPreemption = .on, autogroup: Autogroup = .off, messageWakeup: MessageWakeup = .reader,
         contextSwitch: Nanoseconds, idlePoll: Nanoseconds = .zero, idleExitBase: Nanoseconds,
         idleExitGrowth: Nanoseconds, coldPenalty: Nanoseconds, coolingTime: Nanoseconds, warmingTime: Nanoseconds,
+        refetch: Refetch = .none, kick: Kick = .none,
         evictionPenalty: Nanoseconds, evictionWork: Nanoseconds, absencePenalty: Nanoseconds,
         absenceTime: Nanoseconds, jitter: Double, coldJitter: Double? = nil, threadsPerCore: Int = 1,
         coresPerNode: Int = .max, siblingSlowdown: Double, stealInterval: Nanoseconds = .zero,
@@ -93,6 +124,8 @@ public struct CPUSpec: Sendable {
         self.coldPenalty = coldPenalty
         self.coolingTime = coolingTime
         self.warmingTime = warmingTime
+        self.refetch = refetch
+        self.kick = kick
         self.evictionPenalty = evictionPenalty
         self.evictionWork = evictionWork
         self.absencePenalty = absencePenalty

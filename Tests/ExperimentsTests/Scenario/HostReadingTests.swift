@@ -22,6 +22,9 @@ import Testing
         #expect(host.cpu.migrationCost == nil)
         #expect(host.cpu.messageWakeup == .reader)
         #expect(host.cpu.wakeupPreemption == .on)
+        #expect(host.cpu.refetch.factor == 0)
+        #expect(host.cpu.kick.factor == 1)
+        #expect(host.cpu.kick.cost == .zero)
         #expect(host.walDevice.sync == .microseconds(1000))
         #expect(host.walDevice.write == .microseconds(1000))
         #expect(host.roundTrip == .microseconds(100))
@@ -45,6 +48,21 @@ import Testing
         #expect(cpu.coldJitter == 0.9)
         // The one follows the other unless it is given.
         #expect(try load(minimalScenario, sets: ["host.cpu.jitter=0.5"]).host.cpu.coldJitter == 0.5)
+    }
+
+    @Test("What cold code and kicks of halted cores cost is read")
+    func caches() throws {
+        let cpu = try load(
+            minimalScenario,
+            sets: [
+                "host.cpu.refetch_factor=2.5", "host.cpu.refetch_time=2ms", "host.cpu.kick_factor=1.5",
+                "host.cpu.kick_cost=7us",
+            ]
+        ).host.cpu
+        #expect(cpu.refetch.factor == 2.5)
+        #expect(cpu.refetch.time == .milliseconds(2))
+        #expect(cpu.kick.factor == 1.5)
+        #expect(cpu.kick.cost == .microseconds(7))
     }
 
     @Test("Every form of a distribution is read")

@@ -34,6 +34,9 @@ extension ScenarioBuilder {
             idleExitGrowth: cpu.child("idle_exit_growth").nanoseconds,
             coldPenalty: cpu.child("cold_penalty").nanoseconds, coolingTime: cpu.child("cooling_time").nanoseconds,
             warmingTime: cpu.child("warming_time").nanoseconds,
+            refetch: .init(
+                factor: cpu.child("refetch_factor").real, time: cpu.child("refetch_time").nanoseconds),
+            kick: .init(factor: cpu.child("kick_factor").real, cost: cpu.child("kick_cost").nanoseconds),
             evictionPenalty: cpu.child("eviction_penalty").nanoseconds,
             evictionWork: cpu.child("eviction_work").nanoseconds,
             absencePenalty: cpu.child("absence_penalty").nanoseconds,

@@ -56,6 +56,16 @@ enum HostSchema {
         .optional("cooling_time", .positiveDuration, default: "4600us", "Time constant of an idle core's cooling."),
         .optional("warming_time", .positiveDuration, default: "10.5us", "Time constant of a working core's warming."),
         .optional(
+            "refetch_factor", .real(0...100), default: .integer(0),
+            "How many times its cost a kind of work takes on top when its core has not done it for very long."),
+        .optional(
+            "refetch_time", .positiveDuration, default: "3ms", "Time since then after which 63 % of that are due."),
+        .optional(
+            "kick_factor", .real(1...100), default: .integer(1),
+            "How many times as long a halted core takes to come back when another core wakes it as when its own timer "
+                + "does: in a virtual machine that interrupt goes through the hypervisor."),
+        .optional("kick_cost", .anyDuration, default: "0", "What that interrupt costs the core that sends it."),
+        .optional(
             "eviction_penalty", .anyDuration, default: "9.3us",
             "Most that a process pays at switch-in because others used its core."),
         .optional(

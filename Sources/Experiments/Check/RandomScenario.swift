@@ -139,6 +139,8 @@ struct RandomScenario {
             scheduler: one(of: CPUSpec.Scheduler.allCases), slice: .microseconds(Int64(number(5...3_000))),
             contextSwitch: Nanoseconds(Int64(number(0...2_000))), idleExitBase: penalty, idleExitGrowth: .zero,
             coldPenalty: penalty, coolingTime: .microseconds(500), warmingTime: .microseconds(20),
+            refetch: hasPenalties ? .init(factor: 2, time: .microseconds(200)) : .none,
+            kick: hasPenalties ? .init(factor: 2, cost: penalty) : .none,
             evictionPenalty: penalty, evictionWork: .microseconds(100), absencePenalty: penalty,
             absenceTime: .microseconds(100), jitter: hasPenalties ? 0.9 : 0, siblingSlowdown: 0,
             timerSlack: Nanoseconds(Int64(number(0...50_000))))

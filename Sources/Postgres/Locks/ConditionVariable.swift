@@ -34,9 +34,26 @@ extension ServerProcess {
         dequeue(variable)
     }
 
-    /// Wakes all that sleep (condition_variable.c, ConditionVariableBroadcast).
+    /// Wakes all that sleep now (condition_variable.c, ConditionVariableBroadcast).
+    ///
+    /// The broadcaster queues itself behind them and stops when it comes to its own entry: who wakes and finds the
+    /// condition false is back in the queue before the last one is out of it, and two would keep each other and the
+    /// broadcaster busy for ever.
     func ConditionVariableBroadcast(_ variable: ConditionVariable<M>) {
-        while let number = variable.queue.withLock(self, popFirst) { machine.setLatch(number) }
+        var (woken, isQueued) = variable.queue.withLock(self) { queue in
+            let first = popFirst(&queue)
+            if queue.head != invalidProcNumber { append(to: &queue) }
+            return (first, myProc.pointee.cvIsQueued)
+        }
+        if let woken { machine.setLatch(woken) }
+        // Another broadcaster may have taken the entry off: then it wakes the rest.
+        while isQueued {
+            (woken, isQueued) = variable.queue.withLock(self) { queue in
+                let first = popFirst(&queue)
+                return (first, myProc.pointee.cvIsQueued)
+            }
+            if let woken, woken != number { machine.setLatch(woken) }
+        }
     }
 
     private func popFirst(_ queue: inout ConditionVariableQueue) -> ProcNumber? {
@@ -49,13 +66,17 @@ extension ServerProcess {
     /// Queues this process unless it still is in the queue.
     private func enqueue(_ variable: ConditionVariable<M>) {
         variable.queue.withLock(self) { queue in
-            guard !myProc.pointee.cvIsQueued else { return }
-            myProc.pointee.cvIsQueued = true
-            myProc.pointee.cvNext = invalidProcNumber
-            myProc.pointee.cvPrevious = queue.tail
-            if queue.tail == invalidProcNumber { queue.head = number } else { procs[queue.tail].cvNext = number }
-            queue.tail = number
+            if !myProc.pointee.cvIsQueued { append(to: &queue) }
         }
+    }
+
+    /// Puts this process at the end of the queue.
+    private func append(to queue: inout ConditionVariableQueue) {
+        myProc.pointee.cvIsQueued = true
+        myProc.pointee.cvNext = invalidProcNumber
+        myProc.pointee.cvPrevious = queue.tail
+        if queue.tail == invalidProcNumber { queue.head = number } else { procs[queue.tail].cvNext = number }
+        queue.tail = number
     }
 
     private func dequeue(_ variable: ConditionVariable<M>) {

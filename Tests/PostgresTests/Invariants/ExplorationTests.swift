@@ -29,6 +29,12 @@ import Testing
         #expect(result.broken == nil, "\(result.broken.map { "\($0)" } ?? "")")
     }
 
+    @Test("A broadcast ends, though who wakes sleeps again before the last sleeper is woken")
+    func broadcastEnds() throws {
+        let result = ScheduleCheck(ScheduleID("1624-0")!, of: nil).run()
+        #expect(result.broken == nil, "\(result.broken.map { "\($0)" } ?? "")")
+    }
+
     @Test("An id repeats its schedule, and another schedule of the same scenario runs differently")
     func ids() {
         let first = ScheduleCheck(ScheduleID(scenario: 5, schedule: 1), of: nil).run()

@@ -135,7 +135,7 @@ import Testing
 
     @Test("A walsender that takes a standby for further than it has said is found at its next reply")
     func believedTooMuch() {
-        let found = broken { cluster in
+        let found = broken(in: 1...16) { cluster in
             let head = cluster.server.xlog.insertHead
             for sender in cluster.server.walSndCtl.walSenders where sender.fields.unprotected.positions.flush != 0 {
                 sender.fields.unprotected.positions = StandbyPositions(write: head, flush: head, apply: head)

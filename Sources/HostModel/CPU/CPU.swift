@@ -25,13 +25,13 @@ final class CPU {
     /// How many processes wait in queues, those aside that only stay there until their debt is paid.
     var waitingCount = 0
     var jitterStream: RandomStream
-    private var stealStream: RandomStream
+    var stealStream: RandomStream
     let exponential = ExponentialTable()
     let rates: CPURates
     /// How many cores must be busy for siblings to slow each other down; never if they do not.
-    private let slowdownFrom: Int
+    let slowdownFrom: Int
     /// One over the number of cores that are a second thread of another.
-    private let crowding: Double
+    let crowding: Double
     /// Where the true states of the server's processes go.
     let recorder: Recorder
 
@@ -183,46 +183,6 @@ final class CPU {
         }
         // Whatever its length: the measured machine, which comes here whenever both cores are busy, was fitted so.
         if me.pointee.core.pointee.needsReschedule { giveWay(cpu, me) }
-    }
-
-    /// The work with all that the model adds to it.
-    func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        var cost = work + coldExtra(work, core)
-        if core.pointee.work >= core.pointee.stealAt { cost += steal(core) }
-        if busyCores >= slowdownFrom {
-            cost = Nanoseconds(cost: Double(cost.count) * (1 + spec.siblingSlowdown * crowded))
-        }
-        return cost
-    }
-
-    /// How many of the threads that share a core with another are busy, as a fraction. One thread a core: all or none.
-    private var crowded: Double { spec.threadsPerCore == 1 ? 1 : Double(busyCores - slowdownFrom + 1) * crowding }
-
-    /// A cold core works slower at first, and warms up with the work it does: what is left of the cold start's cost
-    /// decays with it.
-    private func coldExtra(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        let share = Double(work.count) * rates.warming
-        let warmed = share < Self.shortShare ? Self.shortWarming(share) : exponential.saturation(share)
-        let extra = core.pointee.coldLeft * warmed
-        let left = core.pointee.coldLeft - extra
-        core.pointee.coldLeft = left < rates.coldNegligible ? 0 : left
-        return Nanoseconds(cost: extra)
-    }
-
-    /// The share of the warming time below which two terms of the series of `1 - exp(-x)` will do: within 1 in 300.
-    private static var shortShare: Double { 0.125 }
-
-    @inline(__always)
-    private static func shortWarming(_ share: Double) -> Double { share - 0.5 * share * share }
-
-    /// The hypervisor takes the core away for a while.
-    private func steal(_ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
-        core.pointee.stealAt = core.pointee.work + drawExponential(spec.stealInterval)
-        return Nanoseconds(drawExponential(spec.stealTime))
-    }
-
-    private func drawExponential(_ mean: Nanoseconds) -> Int64 {
-        Int64(Double(mean.count) * exponential.quantile(stealStream.uniform()))
     }
 
     /// The part of the work until the slice ends, a turn for others, and the rest.

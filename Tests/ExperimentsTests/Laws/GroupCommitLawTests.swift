@@ -1,3 +1,4 @@
+import Instrumentation
 import SimTime
 import Testing
 
@@ -54,5 +55,19 @@ struct GroupCommitLawTests {
         let result = try machine(clients: clients).run()
         #expect((0.98...1.0).contains(result.sessions(in: "IO:WALSync")))
         #expect(isWithin(0.01, result.sessions(in: "LWLock:WALWrite"), of: Double(clients - 1)))
+    }
+
+    @Test("With two clients each commit wakes the other one on a core that has halted, and pays for the kick")
+    func kicks() throws {
+        let machine = machine(clients: 2)
+        var dear = machine
+        dear.kick.cost = .microseconds(20)
+        let (cheap, costly) = (try machine.run(), try dear.run())
+        func cpu(_ result: SpanResult) -> Double {
+            result.cpuUtilization * Double(machine.cores) * result.span.seconds / Double(result.commits)
+        }
+        #expect(isWithin(0.02, cpu(costly) - cpu(cheap), of: 20e-6))
+        // It is no part of the cycle: whoever is kicked is on its way already.
+        #expect(isWithin(0.001, costly.tps, of: cheap.tps))
     }
 }

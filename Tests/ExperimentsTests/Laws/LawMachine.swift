@@ -26,6 +26,8 @@ struct LawMachine {
     var step = Nanoseconds(50)
     /// What a releaser pays for each process that it wakes.
     var post = Nanoseconds.zero
+    /// What waking a halted core from another one costs.
+    var kick = CPUSpec.Kick.none
     var release = PostgresRelease.v16
     var settings = Settings()
     var think = Distribution.zero
@@ -74,9 +76,12 @@ struct LawMachine {
             name: "clients", count: clients, load: .closed, think: think, transaction: 0, place: .elsewhere, threads: 1)
     }
 
+    /// One for each session and one for the walwriter.
+    var cores: Int { clients + 1 }
+
     private var host: HostSpec {
         HostSpec(
-            cores: clients + 1, cpu: cpu, costs: costs,
+            cores: cores, cpu: cpu, costs: costs,
             walDevice: DeviceSpec(sync: constant(sync), write: constant(write), stalls: []),
             roundTrip: try! .uniform(min: wakeUp * 2, max: (turnaround - wakeUp * 2) * 2), background: [])
     }
@@ -85,8 +90,8 @@ struct LawMachine {
         CPUSpec(
             scheduler: .eevdf, slice: .milliseconds(3), contextSwitch: wakeUp, idleExitBase: .zero,
             idleExitGrowth: .zero, coldPenalty: .zero, coolingTime: .seconds(1), warmingTime: .seconds(1),
-            evictionPenalty: .zero, evictionWork: .seconds(1), absencePenalty: .zero, absenceTime: .seconds(1),
-            jitter: 0, siblingSlowdown: 0, timerSlack: .zero)
+            kick: kick, evictionPenalty: .zero, evictionWork: .seconds(1), absencePenalty: .zero,
+            absenceTime: .seconds(1), jitter: 0, siblingSlowdown: 0, timerSlack: .zero)
     }
 
     private var costs: CostTable {

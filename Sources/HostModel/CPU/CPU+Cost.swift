@@ -1,7 +1,17 @@
+import Postgres
 import SimTime
 
-/// What work costs on a core: more on a cold one, while siblings are busy, and when the hypervisor takes it away.
+/// What work costs on a core: more if the core has not done its kind for long, is cold or has busy siblings, or if the
+/// hypervisor takes it away.
 extension CPU {
+    /// What some work costs on the core of the process that does it, by how long ago that core last did its kind.
+    func refetched(_ process: Int32, _ work: Work, _ cost: Nanoseconds) -> Nanoseconds {
+        guard rates.refetch > 0 else { return cost }
+        let recent = processes[Int(process)].core.pointee.recentWork
+        let missing = exponential.saturation(Double(recent.note(work, at: kernel.now).count) * rates.refetch)
+        return cost + Nanoseconds(cost: RecentWork.fetched(cost) * recent.factor * missing)
+    }
+
     /// The work with all that the model adds to it.
     func actualCost(_ work: Nanoseconds, _ core: UnsafeMutablePointer<Core>) -> Nanoseconds {
         var cost = work + coldExtra(work, core)

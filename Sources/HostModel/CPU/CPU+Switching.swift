@@ -1,6 +1,5 @@
 import DiscreteEvent
 import Instrumentation
-import Postgres
 import SimTime
 
 /// Who has which core: blocking, waking and switching, and what these cost.
@@ -193,14 +192,6 @@ extension CPU {
         let absent = exponential.saturation(away * rates.absence)
         return Nanoseconds(
             cost: (rates.evictionPenalty * evicted + rates.absencePenalty * absent) * drawJitter(spec.jitter))
-    }
-
-    /// What some work costs on the core of the process that does it, by how long ago that core last did its kind.
-    func refetched(_ process: Int32, _ work: Work, _ cost: Nanoseconds) -> Nanoseconds {
-        guard rates.refetch > 0 else { return cost }
-        let recent = processes[Int(process)].core.pointee.recentWork
-        let missing = exponential.saturation(Double(recent.note(work, at: kernel.now).count) * rates.refetch)
-        return cost + Nanoseconds(cost: RecentWork.fetched(cost) * recent.factor * missing)
     }
 
     /// A factor of mean 1: constant but for the share that is exponentially distributed.

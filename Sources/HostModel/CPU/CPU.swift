@@ -7,9 +7,9 @@ import Statistics
 ///
 /// A process that spends CPU holds its core for that long; one that blocks gives it up; one that is made ready goes to
 /// its last core if that idles, else to any idle core, else into a queue, from which a core that would idle may take
-/// it. What the model adds to the pure work (see `CPUSpec`): leaving the idle state, a cold core, a process's own
-/// caches, the switch itself, a busy sibling, and jitter on the penalties, without which cycles of processes lock in
-/// phase.
+/// it. What the model adds to the pure work (see `CPUSpec`): leaving the idle state, also when kicked, a cold core,
+/// code that its caches have lost, a process's own caches, the switch itself, a busy sibling, and jitter on the
+/// penalties, without which cycles of processes lock in phase.
 final class CPU {
     let kernel: Kernel
     let spec: CPUSpec

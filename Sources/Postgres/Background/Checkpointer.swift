@@ -4,7 +4,7 @@ import WaitEvents
 /// What the checkpointer remembers of the checkpoint under way, and of the last one: its alone (static variables of
 /// checkpointer.c and xlog.c).
 struct CheckpointerState {
-    /// When the last checkpoint began (`last_checkpoint_time`).
+    /// When the last checkpoint began, or was found not necessary (`last_checkpoint_time`).
     var lastBegan = Instant.zero
     /// When a segment was last ended, or found not worth it (`last_xlog_switch_time`).
     var lastSwitch = Instant.zero
@@ -23,9 +23,6 @@ struct CheckpointerState {
 
 /// The checkpointer (src/backend/postmaster/checkpointer.c).
 extension ServerProcess {
-    /// How long the checkpointer waits before it looks again after a checkpoint that was not necessary.
-    private var retryDelay: Nanoseconds { .seconds(15) }
-
     /// Makes checkpoints when time, WAL volume or somebody asks for one, until the server stops
     /// (checkpointer.c, CheckpointerMain). The checkpoint of a shutdown is left out.
     public func CheckpointerMain() {
@@ -39,7 +36,7 @@ extension ServerProcess {
             let elapsed = machine.now - checkpointer.lastBegan
             let isRequested = server.checkpoints.flags.load() != 0
             if isRequested || elapsed >= timeout {
-                performCheckpoint(isTimed: !isRequested, elapsed: elapsed, timeout: timeout)
+                performCheckpoint(isTimed: !isRequested, elapsed: elapsed, isDue: elapsed >= timeout)
                 // Asked for again meanwhile: the latch need not be set any more.
                 if server.checkpoints.flags.load() != 0 { continue }
             }
@@ -51,10 +48,10 @@ extension ServerProcess {
         }
     }
 
-    private func performCheckpoint(isTimed: Bool, elapsed: Nanoseconds, timeout: Nanoseconds) {
+    private func performCheckpoint(isTimed: Bool, elapsed: Nanoseconds, isDue: Bool) {
         machine.accrue(.spinHold)
         var flags = CheckpointFlags(rawValue: UInt8(server.checkpoints.flags.exchange(0)))
-        if elapsed >= timeout { flags.insert(.causeTime) }
+        if isDue { flags.insert(.causeTime) }
         let warnsBelow = Nanoseconds.seconds(Int64(server.settings.checkpointWarning))
         machine.observe(
             .checkpoint(.started(timed: isTimed, tooOften: flags.contains(.causeXLog) && elapsed < warnsBelow)))
@@ -63,7 +60,8 @@ extension ServerProcess {
         checkpointer.startPosition = GetInsertRecPtr()
         checkpointer.cachedElapsed = 0
         let isDone = CreateCheckPoint(flags)
-        checkpointer.lastBegan = isDone ? began : machine.now - timeout + retryDelay
+        // Done or not: only a restartpoint that was not necessary is tried again sooner.
+        checkpointer.lastBegan = began
         machine.observe(.checkpoint(.ended(isDone: isDone)))
     }
 }

@@ -74,7 +74,8 @@ public struct Settings: Sendable, Equatable {
     public var walWriterFlushAfter = 128
 
     // What is logged.
-    /// `wal_level`: running transactions are logged, for standbys, above `minimal`.
+    /// `wal_level`: running transactions are logged, for standbys, above `minimal`; with `logical` changes of rows can
+    /// be read from WAL alone.
     public var walLevel = WALLevel.replica
     /// `full_page_writes`: whether the first change of a page after a checkpoint logs the whole page.
     public var fullPageWrites = true
@@ -140,6 +141,9 @@ public struct Settings: Sendable, Equatable {
 
     /// Whether a page's first hint bit after a checkpoint logs it (xlog.h, XLogHintBitIsNeeded).
     var logsHintBits: Bool { walLogHints || dataChecksums }
+
+    /// Whether WAL has to say all that logical decoding needs (xlog.h, XLogLogicalInfoActive).
+    var logsForDecoding: Bool { walLevel == .logical }
 
     /// PostgreSQL's defaults.
     public init() {}

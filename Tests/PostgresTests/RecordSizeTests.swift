@@ -37,10 +37,11 @@ import Testing
         page(1, reference: RecordSize.sameRelationReference, data: data)
     }
 
-    @Test("A commit record is 34 bytes, and 38 with remote_apply")
+    @Test("A commit record is 34 bytes, 38 with remote_apply, and 46 with the name of its database")
     func commits() {
-        #expect(RecordSize.commit == 34)
-        #expect(RecordSize.commit + RecordSize.remoteApplyFlag == 38)
+        #expect(RecordSize.commit() == 34 && RecordSize.abort == 34)
+        #expect(RecordSize.commit(asksForReply: true) == 38)
+        #expect(RecordSize.commit(namesDatabase: true) == 46)
     }
 
     @Test(

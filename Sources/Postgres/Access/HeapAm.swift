@@ -96,10 +96,12 @@ extension ServerProcess {
     private func updateInPlace(_ table: HeapTable, _ row: Int, _ block: Int) {
         table.supersede(row, on: block, by: xid, leavesPage: false)
         let image = table.page(block).pointee.usedSpace(table.layout)
+        let isLogical = server.settings.logsForDecoding
+        let data = isLogical ? RecordSize.loggedTuple(table.layout.tupleLength) : RecordSize.hotUpdateData
         XLogInsert(
             RegisteredRecord(
                 type: .heapHotUpdate, mainData: RecordSize.heapUpdateMainData,
-                first: RegisteredBuffer(page: table.id(block), data: RecordSize.hotUpdateData, image: image)))
+                first: RegisteredBuffer(page: table.id(block), data: data, keepsData: isLogical, image: image)))
     }
 
     private func updateElsewhere(_ table: HeapTable, _ row: Int, _ block: Int) {
@@ -112,7 +114,7 @@ extension ServerProcess {
         let layout = table.layout
         let newBuffer = RegisteredBuffer(
             page: table.id(newBlock), data: RecordSize.loggedTuple(layout.tupleLength),
-            image: isFirst ? 0 : new.pointee.usedSpace(layout))
+            keepsData: server.settings.logsForDecoding, image: isFirst ? 0 : new.pointee.usedSpace(layout))
         let oldBuffer = RegisteredBuffer(
             page: table.id(block), reference: RecordSize.sameRelationReference,
             image: table.page(block).pointee.usedSpace(layout))
@@ -135,6 +137,7 @@ extension ServerProcess {
                 type: isFirst ? .heapInsertInit : .heapInsert, mainData: RecordSize.heapInsertMainData,
                 first: RegisteredBuffer(
                     page: table.id(block), data: RecordSize.loggedTuple(table.layout.tupleLength),
+                    keepsData: server.settings.logsForDecoding,
                     image: isFirst ? 0 : page.pointee.usedSpace(table.layout))))
         LWLockRelease(server.buffers.contentLock(of: table.id(block)))
         guard !table.indexes.isEmpty else { return }

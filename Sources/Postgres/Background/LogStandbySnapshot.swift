@@ -9,9 +9,12 @@ extension ServerProcess {
         LWLockAcquire(procArray.xidGenLock, .shared)
         machine.accrue(.snapshot)
         let running = (0..<server.procGlobal.count).count { procs[$0].xid.load() != 0 }
-        LWLockRelease(procArray.lock, .shared)
+        // Who decodes must not find a transaction among the running ones whose commit stands before them.
+        let keepsLock = server.settings.logsForDecoding
+        if !keepsLock { LWLockRelease(procArray.lock, .shared) }
         let end = XLogInsertQuietly(
             type: server.typeNumber(.runningXacts), length: RecordSize.runningTransactions(running))
+        if keepsLock { LWLockRelease(procArray.lock, .shared) }
         LWLockRelease(procArray.xidGenLock, .shared)
         XLogSetAsyncXactLSN(end)
         return end

@@ -20,7 +20,7 @@ extension ServerProcess {
     func AbortTransaction() {
         if xid != 0 {
             machine.accrue(.commit)
-            let end = XLogInsert(type: server.typeNumber(.abort), length: RecordSize.commit)
+            let end = XLogInsert(type: server.typeNumber(.abort), length: RecordSize.abort)
             XLogSetAsyncXactLSN(end)
             // The same two bits under the same lock: an abort costs what a commit does.
             TransactionIdCommitTree()
@@ -42,7 +42,8 @@ extension ServerProcess {
         let level = server.settings.synchronousCommit
         machine.accrue(.commit)
         beginDelayingCheckpoints()
-        let length = RecordSize.commit + (level == .remoteApply ? RecordSize.remoteApplyFlag : 0)
+        let length = RecordSize.commit(
+            asksForReply: level == .remoteApply, namesDatabase: server.settings.logsForDecoding)
         let end = XLogInsert(type: Workload.commitRecordType, length: length)
         // Before its WAL can go out: only what is flushed is sent.
         server.replayedCommits?.note(end, at: machine.now, level: level)

@@ -8,7 +8,8 @@ extension SettingDefinition {
             "wal_level",
             .choice(
                 WALLevel.allCases.map(\.rawValue), hidden: ["archive": "replica", "hot_standby": "replica"]),
-            .postmaster, \.walLevel, "For whom WAL is written: above `minimal` running transactions are logged."),
+            .postmaster, \.walLevel,
+            "For whom WAL is written: above `minimal` running transactions are logged, with `logical` whole rows."),
         .modelled(
             "full_page_writes", .sighup, \.fullPageWrites,
             "Whether the first change of a page after a checkpoint logs the whole page."),

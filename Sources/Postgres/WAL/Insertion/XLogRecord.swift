@@ -40,10 +40,16 @@ public enum RecordSize {
     public static let imageHeader = 5
     /// What a compressed image with a hole adds.
     public static let compressedHole = 2
-    /// A plain COMMIT or ABORT: header and the time stamp.
-    public static let commit = total(mainData: 8)
-    /// `synchronous_commit = remote_apply` adds a word of flags.
-    public static let remoteApplyFlag = 4
+    /// An ABORT: header and the time stamp.
+    public static let abort = total(mainData: 8)
+
+    /// A COMMIT: the time stamp, and a word of flags (`xl_xact_xinfo`) if there is one to set.
+    /// - Parameters:
+    ///   - asksForReply: a flag for standbys (`synchronous_commit = remote_apply`).
+    ///   - namesDatabase: a flag, and the database and its tablespace (`xl_xact_dbinfo`; `wal_level = logical`).
+    public static func commit(asksForReply: Bool = false, namesDatabase: Bool = false) -> Int {
+        total(mainData: 8 + (asksForReply || namesDatabase ? 4 : 0) + (namesDatabase ? 8 : 0))
+    }
 
     /// The length of a record with `blocks` block references to distinct relations.
     public static func total(mainData: Int, blocks: Int = 0, sameRelationBlocks: Int = 0, blockData: Int = 0) -> Int {

@@ -3,8 +3,10 @@ struct RegisteredBuffer {
     var page: PageID
     /// What the reference costs: it names its relation, or not (`RecordSize`).
     var reference = RecordSize.blockReference
-    /// Bytes of block data, which an image makes superfluous.
+    /// Bytes of block data, which an image makes superfluous, unless somebody reads them out of WAL
+    /// (REGBUF_KEEP_DATA).
     var data = 0
+    var keepsData = false
     /// The page's bytes without its hole, which an image would take; 0 for a page that replay makes anew
     /// (REGBUF_WILL_INIT).
     var image: Int
@@ -78,7 +80,7 @@ extension ServerProcess {
             return
         }
         let image = compress(buffer)
-        assembly.length += image.header + image.bytes
+        assembly.length += image.header + image.bytes + (buffer.keepsData ? buffer.data : 0)
         assembly.images += 1
         assembly.imageBytes += image.bytes
     }

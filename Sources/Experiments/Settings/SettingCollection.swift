@@ -51,6 +51,16 @@ struct SettingCollection {
         if !isGiven("min_wal_size") { settings.minWALSize = 5 * segment }
     }
 
+    /// What `autovacuum_vacuum_cost_delay` leaves to `vacuum_cost_delay`, which has no effect but this
+    /// (autovacuum.c, `autovacuum_vac_cost_delay`).
+    mutating func followVacuumCostDelay() {
+        let own = "autovacuum_vacuum_cost_delay"
+        let other = "vacuum_cost_delay"
+        guard case .real(let delay)? = (given[own] ?? inherited[own])?.value, delay < 0 else { return }
+        settings.autovacuumVacuumCostDelay = value(of: other)?.real ?? 0
+        inert.remove(other)
+    }
+
     /// All settings with an effect, as they stand now: the canonical form.
     var canonical: JSONNode {
         var node = JSONNode(.object([]))

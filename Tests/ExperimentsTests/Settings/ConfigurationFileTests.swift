@@ -149,6 +149,21 @@ import WaitEvents
             ])
     }
 
+    @Test(
+        "autovacuum_vacuum_cost_delay = -1 is vacuum_cost_delay, by default no pause",
+        arguments: [
+            ("autovacuum_vacuum_cost_delay = -1", 0, false), ("vacuum_cost_delay = 5", 2, true),
+            ("autovacuum_vacuum_cost_delay = -1\nvacuum_cost_delay = 5ms", 5, false),
+            ("vacuum_cost_delay = 5\nautovacuum_vacuum_cost_delay = -0.5", 5, false),
+            ("autovacuum_vacuum_cost_delay = -1\nautovacuum_vacuum_cost_delay = 3\nvacuum_cost_delay = 5", 3, true),
+        ])
+    func costDelay(conf: String, delay: Double, isIdle: Bool) throws {
+        let scenario = try load(scenario, files: ["dir/postgresql.conf": conf])
+        #expect(scenario.settings.autovacuumVacuumCostDelay == delay)
+        let warning = "server.settings: accepted, no effect in the model: vacuum_cost_delay"
+        #expect(scenario.warnings == (isIdle ? [warning] : []))
+    }
+
     @Test("Settings without effect are named in one warning; settings of extensions pass")
     func warnings() throws {
         let conf =

@@ -116,6 +116,35 @@ import Testing
                     hint: "Available values: local, remote_write, remote_apply, on, off."))
     }
 
+    @Test(
+        "What was a Boolean once takes the words of one, whole and not listed",
+        arguments: [
+            ("archive_mode", "always, on, off"), ("huge_pages", "off, on, try"), ("recovery_prefetch", "off, on, try"),
+            ("wal_compression", "pglz, lz4, zstd, on, off"),
+        ])
+    func onceBooleans(name: String, listed: String) throws {
+        for text in ["on", "TRUE", "yes", "1"] { #expect(try value(name, text) == .text("on")) }
+        for text in ["off", "False", "no", "0"] { #expect(try value(name, text) == .text("off")) }
+        for text in ["t", "2"] { #expect(error(name, text)?.hint == "Available values: \(listed).") }
+    }
+
+    @Test("The methods of syncing WAL are those of a server on Linux")
+    func syncMethods() throws {
+        let methods = ["fsync", "fdatasync", "open_sync", "open_datasync"]
+        for method in methods { #expect(try value("wal_sync_method", method) == .text(method)) }
+        let refused = error("wal_sync_method", "fsync_writethrough")
+        #expect(refused?.message == "invalid value for parameter \"wal_sync_method\": \"fsync_writethrough\"")
+        #expect(refused?.hint == "Available values: fsync, fdatasync, open_sync, open_datasync.")
+    }
+
+    @Test("autovacuum_vacuum_cost_delay may be -1, and no less")
+    func costDelay() throws {
+        #expect(try value("autovacuum_vacuum_cost_delay", "-1") == .real(-1))
+        #expect(
+            error("autovacuum_vacuum_cost_delay", "-2")?.message
+                == "-2 ms is outside the valid range for parameter \"autovacuum_vacuum_cost_delay\" (-1 .. 100)")
+    }
+
     @Test("A Boolean is any unambiguous beginning of its words")
     func booleans() throws {
         for text in ["on", "TRUE", "t", "yes", "y", "1"] { #expect(try value("fsync", text) == .bool(true)) }

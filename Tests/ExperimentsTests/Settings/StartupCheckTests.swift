@@ -68,6 +68,13 @@ import Testing
             ])
     }
 
+    @Test("archive_mode is off with every word for it")
+    func archiveOff() {
+        for word in ["false", "\"no\"", "\"0\""] {
+            #expect(problems("\"wal_level\": \"minimal\", \"max_wal_senders\": 0, \"archive_mode\": \(word)") == [])
+        }
+    }
+
     @Test("Not all connections are reserved, and server processes are counted in 18 bits")
     func connections() {
         #expect(

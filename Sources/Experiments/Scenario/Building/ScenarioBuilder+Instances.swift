@@ -42,6 +42,7 @@ extension ScenarioBuilder {
         var collected = SettingCollection(changing: serverSettings)
         for member in node?.members ?? [] { collected.take(member, at: path) }
         collected.followSegmentSize()
+        collected.followVacuumCostDelay()
         problems += collected.problems.isEmpty ? StartupCheck(collected).problems : collected.problems
         warnings += collected.warnings(at: path)
         return collected.settings

@@ -65,6 +65,7 @@ struct ScenarioCompletion {
         let path = SchemaPath("server") / "settings"
         for member in server.child("settings").members ?? [] { settings.take(member, at: path) }
         settings.followSegmentSize()
+        settings.followVacuumCostDelay()
         problems += settings.problems
         if settings.problems.isEmpty { problems += StartupCheck(settings).problems }
         warnings += settings.warnings(at: path)

@@ -15,10 +15,7 @@ extension SettingDefinition {
             "Whether the first change of a page after a checkpoint logs the whole page."),
         SettingDefinition(
             name: "wal_compression",
-            type: .choice(
-                ["pglz", "lz4", "zstd", "on", "off"],
-                hidden: ["true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"]),
-            context: .superuser, standard: "off",
+            type: .switchOrChoice(["pglz", "lz4", "zstd", "on", "off"]), context: .superuser, standard: "off",
             effect: SettingEffect(
                 apply: { $1.walCompression = WALCompression(rawValue: $0.text) ?? .pglz },
                 read: { .text($0.walCompression.rawValue) }),
@@ -97,8 +94,9 @@ extension SettingDefinition {
             "autovacuum_vacuum_scale_factor", .real(unit: nil, 0...100), .sighup, \.autovacuumVacuumScaleFactor,
             "How many more it takes for each row."),
         .modelled(
-            "autovacuum_vacuum_cost_delay", .real(unit: .milliseconds, 0...100), .sighup,
-            \.autovacuumVacuumCostDelay, "How long autovacuum pauses each time that it has done work worth 200."),
+            "autovacuum_vacuum_cost_delay", .real(unit: .milliseconds, -1...100), .sighup,
+            \.autovacuumVacuumCostDelay,
+            "How long autovacuum pauses each time that it has done work worth 200; -1: `vacuum_cost_delay`."),
     ]
 
     static let others: [SettingDefinition] = [

@@ -14,17 +14,16 @@ extension SettingDefinition {
             "How many other transactions must be open for `commit_delay` to be waited."),
         .modelled(
             "synchronous_commit",
-            .choice(
-                ["local", "remote_write", "remote_apply", "on", "off"],
-                hidden: ["true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"]),
-            .user, \.synchronousCommit, "What a commit waits for; without standbys the remote levels act as `on`."),
+            .switchOrChoice(["local", "remote_write", "remote_apply", "on", "off"]), .user, \.synchronousCommit,
+            "What a commit waits for; without standbys the remote levels act as `on`."),
         SettingDefinition(
             name: "fsync", type: .bool, context: .sighup, standard: "on",
             effect: SettingEffect(apply: { $1.fsync = $0.bool }, read: { .bool($0.fsync) }),
             meaning: "Whether WAL is synced at all."),
         .modelled(
-            "wal_sync_method", .choice(WALSyncMethod.allCases.map(\.rawValue)), .sighup, \.walSyncMethod,
-            "How WAL reaches the device."),
+            // What a server on Linux has.
+            "wal_sync_method", .choice(["fsync", "fdatasync", "open_sync", "open_datasync"]), .sighup,
+            \.walSyncMethod, "How WAL reaches the device."),
     ]
 
     private static let buffers: [SettingDefinition] = [

@@ -8,7 +8,7 @@ extension SettingDefinition {
         .inert("max_parallel_workers", .integer(unit: nil, 0...1024), .user, "8", since: .v15),
         .inert("max_parallel_workers_per_gather", .integer(unit: nil, 0...1024), .user, "2", in: [.v96: "0"]),
         .inert("max_locks_per_transaction", .integer(unit: nil, 10...2_147_483_647), .postmaster, "64"),
-        .inert("huge_pages", .choice(["off", "on", "try"]), .postmaster, "try"),
+        .inert("huge_pages", .switchOrChoice(["off", "on", "try"]), .postmaster, "try"),
         .inert("work_mem", .integer(unit: .kilobytes, 64...2_147_483_647), .user, "4096"),
         .inert("maintenance_work_mem", .integer(unit: .kilobytes, 64...2_147_483_647), .user, "65536"),
         .inert("temp_buffers", .integer(unit: .pages, 100...1_073_741_823), .user, "1024"),

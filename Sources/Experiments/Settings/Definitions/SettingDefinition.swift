@@ -46,6 +46,11 @@ enum SettingType: Sendable {
     case text
 
     static func choice(_ names: [String]) -> SettingType { .choice(names, hidden: [:]) }
+
+    /// A choice that was a Boolean once: `on` and `off` have their other words still.
+    static func switchOrChoice(_ names: [String]) -> SettingType {
+        .choice(names, hidden: ["true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"])
+    }
 }
 
 /// A setting's value in its base unit.

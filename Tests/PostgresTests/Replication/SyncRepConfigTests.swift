@@ -49,11 +49,15 @@ import WaitEvents
     @Test(
         "What PostgreSQL refuses is refused in its words",
         arguments: [
-            ("a b", "syntax error at or near \"b\""), ("a,", "syntax error at or near \"\""),
-            ("ANY (a)", "syntax error at or near \"(\""), ("2 (a", "syntax error at or near \"\""),
-            ("a;b", "syntax error at or near \";\""), (" ", "syntax error at or near \"\""),
-            ("first", "syntax error at or near \"\""), ("2 (a) b", "syntax error at or near \"b\""),
-            ("\"a", "unterminated quoted identifier at or near \"\"a\""),
+            ("a b", "syntax error at or near \"b\""), ("a,", "syntax error at end of input"),
+            ("ANY (a)", "syntax error at or near \"(\""), ("2 (a", "syntax error at end of input"),
+            ("a;b", "syntax error at or near \";\""), (" ", "syntax error at end of input"),
+            ("first", "syntax error at end of input"), ("2 (a) b", "syntax error at or near \"b\""),
+            ("\"a", "unterminated quoted identifier at end of input"),
+            ("2 \"a", "unterminated quoted identifier at end of input"),
+            // Of two mistakes the first; of a name in quotes the scanner shows their end.
+            ("a b \"c", "syntax error at or near \"b\""), ("a \"b\"", "syntax error at or near \"\"\""),
+            ("a \"\"", "syntax error at or near \"\"\""),
         ])
     func syntax(text: String, detail: String) { #expect(refusal(text)?.detail == detail) }
 

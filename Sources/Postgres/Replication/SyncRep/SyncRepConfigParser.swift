@@ -17,7 +17,7 @@ extension SyncRepConfig {
         _ text: String, release: PostgresRelease
     ) throws(SyncRepConfigError) -> SyncRepConfig? {
         if text.isEmpty { return nil }
-        var parser = SyncRepConfigParser(tokens: try SyncRepToken.scan(text, hasMethodWords: release > .v96))
+        var parser = SyncRepConfigParser(tokens: SyncRepToken.scan(text, hasMethodWords: release > .v96))
         let config = try parser.parse()
         guard config.numSync > 0 else {
             throw SyncRepConfigError(
@@ -27,14 +27,22 @@ extension SyncRepConfig {
     }
 }
 
-/// A word of `synchronous_standby_names`, with the text that it was read from.
+/// A word of `synchronous_standby_names`.
 private struct SyncRepToken: Equatable {
-    enum Kind { case name, number, any, first, comma, open, close, junk, end }
+    enum Kind { case name, number, any, first, comma, open, close, junk, unterminated, end }
     var kind: Kind
     var text: String
+    /// What a complaint shows of it: what the scanner read last; nothing at the end.
+    var shown: String
+
+    init(_ kind: Kind, _ text: String, shown: String? = nil) {
+        self.kind = kind
+        self.text = text
+        self.shown = shown ?? text
+    }
 
     /// Cuts the text into words. `ANY` and `FIRST` are words from release 10 on, and names before.
-    static func scan(_ text: String, hasMethodWords: Bool) throws(SyncRepConfigError) -> [SyncRepToken] {
+    static func scan(_ text: String, hasMethodWords: Bool) -> [SyncRepToken] {
         var tokens: [SyncRepToken] = []
         var rest = Substring(text)
         while let first = rest.unicodeScalars.first {
@@ -43,12 +51,12 @@ private struct SyncRepToken: Equatable {
                 continue
             }
             if first == "\"" {
-                tokens.append(SyncRepToken(kind: .name, text: try takeQuoted(&rest)))
+                tokens.append(takeQuoted(&rest))
                 continue
             }
             tokens.append(takeWord(&rest, first, hasMethodWords))
         }
-        return tokens + [SyncRepToken(kind: .end, text: "")]
+        return tokens + [SyncRepToken(.end, "")]
     }
 
     private static func takeWord(
@@ -57,17 +65,17 @@ private struct SyncRepToken: Equatable {
         if startsName(first) {
             let word = take(&rest) { startsName($0) || isDigit($0) || $0 == "$" }
             let keyword: Kind? = ["any": Kind.any, "first": .first][word.lowercased()]
-            return SyncRepToken(kind: hasMethodWords ? keyword ?? .name : .name, text: word)
+            return SyncRepToken(hasMethodWords ? keyword ?? .name : .name, word)
         }
-        if isDigit(first) { return SyncRepToken(kind: .number, text: take(&rest, while: isDigit)) }
+        if isDigit(first) { return SyncRepToken(.number, take(&rest, while: isDigit)) }
         rest.unicodeScalars.removeFirst()
         let signs: [Unicode.Scalar: Kind] = ["*": .name, ",": .comma, "(": .open, ")": .close]
-        return SyncRepToken(kind: signs[first] ?? .junk, text: String(first))
+        return SyncRepToken(signs[first] ?? .junk, String(first))
     }
 
-    /// A name in double quotes, in which two of them stand for one.
-    private static func takeQuoted(_ rest: inout Substring) throws(SyncRepConfigError) -> String {
-        let start = rest
+    /// A name in double quotes, in which two of them stand for one. Without its end it is a mistake of its own, for
+    /// those who come that far.
+    private static func takeQuoted(_ rest: inout Substring) -> SyncRepToken {
         rest.unicodeScalars.removeFirst()
         var name = ""
         while let scalar = rest.unicodeScalars.popFirst() {
@@ -76,10 +84,10 @@ private struct SyncRepToken: Equatable {
             } else if rest.unicodeScalars.first == "\"" {
                 name.unicodeScalars.append(rest.unicodeScalars.removeFirst())
             } else {
-                return name
+                return SyncRepToken(.name, name, shown: "\"")
             }
         }
-        throw SyncRepConfigError(detail: "unterminated quoted identifier at or near \"\(start)\"")
+        return SyncRepToken(.unterminated, "")
     }
 
     private static func take(_ rest: inout Substring, while holds: (Unicode.Scalar) -> Bool) -> String {
@@ -144,7 +152,9 @@ private struct SyncRepConfigParser {
 
     private mutating func take(_ kind: SyncRepToken.Kind) throws(SyncRepConfigError) -> String {
         guard next.kind == kind else {
-            throw SyncRepConfigError(detail: "syntax error at or near \"\(next.text)\"")
+            let mistake = next.kind == .unterminated ? "unterminated quoted identifier" : "syntax error"
+            let site = next.shown.isEmpty ? "end of input" : "or near \"\(next.shown)\""
+            throw SyncRepConfigError(detail: "\(mistake) at \(site)")
         }
         let text = next.text
         if kind != .end { place += 1 }

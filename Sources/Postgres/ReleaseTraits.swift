@@ -55,6 +55,10 @@ public struct ReleaseTraits: Sendable {
     let btreeSplitsAtFirstFit: Bool
     /// From 11 on a leaf's split logs the left page's high key; before, it was the right page's first entry.
     let btreeSplitLogsHighKey: Bool
+    /// Main data of a btree DELETE record: 16 notes whether the index is a catalog's.
+    let btreeDeleteMainData: Int
+    /// The length of a CLOG ZEROPAGE record: from 17 on the page's number has eight bytes.
+    let clogZeroPageLength: Int
     private let release: PostgresRelease
 
     /// The traits of one release.
@@ -74,6 +78,8 @@ public struct ReleaseTraits: Sendable {
         btreeSplitsAtFirstFit = release < .v15
         btreeSplitLogsHighKey = release >= .v15
         btreeSplitMainData = release >= .v15 ? 10 : 8
+        btreeDeleteMainData = release >= .v16 ? 9 : 8
+        clogZeroPageLength = RecordSize.total(mainData: release >= .v17 ? 8 : 4)
         hasCLogGroupUpdate = release > .v96
         usesSystemVSemaphores = release == .v96
         hasPgStatWAL = release > .v96

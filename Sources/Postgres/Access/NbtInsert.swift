@@ -47,7 +47,7 @@ extension ServerProcess {
         leaf.pointee.deadOld = 0
         XLogInsert(
             RegisteredRecord(
-                type: .btreeDelete, mainData: RecordSize.btreeDeleteMainData,
+                type: .btreeDelete, mainData: server.traits.btreeDeleteMainData,
                 first: RegisteredBuffer(
                     page: index.id(block), data: 2 * dead,
                     image: index.layout.imageLength(entries: Int(leaf.pointee.entries)))))

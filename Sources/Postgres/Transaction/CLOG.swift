@@ -43,7 +43,7 @@ extension ServerProcess {
         guard Int64(xid) % CLOG<M>.transactionsPerPage == 0 else { return }
         let lock = server.clog.lock(forPage: Int64(xid) / CLOG<M>.transactionsPerPage)
         LWLockAcquire(lock, .exclusive)
-        XLogInsert(type: server.typeNumber(.clogZeroPage), length: RecordSize.clogZeroPage)
+        XLogInsert(type: server.typeNumber(.clogZeroPage), length: server.traits.clogZeroPageLength)
         LWLockRelease(lock)
     }
 

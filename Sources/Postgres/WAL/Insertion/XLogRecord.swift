@@ -67,9 +67,8 @@ public enum RecordSize {
     static let heapInsertMainData = 3
     static let heapLockMainData = 8
     static let heapUpdateMainData = 14
-    /// Main data of btree INSERT_LEAF and INSERT_UPPER, and of DELETE (SizeOfBtreeInsert, SizeOfBtreeDelete).
+    /// Main data of btree INSERT_LEAF and INSERT_UPPER (SizeOfBtreeInsert).
     static let btreeInsertMainData = 2
-    static let btreeDeleteMainData = 8
     /// Block data of a HOT_UPDATE that changes a few bytes of a row: what the versions have in common at their start
     /// and end is left out. Measured: 71 to 74 bytes in all, 72.05 on average.
     static let hotUpdateData = 12
@@ -77,8 +76,6 @@ public enum RecordSize {
     static func loggedTuple(_ tupleLength: Int) -> Int {
         PageLayout.loggedTupleHeader + tupleLength - PageLayout.tupleHeader
     }
-    /// CLOG ZEROPAGE: the page's number in four bytes.
-    static let clogZeroPage = total(mainData: 4)
 
     /// standby RUNNING_XACTS with `count` transaction ids (MinSizeOfXactRunningXacts).
     public static func runningTransactions(_ count: Int) -> Int { total(mainData: 24 + 4 * count) }

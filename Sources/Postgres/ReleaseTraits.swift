@@ -31,6 +31,8 @@ public struct ReleaseTraits: Sendable {
     let redoPointHasRecord: Bool
     /// 10: `archive_timeout` ends a segment only if anything of note is in it.
     let archiveTimeoutNeedsImportantWAL: Bool
+    /// 10: the background writer logs running transactions only if anything of note was logged since the last time.
+    let snapshotNeedsImportantWAL: Bool
     /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
     let checkpointDelayHasLatch: Bool
     /// Up to 10 the WAL of two checkpoints is kept.
@@ -71,6 +73,7 @@ public struct ReleaseTraits: Sendable {
         spinDelayIsReported = release >= .v16
         redoPointHasRecord = release >= .v17
         archiveTimeoutNeedsImportantWAL = release > .v96
+        snapshotNeedsImportantWAL = release > .v96
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)

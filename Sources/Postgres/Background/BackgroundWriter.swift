@@ -8,16 +8,19 @@ extension ServerProcess {
     /// `bgwriter_delay`.
     private var bgWriterDelay: Nanoseconds { .milliseconds(200) }
 
-    /// Logs every 15 s which transactions run, if something of note was logged since the last time, so that a standby
-    /// need not wait for a checkpoint to know them (bgwriter.c, BackgroundWriterMain). It sleeps until that is due.
+    /// Logs every 15 s which transactions run, if something of note was logged since the last time (9.6: anything at
+    /// all), so that a standby need not wait for a checkpoint to know them; sleeps until that is due
+    /// (bgwriter.c, BackgroundWriterMain).
     public func BackgroundWriterMain() {
         var lastSnapshot = machine.now
         var lastPosition = server.xlog.start
         while true {
             machine.resetLatch()
             if machine.shutdownRequested { return }
+            if server.traits.snapshotNeedsImportantWAL { lastPosition = server.checkpoints.snapshotQuietUpTo.load() }
             if machine.now - lastSnapshot >= snapshotInterval, hasImportantWAL(since: lastPosition) {
                 lastPosition = LogStandbySnapshot()
+                server.checkpoints.snapshotQuietUpTo.store(lastPosition)
                 lastSnapshot = machine.now
             }
             machine.report(.activityBgWriterMain)

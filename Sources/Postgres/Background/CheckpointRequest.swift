@@ -26,10 +26,13 @@ struct CheckpointerShmem<M: Machine> {
     /// Everything since the last checkpoint's record up to here is of no note: records that checkpoints and snapshots
     /// for standbys leave themselves. Written by the checkpointer, read by observers.
     let quietUpTo: M.Word
+    /// The same since the background writer's last snapshot. Written by it, and by those who log such records.
+    let snapshotQuietUpTo: M.Word
 
     init(start: XLogRecPtr, memory: M.Memory) {
         flags = memory.makeWord(0)
         quietUpTo = memory.makeWord(start)
+        snapshotQuietUpTo = memory.makeWord(start)
     }
 }
 

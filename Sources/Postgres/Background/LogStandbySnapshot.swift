@@ -33,7 +33,8 @@ extension ServerProcess {
     func noteUnimportant(from start: XLogRecPtr, upTo end: XLogRecPtr) {
         let geometry = server.xlog.geometry
         let startByte = geometry.XLogRecPtrToBytePos(start)
-        for quiet in [server.checkpoints.quietUpTo, server.xlog.segmentSwitch.quietUpTo]
+        let checkpoints = server.checkpoints
+        for quiet in [checkpoints.quietUpTo, checkpoints.snapshotQuietUpTo, server.xlog.segmentSwitch.quietUpTo]
         where geometry.XLogRecPtrToBytePos(quiet.load()) == startByte { quiet.store(end) }
     }
 }

@@ -107,6 +107,43 @@ struct SegmentSwitchTests {
         #expect(try switched(.v96, at: [60, 120]) { $0.LogStandbySnapshot() } == [1, 1])
     }
 
+    /// How many snapshots the background writer has logged after each of some steps, 15 s apart.
+    private func snapshots(
+        _ release: PostgresRelease, after steps: [@Sendable (ScriptedProcess) -> Void]
+    ) throws -> [Int] {
+        var settings = Settings()
+        settings.walSegmentSize = Self.segment
+        let script = Script(
+            sessions: ["a", "walwriter", "checkpointer", "bgwriter"],
+            of: ServerProcesses(backends: 1, hasCheckpointer: true, hasBackgroundWriter: true), release: release,
+            settings: settings)
+        script.deviceIsInstant = true
+        var counts: [Int] = []
+        try script.play {
+            script.begin("bgwriter", "main") { $0.BackgroundWriterMain() }
+            for step in steps {
+                script.begin("checkpointer", "step", step)
+                let before = script.inserted.count
+                script.clock += .seconds(15)
+                script.finishSleep("bgwriter")
+                counts.append(script.inserted.count - before)
+            }
+            script.shutdownRequested = true
+            script.finishSleep("bgwriter")
+        }
+        return counts
+    }
+
+    @Test("Nor is an ended segment a reason to log them again, but in 9.6; a checkpoint is")
+    func snapshotAfterSwitch() throws {
+        let steps: [@Sendable (ScriptedProcess) -> Void] = [
+            { $0.insert() }, { $0.RequestXLogSwitch() }, { $0.LogStandbySnapshot() }, { _ in },
+            { #expect($0.CreateCheckPoint(.force)) }, { _ in },
+        ]
+        for release in PostgresRelease.modern { #expect(try snapshots(release, after: steps) == [1, 0, 0, 0, 1, 0]) }
+        #expect(try snapshots(.v96, after: steps) == [1, 1, 1, 0, 1, 0])
+    }
+
     @Test("A segment that others have filled meanwhile counts as ended")
     func filledSegment() throws {
         let script = script(archiveTimeout: 60)

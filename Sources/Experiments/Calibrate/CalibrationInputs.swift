@@ -117,6 +117,7 @@ extension WaitSamples {
         var both = WaitSamples(
             ticks: ticks + other.ticks, clients: max(clients, other.clients), interval: interval ?? other.interval)
         both.totals = totals.merging(other.totals, uniquingKeysWith: +)
+        both.clientsAreUnknown = clientsAreUnknown || other.clientsAreUnknown
         return both
     }
 }

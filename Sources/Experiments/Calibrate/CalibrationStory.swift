@@ -1,9 +1,9 @@
 /// Tells where each value of a calibrated scenario came from, and what the inputs did not tell.
 struct CalibrationStory {
     private let draft: CalibratedScenario
-    private let data: CalibrationData
+    let data: CalibrationData
     private let fit: CostFit?
-    private let load: CalibratedScenario.Load
+    let load: CalibratedScenario.Load
 
     init(
         _ draft: CalibratedScenario, _ data: CalibrationData, _ fit: CostFit?, _ load: CalibratedScenario.Load
@@ -132,11 +132,11 @@ struct CalibrationStory {
     // MARK: Gaps
 
     private func gaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap] {
-        (syncGaps + machineGaps(inputs) + loadGaps(inputs)).compactMap { $0 }
+        (syncGaps + machineGaps(inputs) + loadGaps(inputs) + inputGaps).compactMap { $0 }
     }
 
     /// A gap if there is one.
-    private func gap(
+    func gap(
         _ what: String, if isUnknown: Bool, assumed: String, remedy: String
     ) -> CalibrationReport.Gap? {
         isUnknown ? .init(what: what, assumed: assumed, remedy: remedy) : nil

@@ -26,9 +26,12 @@ public struct WaitSamples: Sendable, Equatable {
     public private(set) var ticks: [Tick] = []
     /// How often each event was seen in an active session.
     public internal(set) var totals: [String: Double] = [:]
-    /// Client backends at a time, idle ones included; distinct ones where the tool shows only active ones.
+    /// Client backends at a time, idle ones included; distinct ones where the tool shows only active ones and these
+    /// come again.
     public private(set) var clients = 0
-    /// Seconds between two samples of a session, as the median; nil for a profile or a single instant.
+    /// True if `clients` is only the most at an instant: hardly a process was seen twice.
+    var clientsAreUnknown = false
+    /// Seconds between two samples; nil for a profile or a single instant.
     public private(set) var interval: Double?
 
     /// Samples that were taken elsewhere, such as by a simulation.
@@ -85,7 +88,7 @@ public struct WaitSamples: Sendable, Equatable {
         self.init(
             ticks: isProfile ? [] : builder.ticks, clients: isProfile ? builder.clients : builder.clientsAtOnce,
             interval: isProfile ? nil : builder.interval)
-        if isProfile { totals = builder.totals }
+        if isProfile { totals = builder.totals } else { clientsAreUnknown = builder.clientsAreUnknown }
     }
 
     /// Average active sessions; nil for a profile.

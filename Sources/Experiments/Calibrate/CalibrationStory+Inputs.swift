@@ -1,7 +1,27 @@
 /// What of the inputs counts for less than they seem to say.
 extension CalibrationStory {
     var inputGaps: [CalibrationReport.Gap?] {
-        [clientsGap]
+        [fitGap, clientsGap]
+    }
+
+    /// That of a factor as the fit tells, if what it was fitted to goes together: else it would promise too much.
+    func error(of factor: CostFit.Factor) -> Double {
+        fit.map { $0.converged && $0.isConsistent } == true ? factor.standardError : .infinity
+    }
+
+    private var fitGap: CalibrationReport.Gap? {
+        guard let fit, !fit.converged || !fit.isConsistent else { return nil }
+        let assumed = "sync latencies times \(Self.digits(fit.sync.value)), which meets throughputs best"
+        guard !fit.isConsistent else {
+            return .init(
+                what: "how exact the fitted factors are: the fit did not settle", assumed: assumed,
+                remedy: "--pgbench with longer runs, and of other numbers of clients")
+        }
+        return .init(
+            what: "what these runs waited for: they do not go with "
+                + (draft.sync.isMeasured ? "these sync times" : "each other on one machine"),
+            assumed: assumed,
+            remedy: "--pgbench and --fsync from the same device, with the wal_sync_method of the runs")
     }
 
     private var clientsGap: CalibrationReport.Gap? {

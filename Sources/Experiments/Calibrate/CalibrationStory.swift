@@ -1,8 +1,8 @@
 /// Tells where each value of a calibrated scenario came from, and what the inputs did not tell.
 struct CalibrationStory {
-    private let draft: CalibratedScenario
+    let draft: CalibratedScenario
     let data: CalibrationData
-    private let fit: CostFit?
+    let fit: CostFit?
     let load: CalibratedScenario.Load
 
     init(
@@ -28,10 +28,10 @@ struct CalibrationStory {
         guard let fit else { return }
         report.factors = [
             .init(
-                name: "CPU costs, times", value: fit.cpu.value, standardError: fit.cpu.standardError,
+                name: "CPU costs, times", value: fit.cpu.value, standardError: error(of: fit.cpu),
                 isIdentified: fit.cpu.isIdentified),
             .init(
-                name: "sync latency, times", value: fit.sync.value, standardError: fit.sync.standardError,
+                name: "sync latency, times", value: fit.sync.value, standardError: error(of: fit.sync),
                 isIdentified: fit.sync.isIdentified),
         ]
         report.runs = fit.rows.map { row in
@@ -215,5 +215,5 @@ struct CalibrationStory {
         ]
     }
 
-    private static func digits(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
+    static func digits(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000)" }
 }

@@ -12,7 +12,8 @@ import Statistics
 ///
 /// Both have priors (lognormal around 1), so that a factor that the runs do not depend on stays where it was. A `cpu`
 /// known to no better than a quarter is reported as not identified and held at 1 while `sync` is fitted again.
-/// Simulations use the same random numbers throughout, so the residuals are nearly smooth.
+/// Simulations use the same random numbers throughout, so the residuals are nearly smooth. What is moved are the
+/// logarithms of the factors: throughputs go with them nearly straight, and no step makes a factor negative.
 struct CostFit {
     /// Standard deviation of the logarithm of `cpu` before any run is seen.
     static let cpuPrior = 0.7
@@ -24,6 +25,12 @@ struct CostFit {
     private static let noise = 0.03
     /// The relative standard error up to which a factor counts as identified.
     private static let tolerance = 0.25
+    /// Where the logarithm of a factor is counted from: steps of finite differences are relative to it.
+    private static let origin = 10.0
+    /// Factors beyond these ranges make no scenario.
+    private static let ranges = [0.02...50.0, 0.001...1_000.0]
+    /// The relative error of a throughput from which on a simulation is of something else.
+    private static let misfit = 0.1
 
     /// A run as measured and as simulated at the end of the fit.
     struct Row: Sendable {
@@ -46,6 +53,13 @@ struct CostFit {
     /// one.
     var syncTime: (measured: Double, simulated: Double)?
     var converged: Bool
+    private let syncPrior: Double
+
+    /// False if a run is not met, or only by sync times that are far from the measured ones.
+    var isConsistent: Bool {
+        rows.allSatisfy { abs($0.simulatedTPS / $0.run.tps - 1) <= Self.misfit }
+            && abs(log(sync.value)) <= 3 * syncPrior
+    }
 
     /// Runs, each simulated at some factors; nil if one cannot be.
     typealias Simulation = ([MeasuredRun], _ cpu: Double, _ sync: Double) -> [SpanResult]?
@@ -79,23 +93,24 @@ struct CostFit {
     ) {
         let closed = runs.filter { !$0.hasRate }
         guard !closed.isEmpty else { return nil }
-        func spans(_ p: [Double]) -> [SpanResult]? {
-            guard p[0] > 0.02, p[0] < 50, p[1] > 0.001, p[1] < 1_000, !shouldStop() else { return nil }
-            return simulate(closed, p[0], p[1])
+        func spans(_ x: [Double]) -> [SpanResult]? {
+            shouldStop() ? nil : simulate(closed, Self.value(x, 0), Self.value(x, 1))
         }
         let fit = NonlinearFit(
-            start: [1, 1], count: closed.count + 2 + (measuredSync == nil ? 0 : 1), step: 0.1, iterations: 8
-        ) { p in
-            guard let spans = spans(p) else { return nil }
+            start: [Self.origin, Self.origin], count: closed.count + 2 + (measuredSync == nil ? 0 : 1), step: 0.01,
+            iterations: 8
+        ) { x in
+            guard let spans = spans(x) else { return nil }
             var residuals = zip(closed, spans).map { log(Self.tps($1) / $0.tps) / Self.noise }
             if let measuredSync, let last = spans.last {
                 residuals.append(log((Self.meanSync(last) ?? measuredSync) / measuredSync) / Self.noise)
             }
-            return residuals + [log(p[0]) / priors.cpu, log(p[1]) / priors.sync]
+            return residuals + [(x[0] - Self.origin) / priors.cpu, (x[1] - Self.origin) / priors.sync]
         }
         guard let fit, let final = spans(fit.parameters) else { return nil }
         cpu = Self.factor(fit, 0)
         sync = Self.factor(fit, 1)
+        syncPrior = priors.sync
         converged = fit.converged
         rows = zip(closed, final).map {
             Row(run: $0, simulatedTPS: Self.tps($1), simulatedLatency: Metric.named("latency_mean")?.value($1))
@@ -106,9 +121,12 @@ struct CostFit {
     }
 
     private static func factor(_ fit: NonlinearFit, _ index: Int) -> Factor {
-        let relative = fit.standardErrors[index] / fit.parameters[index]
-        return Factor(
-            value: fit.parameters[index], standardError: fit.standardErrors[index], isIdentified: relative < tolerance)
+        let (value, relative) = (value(fit.parameters, index), fit.standardErrors[index])
+        return Factor(value: value, standardError: relative * value, isIdentified: relative < tolerance)
+    }
+
+    private static func value(_ x: [Double], _ index: Int) -> Double {
+        min(max(exp(x[index] - origin), ranges[index].lowerBound), ranges[index].upperBound)
     }
 
     private static func tps(_ span: SpanResult) -> Double {

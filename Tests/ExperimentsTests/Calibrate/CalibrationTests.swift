@@ -145,6 +145,29 @@ import Testing
         #expect(isAsked == (tps < 1_000), "\(report.values)")
     }
 
+    @Test(
+        "Runs that do not go with the sync times are met all the same, and the report says that it promises nothing",
+        arguments: [1_944.0, 5_000, 15_000])
+    func inconsistentRuns(tps: Double) throws {
+        let summary = """
+            number of clients: 8
+            number of threads: 2
+            latency average = \(8_000 / tps) ms
+            tps = \(tps) (without initial connection time)
+            """
+        let report = try Self.calibrate(
+            Self.inputs {
+                $0.fsync = [try SampleFiles.file("fio-plus.json")]
+                $0.pgbench = [SampleFiles.file(text: summary)]
+                $0.cores = 2
+            })
+        let sync = try #require(report.factors.last)
+        #expect(abs(report.runs[0].error) < 0.25, "\(report.runs)")
+        #expect((0.5...2).contains(sync.value * tps / 1_944), "\(report.factors)")
+        let isAsked = report.gaps.contains { $0.what.contains("do not go with these sync times") }
+        #expect(isAsked == (tps != 1_944) && sync.standardError.isFinite == !isAsked, "\(report.factors)")
+    }
+
     @Test("A pgbench run with --rate gives clients and arrivals, and what it does not tell is asked for")
     func ratedRun() throws {
         let summary = """

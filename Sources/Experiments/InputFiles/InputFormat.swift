@@ -55,7 +55,7 @@ public enum InputFormat: String, Sendable, CaseIterable {
         // Of an interrupted test there may be no more than this.
         if line.text.hasPrefix("Compare file sync methods") || line.text.hasSuffix(" per test") { return true }
         guard words.count > 1, FsyncTest.methods.contains(String(words[0])) else { return false }
-        return words[1].hasPrefix("n/a") || words.count > 2 && Double(words[1]) != nil
+        return words[1].hasPrefix("n/a") || words.count > 2 && FsyncTest.rate(words[1]) != nil
     }
 
     /// What the same programs print if they are called in another way, and how they should be.

@@ -28,6 +28,28 @@ import Testing
         #expect(test.oneWrite == ["fdatasync": 4e6])
     }
 
+    @Test(
+        "pg_test_fsync is read in every language that it speaks, with the locale's numbers",
+        arguments: [
+            ("cs", 204.561, 105.583), ("de", 12_387.997, 6_022.590), ("el", 189.506, 144.858),
+            ("es", 5_082.690, 6_029.108), ("fr", 11_642.034, 6_204.113), ("he", 225.964, 137.457),
+            ("it", 12_276.423, 6_123.855), ("ja", 11_108.645, 5_910.687), ("ka", 205.209, 106.730),
+            ("ko", 9_090.309, 6_293.440), ("pl", 12_912.006, 6_573.395), ("pt", 329.863, 207.364),
+            ("ru", 12_015.363, 5_762.430), ("sv", 12_604.992, 5_854.707), ("tr", 297.827, 169.838),
+            ("uk", 189.250, 106.585), ("vi", 7_005.657, 5_657.999), ("zh", 10_467.493, 6_383.170),
+        ])
+    func languages(_ language: String, _ fdatasync: Double, _ twoOpenDatasync: Double) throws {
+        let file = try SampleFiles.file("pg_test_fsync/\(language).txt")
+        #expect(InputFormat.detect(file) == .fsyncTest)
+        let test = try FsyncTest(file)
+        // There is no fsync_writethrough on Linux, and no two languages say so in the same way.
+        let methods = ["fdatasync", "fsync", "open_datasync", "open_sync"]
+        #expect(test.oneWrite.keys.sorted() == methods && test.twoWrites.keys.sorted() == methods)
+        #expect(abs(try #require(test.oneWrite["fdatasync"]) / (1e9 / fdatasync) - 1) < 1e-9)
+        #expect(abs(try #require(test.twoWrites["open_datasync"]) / (1e9 / twoOpenDatasync) - 1) < 1e-9)
+        #expect(try #require(test.plainWrite) < 10_000)
+    }
+
     @Test("A rate that is none is an error with file, line and what was expected") func badRate() throws {
         let file = SampleFiles.file(text: "x\n        fdatasync      fast ops/sec\n")
         let problem = SampleFiles.problem { _ = try FsyncTest(file) }

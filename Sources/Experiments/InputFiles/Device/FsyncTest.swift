@@ -1,7 +1,8 @@
 /// What pg_test_fsync printed.
 ///
 /// A line is a label and `423.366 ops/sec    2362 usecs/op`; releases before 9.3 print no microseconds, and localised
-/// builds translate every word but the methods' names. So only these names, the rates and their order are relied upon.
+/// builds translate every word but the methods' names, and write numbers as their locale does. So only these names, the
+/// rates and their order are relied upon.
 /// Source: src/bin/pg_test_fsync/pg_test_fsync.c (test_sync, print_elapse).
 struct FsyncTest: Sendable, Equatable {
     /// What one 8 kB write and its sync take, in nanoseconds, by `wal_sync_method`.
@@ -29,7 +30,7 @@ struct FsyncTest: Sendable, Equatable {
                 }
                 seen[label] = round + 1
                 if round == 0 { oneWrite[label] = time } else { twoWrites[label] = time }
-            } else if label == "write", words.count > 1, Double(words[1]) != nil {
+            } else if label == "write", words.count > 1, Self.rate(words[1]) != nil {
                 plainWrite = try Self.time(words, line, in: file)
             }
         }
@@ -45,13 +46,24 @@ struct FsyncTest: Sendable, Equatable {
         _ words: [Substring], _ line: InputLine, in file: InputFile
     ) throws(InputProblem) -> Double? {
         guard words.count > 1 else { throw file.problem(line.number, "no rate", seen: line.text, expected: expected) }
-        if words[1].lowercased().hasPrefix("n/a") { return nil }
+        if isAbsent(words) { return nil }
         // The rate is the more precise of the two figures.
-        guard let rate = number(words[1], in: 1e-3...1e9) else {
+        guard let rate = rate(words[1]) else {
             throw file.problem(line.number, "not a rate", seen: words[1], expected: expected)
         }
         try checkUnits(words, rate: rate, line, in: file)
         return 1e9 / rate
+    }
+
+    /// A rate, with the point or the comma of any locale: pg_test_fsync does not group thousands.
+    static func rate(_ word: Substring) -> Double? {
+        number(String(word.map { $0 == "," ? "." : $0 }), in: 1e-3...1e9)
+    }
+
+    /// Whether a method has words instead of a rate, such as `n/a`, which are translated.
+    private static func isAbsent(_ words: [Substring]) -> Bool {
+        !words.dropFirst().joined().contains(where: \.isNumber)
+            && !words.contains { rateUnits.contains($0.lowercased()) }
     }
 
     /// What a rate and a time are called, in English and in the languages of PostgreSQL 15 that use Latin letters; the

@@ -1,7 +1,16 @@
 /// What of the inputs counts for less than they seem to say.
 extension CalibrationStory {
     var inputGaps: [CalibrationReport.Gap?] {
-        [fitGap, clientsGap]
+        [fitGap, clientsGap] + data.runs.map(sampledLog)
+    }
+
+    private func sampledLog(_ run: MeasuredRun) -> CalibrationReport.Gap? {
+        guard run.loggedShare < 0.99 else { return nil }
+        return .init(
+            what: "the transactions that have no line in \(run.sources.joined(separator: ", ")), "
+                + "\(Self.digits(100 - run.loggedShare * 100)) % of all",
+            assumed: "\(Self.digits(run.tps)) a second in all, like those with a line",
+            remedy: "--pgbench with a log without --sampling-rate")
     }
 
     /// That of a factor as the fit tells, if what it was fitted to goes together: else it would promise too much.

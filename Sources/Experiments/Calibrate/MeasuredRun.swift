@@ -11,6 +11,8 @@ struct MeasuredRun: Sendable {
     var hasRate: Bool
     /// False if the number of clients follows from throughput and latency, which with a rate tell of its queue.
     var clientsAreCounted = true
+    /// Of how many transactions the log has lines, from 0 to 1.
+    var loggedShare = 1.0
     /// How many transactions the summary counts.
     var transactions: Double?
     var queryMode = "simple"
@@ -45,6 +47,7 @@ struct MeasuredRun: Sendable {
         self.threads = threads
         tps = log.tps
         hasRate = log.hasRate
+        loggedShare = log.share
         distribution = LatencyRecord(values: log.latencies)
         latency = distribution
         self.sources = sources
@@ -95,6 +98,7 @@ struct MeasuredRun: Sendable {
             if let index = runs.firstIndex(where: { $0.isSameRun(as: run) }) {
                 runs[index].latency = runs[index].latency ?? run.latency
                 runs[index].distribution = run.distribution
+                runs[index].loggedShare = run.loggedShare
                 runs[index].sources += run.sources
             } else {
                 runs.append(run)

@@ -1,12 +1,20 @@
 /// Single transactions from `pgbench --log`.
 ///
 /// A line is `client_id transaction_no time script_no time_epoch time_us [schedule_lag] [retries]`; times are
-/// microseconds. Each pgbench thread writes a file of its own. Source: pgbench.c (doLog).
+/// microseconds. Each pgbench thread writes a file of its own. With `--sampling-rate` most lines are left out, and only
+/// the numbers of the transactions tell. Source: pgbench.c (doLog).
 struct PgbenchTransactions: Sendable, Equatable {
     /// Latencies in nanoseconds, in the order of the file.
     var latencies: [Double] = []
-    /// The clients' numbers.
-    var clients: Set<Int> = []
+    /// What a client's lines say by their transactions' numbers.
+    struct Numbers: Sendable, Equatable {
+        var lines = 0.0
+        var first = Double.infinity
+        var last = 0.0
+    }
+
+    /// By the clients' own numbers.
+    private var numbers: [Int: Numbers] = [:]
     /// First and last completion, in microseconds since 1970.
     var first = Int64.max
     var last = Int64.min
@@ -19,9 +27,10 @@ struct PgbenchTransactions: Sendable, Equatable {
         var lagged = 0
         for line in file.lines where line.isFilled {
             let words = line.words
+            note(words)
             // Skipped and failed transactions have a word for their latency.
             if words.count >= 6, ["skipped", "failed", "serialization", "deadlock"].contains(words[2]) { continue }
-            guard (6...8).contains(words.count), let client = number(words[0], in: 0...1e6),
+            guard (6...8).contains(words.count), number(words[0], in: 0...1e6) != nil,
                 let latency = number(words[2], in: 0...3.6e9), let seconds = number(words[4], in: 0...1e11),
                 let micros = number(words[5], in: 0...999_999),
                 words.allSatisfy({ number($0, in: Plausible.count) != nil })
@@ -30,7 +39,6 @@ struct PgbenchTransactions: Sendable, Equatable {
                     line.number, "not a line of a pgbench transaction log", seen: line.text, expected: Self.expected)
             }
             latencies.append(latency * 1_000)
-            clients.insert(Int(client))
             let completion = Int64(seconds) * 1_000_000 + Int64(micros)
             first = min(first, completion)
             last = max(last, completion)
@@ -43,8 +51,30 @@ struct PgbenchTransactions: Sendable, Equatable {
         }
     }
 
-    /// Transactions a second between the first completion and the last.
-    var tps: Double { Double(latencies.count - 1) * 1e6 / Double(last - first) }
+    /// Counts a line and its transaction's number.
+    private mutating func note(_ words: [Substring]) {
+        guard words.count > 1, let client = number(words[0], in: 0...1e6),
+            let at = number(words[1], in: Plausible.count)
+        else { return }
+        var seen = numbers[Int(client), default: Numbers()]
+        seen.lines += 1
+        (seen.first, seen.last) = (min(seen.first, at), max(seen.last, at))
+        numbers[Int(client)] = seen
+    }
+
+    /// The clients' numbers.
+    var clients: Set<Int> { Set(numbers.keys) }
+
+    /// Of how many transactions there are lines, from 0 to 1.
+    var share: Double {
+        // The first line of each client begins the count.
+        let lines = numbers.values.reduce(0) { $0 + $1.lines - 1 }
+        let all = numbers.values.reduce(0) { $0 + $1.last - $1.first }
+        return all > 0 && lines > 0 ? min(lines / all, 1) : 1
+    }
+
+    /// Transactions a second between the first completion and the last, those without a line included.
+    var tps: Double { Double(latencies.count - 1) * 1e6 / Double(last - first) / share }
 
     /// Whether the other is another thread's share of the same run.
     func isSameRun(as other: PgbenchTransactions) -> Bool {
@@ -54,7 +84,7 @@ struct PgbenchTransactions: Sendable, Equatable {
     /// Adds another thread's share.
     mutating func merge(_ other: PgbenchTransactions) {
         latencies += other.latencies
-        clients.formUnion(other.clients)
+        numbers.merge(other.numbers) { mine, _ in mine }
         first = min(first, other.first)
         last = max(last, other.last)
         hasRate = hasRate || other.hasRate

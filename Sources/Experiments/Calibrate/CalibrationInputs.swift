@@ -59,7 +59,7 @@ struct CalibrationData {
             }
         }
         runs = try MeasuredRun.all(inputs.pgbench)
-        sync.runs = runs
+        sync.runs = runs.filter(\.isPlain)
         pgbenchRelease = inputs.pgbench.lazy.compactMap(Self.release).first
         for file in inputs.waits {
             _ = try InputFormat.detect(file, among: [.waitSamples])
@@ -92,7 +92,7 @@ struct CalibrationData {
     }
 
     /// The pgbench run that the scenario's clients are those of: one without a rate, if there is any.
-    var loadRun: MeasuredRun? { runs.last { !$0.hasRate } ?? runs.last }
+    var loadRun: MeasuredRun? { runs.last(where: \.isPlain) ?? runs.last { $0.hasRate } ?? runs.last }
 
     /// Arrivals a second, from a live server or from pgbench; nil: a closed loop.
     var rate: Double? {

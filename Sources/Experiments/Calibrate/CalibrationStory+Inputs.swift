@@ -1,7 +1,15 @@
 /// What of the inputs counts for less than they seem to say.
 extension CalibrationStory {
     var inputGaps: [CalibrationReport.Gap?] {
-        [fitGap, clientsGap] + data.runs.map(sampledLog)
+        [fitGap, clientsGap] + data.runs.flatMap { [oddRun($0), sampledLog($0)] }
+    }
+
+    private func oddRun(_ run: MeasuredRun) -> CalibrationReport.Gap? {
+        run.oddity.map { oddity in
+            .init(
+                what: "what \(run.sources.joined(separator: ", ")) says about commits: the run \(oddity.text)",
+                assumed: "nothing: the fit leaves it out", remedy: oddity.remedy)
+        }
     }
 
     private func sampledLog(_ run: MeasuredRun) -> CalibrationReport.Gap? {

@@ -162,9 +162,10 @@ struct CalibrationStory {
     private func machineGaps(_ inputs: CalibrationInputs) -> [CalibrationReport.Gap?] {
         [
             gap(
-                "the machine's CPU speed", if: data.runs.allSatisfy(\.hasRate), assumed: "that of a 2.0 GHz server",
+                "the machine's CPU speed", if: !data.runs.contains(where: \.isPlain),
+                assumed: "that of a 2.0 GHz server",
                 remedy: "--pgbench with a run of one client, and one of as many as production has"
-                    + (data.runs.isEmpty ? "" : ", both without --rate")),
+                    + (data.runs.contains(where: \.hasRate) ? ", both without --rate" : "")),
             gap(
                 "the machine's CPU speed: these runs wait for the device",
                 if: fit.map { !$0.cpu.isIdentified } ?? false, assumed: "that of a 2.0 GHz server",

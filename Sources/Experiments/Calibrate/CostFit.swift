@@ -91,7 +91,7 @@ struct CostFit {
         runs: [MeasuredRun], measuredSync: Double?, priors: (cpu: Double, sync: Double),
         shouldStop: @escaping () -> Bool, simulate: Simulation
     ) {
-        let closed = runs.filter { !$0.hasRate }
+        let closed = runs.filter(\.isPlain)
         guard !closed.isEmpty else { return nil }
         func spans(_ x: [Double]) -> [SpanResult]? {
             shouldStop() ? nil : simulate(closed, Self.value(x, 0), Self.value(x, 1))

@@ -9,6 +9,8 @@ struct MeasuredRun: Sendable {
     var distribution: LatencyRecord?
     /// True for a run with `--rate`, whose throughput says nothing about the server.
     var hasRate: Bool
+    /// Why its throughput says nothing about commits in a closed loop either; nil if it may.
+    var oddity: PgbenchOddity?
     /// False if the number of clients follows from throughput and latency, which with a rate tell of its queue.
     var clientsAreCounted = true
     /// Of how many transactions the log has lines, from 0 to 1.
@@ -18,6 +20,9 @@ struct MeasuredRun: Sendable {
     var queryMode = "simple"
     /// The files that tell about it.
     var sources: [String]
+
+    /// A closed loop of commits: what a simulation is fitted to.
+    var isPlain: Bool { !hasRate && oddity == nil }
 
     /// A closed loop without think time that was watched from outside.
     init(clients: Int, tps: Double, source: String) {
@@ -35,6 +40,7 @@ struct MeasuredRun: Sendable {
         hasRate = summary.hasRate
         transactions = summary.transactions
         queryMode = summary.queryMode
+        oddity = summary.oddity
         latency = summary.latency.map {
             LatencyRecord(
                 count: summary.transactions ?? 0, mean: $0, deviation: summary.deviation, min: nil, max: nil)
@@ -47,6 +53,7 @@ struct MeasuredRun: Sendable {
         self.threads = threads
         tps = log.tps
         hasRate = log.hasRate
+        oddity = log.oddity
         loggedShare = log.share
         distribution = LatencyRecord(values: log.latencies)
         latency = distribution
@@ -88,7 +95,7 @@ struct MeasuredRun: Sendable {
                 } else {
                     intervals.append((log, [file.name]))
                 }
-            default: runs.append(MeasuredRun(try PgbenchSummary(file), file.name))
+            default: runs += try PgbenchSummary.all(file).map { MeasuredRun($0, file.name) }
             }
         }
         let logged =
@@ -96,15 +103,21 @@ struct MeasuredRun: Sendable {
             + intervals.map { MeasuredRun($0.log, threads: $0.sources.count, $0.sources) }
         for run in logged {
             if let index = runs.firstIndex(where: { $0.isSameRun(as: run) }) {
-                runs[index].latency = runs[index].latency ?? run.latency
-                runs[index].distribution = run.distribution
-                runs[index].loggedShare = run.loggedShare
-                runs[index].sources += run.sources
+                runs[index].take(run)
             } else {
                 runs.append(run)
             }
         }
         return runs.sorted { ($0.clients, $0.sources[0]) < ($1.clients, $1.sources[0]) }
+    }
+
+    /// Adds what its log tells.
+    private mutating func take(_ log: MeasuredRun) {
+        latency = latency ?? log.latency
+        distribution = log.distribution
+        oddity = oddity ?? log.oddity
+        loggedShare = log.loggedShare
+        sources += log.sources
     }
 
     private func isSameRun(as log: MeasuredRun) -> Bool {

@@ -41,4 +41,61 @@ import Testing
         let all = try runs(threads[0], threads[1])
         #expect(all.count == 1 && all[0].clients == 4 && abs(all[0].tps / 2_000 - 1) < 0.01)
     }
+
+    /// A summary of pgbench 15, or what is printed of it.
+    private func summary(
+        clients: Int, tps: String, script: String = "insert.sql", failed: Int = 0, after: String = ""
+    ) -> String {
+        """
+        pgbench (15.20 (Debian 15.20-0+deb12u1))
+        transaction type: \(script)
+        scaling factor: 1
+        query mode: simple
+        number of clients: \(clients)
+        number of threads: 2
+        number of transactions actually processed: 10000
+        number of failed transactions: \(failed) (\(failed / 100).000%)
+        latency average = 4.139 ms
+        tps = \(tps)
+        \(after)
+
+        """
+    }
+
+    @Test(
+        "A run that is no closed loop of commits is left out of the fit, and the report says why",
+        arguments: [
+            (("insert.sql", 0, "563.9 (including reconnection times)", ""), "connects anew for each transaction"),
+            (("<builtin: select only>", 0, "9000.1 (without initial connection time)", ""), "commits nothing"),
+            (("<builtin: TPC-B (sort of)>", 120, "1692.8 (without initial connection time)", ""), "failed"),
+            (
+                (
+                    "insert.sql", 0, "700.5 (without initial connection time)",
+                    "pgbench: error: Run was aborted; the above results are incomplete."
+                ), "was aborted"
+            ),
+            (("insert.sql", 90, "1933.2 (without initial connection time)", ""), nil),
+        ])
+    func oddRuns(_ run: (script: String, failed: Int, tps: String, after: String), _ reason: String?) throws {
+        let text = summary(clients: 8, tps: run.tps, script: run.script, failed: run.failed, after: run.after)
+        let gaps = try gaps(text)
+        let reasons = gaps.filter { $0.hasPrefix("what run0 says about commits: the run ") }
+        #expect(reasons.count == (reason == nil ? 0 : 1))
+        #expect(reason.map { reasons.first?.contains($0) == true } ?? true)
+        #expect(gaps.contains { $0.hasPrefix("the machine's CPU speed;") } == (reason != nil), "\(gaps)")
+    }
+
+    @Test("Up to release 13 the throughput with connecting tells of -C") func oldReconnections() throws {
+        let tps = "940.1 (including connections establishing)\ntps = 1943.9 (excluding connections establishing)"
+        #expect(try runs(summary(clients: 8, tps: tps))[0].oddity == .connects)
+        let usual = tps.replacing("940.1", with: "1940.1")
+        #expect(try runs(summary(clients: 8, tps: usual))[0].isPlain)
+    }
+
+    @Test("Failures in a log count as those in a summary") func failuresInLog() throws {
+        let lines = (0..<100).map { number in
+            "0 \(number) \(number % 50 == 0 ? "serialization" : "2000") 0 1795253130 \(number) 1\n"
+        }
+        #expect(try runs(lines.joined())[0].oddity == .fails)
+    }
 }

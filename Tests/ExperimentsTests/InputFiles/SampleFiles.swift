@@ -29,3 +29,8 @@ enum SampleFiles {
         }
     }
 }
+
+extension PgbenchSummary {
+    /// The first or only one of a file.
+    init(_ file: InputFile) throws { self = try Self.all(file)[0] }
+}

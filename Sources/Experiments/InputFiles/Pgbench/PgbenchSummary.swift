@@ -19,16 +19,35 @@ struct PgbenchSummary: Sendable, Equatable {
     var hasRate = false
     /// `-M`: `simple`, `extended` or `prepared`.
     var queryMode = "simple"
+    /// Why it is no closed loop of commits; nil if it may be one.
+    var oddity: PgbenchOddity?
 
-    init(_ file: InputFile) throws(InputProblem) {
+    /// All runs that were printed into one file, in its order.
+    static func all(_ file: InputFile) throws(InputProblem) -> [PgbenchSummary] {
+        let lines = file.lines
+        // What is printed before a summary, such as progress, says nothing about the one above.
+        var starts = lines.indices.filter { lines[$0].text.hasPrefix("transaction type: ") }
+        starts = [0] + starts.dropFirst()
+        var all: [PgbenchSummary] = []
+        for (start, end) in zip(starts, starts.dropFirst() + [lines.count]) {
+            all.append(try PgbenchSummary(lines[start..<end], of: file))
+        }
+        return all
+    }
+
+    private init(_ lines: ArraySlice<InputLine>, of file: InputFile) throws(InputProblem) {
         var fields = Fields()
-        for line in file.lines { try fields.take(line, in: file) }
+        for line in lines { try fields.take(line, in: file) }
+        let last = lines.last(where: \.isFilled)?.number ?? 1
         guard let clients = fields.clients else {
-            throw file.incomplete("the number of clients is missing", expected: "a line \"number of clients: 8\"")
+            throw file.problem(
+                last, "the number of clients is missing", seen: nil as String?,
+                expected: "a line \"number of clients: 8\"")
         }
         guard let tps = fields.tps else {
-            throw file.incomplete(
-                "the throughput is missing", expected: "a line \"tps = 810.958376 (without initial connection time)\"")
+            throw file.problem(
+                last, "the throughput is missing", seen: nil as String?,
+                expected: "a line \"tps = 810.958376 (without initial connection time)\"")
         }
         self.clients = clients
         self.tps = tps
@@ -39,6 +58,7 @@ struct PgbenchSummary: Sendable, Equatable {
         deviation = fields.deviation
         hasRate = fields.hasRate
         queryMode = fields.queryMode
+        oddity = fields.oddity
     }
 
     private struct Fields {
@@ -51,6 +71,28 @@ struct PgbenchSummary: Sendable, Equatable {
         var latency: Double?
         var deviation: Double?
         var hasRate = false
+        var tpsWithConnecting: Double?
+        var connects = false
+        var failed = 0.0
+        var isAborted = false
+
+        var oddity: PgbenchOddity? {
+            // A connection at the beginning takes milliseconds of a run of seconds.
+            let connects = connects || tps ?? 0 > 1.25 * (tpsWithConnecting ?? .infinity)
+            if connects { return .connects }
+            if script == "<builtin: select only>" || script == "SELECT only" { return .reads }
+            if isAborted { return .aborted }
+            return failed > PgbenchOddity.mostFailures * (failed + (transactions ?? .infinity)) ? .fails : nil
+        }
+
+        /// What is said without a number.
+        private mutating func note(_ text: String) {
+            if text.hasPrefix("transaction type: ") { script = String(text.dropFirst(18)) }
+            if text.hasPrefix("query mode: ") { queryMode = String(text.dropFirst(12)) }
+            if text.hasPrefix("rate limit schedule lag") { hasRate = true }
+            if text.hasSuffix("(including reconnection times)") { connects = true }
+            if text.hasSuffix("the above results are incomplete.") { isAborted = true }
+        }
 
         mutating func take(_ line: InputLine, in file: InputFile) throws(InputProblem) {
             let text = line.text
@@ -75,8 +117,7 @@ struct PgbenchSummary: Sendable, Equatable {
                 }
                 return value
             }
-            if text.hasPrefix("transaction type: ") { script = String(text.dropFirst(18)) }
-            if text.hasPrefix("query mode: ") { queryMode = String(text.dropFirst(12)) }
+            note(text)
             let connections = 1...Double(WorkloadSchema.clientLimit)
             if let value = try value("number of clients: ", connections) { clients = Int(value) }
             if let value = try value("number of threads: ", 1...1024) { threads = Int(value) }
@@ -85,9 +126,12 @@ struct PgbenchSummary: Sendable, Equatable {
             }
             if let value = try value("latency average = ", 0...3.6e6, in: "ms") { latency = value * 1e6 }
             if let value = try value("latency stddev = ", 0...3.6e6, in: "ms") { deviation = value * 1e6 }
+            if let value = try value("number of failed transactions: ", Plausible.count) { failed = value }
             // The second of two lines excludes the time to connect.
-            if let value = try value("tps = ", 0.001...1e9) { tps = value }
-            if text.hasPrefix("rate limit schedule lag") { hasRate = true }
+            if let value = try value("tps = ", 0.001...1e9) {
+                if text.hasSuffix("(including connections establishing)") { tpsWithConnecting = value }
+                tps = value
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ struct PgbenchTransactions: Sendable, Equatable {
         var last = 0.0
     }
 
+    /// Lines of transactions that failed.
+    private var failed = 0.0
+
     /// By the clients' own numbers.
     private var numbers: [Int: Numbers] = [:]
     /// First and last completion, in microseconds since 1970.
@@ -29,7 +32,10 @@ struct PgbenchTransactions: Sendable, Equatable {
             let words = line.words
             note(words)
             // Skipped and failed transactions have a word for their latency.
-            if words.count >= 6, ["skipped", "failed", "serialization", "deadlock"].contains(words[2]) { continue }
+            if words.count >= 6, ["skipped", "failed", "serialization", "deadlock"].contains(words[2]) {
+                if words[2] != "skipped" { failed += 1 }
+                continue
+            }
             guard (6...8).contains(words.count), number(words[0], in: 0...1e6) != nil,
                 let latency = number(words[2], in: 0...3.6e9), let seconds = number(words[4], in: 0...1e11),
                 let micros = number(words[5], in: 0...999_999),
@@ -76,6 +82,11 @@ struct PgbenchTransactions: Sendable, Equatable {
     /// Transactions a second between the first completion and the last, those without a line included.
     var tps: Double { Double(latencies.count - 1) * 1e6 / Double(last - first) / share }
 
+    /// Why it is no closed loop of commits, as far as a log tells.
+    var oddity: PgbenchOddity? {
+        failed > PgbenchOddity.mostFailures * (failed + Double(latencies.count)) ? .fails : nil
+    }
+
     /// Whether the other is another thread's share of the same run.
     func isSameRun(as other: PgbenchTransactions) -> Bool {
         clients.isDisjoint(with: other.clients) && first <= other.last && other.first <= last
@@ -84,6 +95,7 @@ struct PgbenchTransactions: Sendable, Equatable {
     /// Adds another thread's share.
     mutating func merge(_ other: PgbenchTransactions) {
         latencies += other.latencies
+        failed += other.failed
         numbers.merge(other.numbers) { mine, _ in mine }
         first = min(first, other.first)
         last = max(last, other.last)

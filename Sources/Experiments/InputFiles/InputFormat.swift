@@ -22,9 +22,7 @@ public enum InputFormat: String, Sendable, CaseIterable {
             if contains(head, "\"sysstat\"") { return .iostat }
         }
         if let log = pgbenchLog(first) { return log }
-        if lines.contains(where: { $0.text.hasPrefix("tps = ") || $0.text.hasPrefix("number of clients: ") }) {
-            return .pgbenchSummary
-        }
+        if lines.contains(where: isPgbench) { return .pgbenchSummary }
         if lines.contains(where: { $0.text.hasPrefix("Type ") && $0.text.contains("Combined size") }) {
             return .waldump
         }
@@ -48,6 +46,12 @@ public enum InputFormat: String, Sendable, CaseIterable {
             Double(words[5]) != nil
         else { return nil }
         return first >= 1e8 ? .pgbenchIntervals : .pgbenchTransactions
+    }
+
+    /// The summary itself may come after an hour of progress.
+    private static func isPgbench(_ line: InputLine) -> Bool {
+        ["pgbench (", "starting vacuum...", "progress: ", "transaction type: ", "number of clients: ", "tps = "]
+            .contains { line.text.hasPrefix($0) }
     }
 
     private static func isFsyncRate(_ line: InputLine) -> Bool {

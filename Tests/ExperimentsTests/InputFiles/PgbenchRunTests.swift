@@ -98,4 +98,28 @@ import Testing
         }
         #expect(try runs(lines.joined())[0].oddity == .fails)
     }
+
+    @Test(
+        "A summary after an hour of progress is found",
+        arguments: ["pgbench (15.18)\n", "starting vacuum...end.\n", "", "Password: \n"])
+    func longProgress(_ first: String) throws {
+        let progress = (1...3_600).map { "progress: \($0).0 s, 1943.9 tps, lat 4.115 ms stddev 0.3, 0 failed\n" }
+        let end = summary(clients: 8, tps: "1943.9 (without initial connection time)")
+        let run = try runs(first + progress.joined() + end)
+        #expect(run.map(\.tps) == [1_943.9] && run[0].clients == 8)
+        #expect(InputFormat.detect(SampleFiles.file(text: "pgbench (15.18)\n")) == .pgbenchSummary)
+    }
+
+    @Test("Several summaries in one file are several runs, and none has what another says") func severalRuns() throws {
+        let rated = summary(
+            clients: 1, tps: "100.5 (without initial connection time)", after: "rate limit schedule lag: avg 1.2 ms")
+        let all = try runs(
+            rated + summary(clients: 8, tps: "1943.9 (without initial connection time)")
+                + summary(clients: 32, tps: "7718.4 (without initial connection time)"))
+        #expect(all.map(\.clients) == [1, 8, 32] && all.map(\.tps) == [100.5, 1_943.9, 7_718.4])
+        #expect(all.map(\.hasRate) == [true, false, false])
+        let cut = summary(clients: 8, tps: "1943.9") + "pgbench (15.18)\ntransaction type: a.sql\nscaling factor: 1\n"
+        let problem = SampleFiles.problem { _ = try PgbenchSummary.all(SampleFiles.file(text: cut)) }
+        #expect(problem?.contains(": the number of clients is missing") == true)
+    }
 }

@@ -1,7 +1,27 @@
 /// What of the inputs counts for less than they seem to say.
 extension CalibrationStory {
     var inputGaps: [CalibrationReport.Gap?] {
-        [fitGap, clientsGap] + data.runs.flatMap { [oddRun($0), sampledLog($0)] }
+        [fitGap, clientsGap, silentCounters, tableWithoutCommits] + data.runs.flatMap { [oddRun($0), sampledLog($0)] }
+    }
+
+    private var silentCounters: CalibrationReport.Gap? {
+        guard let (wal, source) = data.sync.statWAL, source != CalibrationData.serverName, let silence = wal.silence
+        else { return nil }
+        return .init(
+            what: "what a sync takes within PostgreSQL: \(source) does not tell, as \(silence)",
+            assumed: "what the other inputs say",
+            remedy: wal.syncTime == nil
+                ? "--stat-wal with sums of fsyncs AS wal_sync and fsync_time AS wal_sync_time of pg_stat_io"
+                : "--stat-wal of some minutes with track_wal_io_timing = on")
+    }
+
+    private var tableWithoutCommits: CalibrationReport.Gap? {
+        guard let (table, source) = data.waldump, draft.transaction == nil else { return nil }
+        return .init(
+            what: "what \(source) says about transactions: there are no "
+                + (table.commits == 0 ? "commits in it" : "records but commits in it"),
+            assumed: "nothing of it is used",
+            remedy: "--waldump with pg_waldump --stats=record of some minutes of load, without --rmgr")
     }
 
     private func oddRun(_ run: MeasuredRun) -> CalibrationReport.Gap? {

@@ -92,6 +92,16 @@ struct PgStatWALFile: Sendable, Equatable {
         return values
     }
 
+    /// Why nothing tells what a sync takes; nil if something does.
+    var silence: String? {
+        if meanSync != nil { return nil }
+        guard let syncs, let syncTime else {
+            return "it has no wal_sync and wal_sync_time, which release 18 counts in pg_stat_io"
+        }
+        if syncs == 0 { return "nothing was synced meanwhile" }
+        return syncTime == 0 ? "track_wal_io_timing was off" : "its times are no times of syncs"
+    }
+
     /// What a sync took on average, in nanoseconds; nil if it was not timed.
     var meanSync: Double? {
         guard let syncTime, let syncs, syncs > 0, syncTime > 0, syncTime / syncs <= Plausible.latency.upperBound

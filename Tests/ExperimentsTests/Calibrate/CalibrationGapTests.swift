@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Experiments
+
+/// What the report of a calibration says of inputs that tell less than they seem to.
+@Suite struct CalibrationGapTests {
+    private func report(_ change: (inout CalibrationInputs) throws -> Void) throws -> CalibrationReport {
+        var inputs = CalibrationInputs()
+        inputs.fsync = [try SampleFiles.file("pg_test_fsync.txt")]
+        try change(&inputs)
+        var calibration = try Calibration(inputs, transactions: 500)
+        return try calibration.report()
+    }
+
+    @Test(
+        "Counters that tell no sync time are named, with the reason",
+        arguments: [
+            ("wal_bytes,wal_sync,wal_sync_time\n22919045,13349,0\n", "track_wal_io_timing was off"),
+            ("wal_records,wal_bytes,wal_buffers_full\n263034,22919045,0\n", "which release 18 counts in pg_stat_io"),
+            ("wal_bytes,wal_sync,wal_sync_time\n22919045,0,0\n", "nothing was synced"),
+            ("wal_sync,wal_sync_time\n100,200.5\n", nil),
+        ])
+    func silentCounters(_ text: String, _ reason: String?) throws {
+        let report = try report { $0.statWAL = SampleFiles.file(text: text) }
+        let said = report.gaps.map(\.what).filter { $0.hasPrefix("what a sync takes within PostgreSQL: input does") }
+        #expect(said.count == (reason == nil ? 0 : 1))
+        #expect(reason.map { said.first?.contains($0) == true } ?? true, "\(said)")
+    }
+
+    @Test("A table of WAL records without commits is used for nothing, and the report says so")
+    func noCommits() throws {
+        let header = "Type   N  (%)  Record size  (%)  FPI size  (%)  Combined size  (%)\n"
+        let row = "Heap/INSERT  10 (100.00)  1190 (100.00)  0 (0.00)  1190 (100.00)\n"
+        for file in [SampleFiles.file(text: header + row), try SampleFiles.file("waldump-stats.txt")] {
+            let gaps = try report { $0.waldump = file }.gaps.map(\.what)
+            let said = "what \(file.name) says about transactions: there are no commits in it"
+            #expect(gaps.contains(said), "\(gaps)")
+        }
+        let whole = try report { $0.waldump = try SampleFiles.file("waldump-record.txt") }
+        #expect(!whole.gaps.contains { $0.what.contains("says about transactions") })
+    }
+}

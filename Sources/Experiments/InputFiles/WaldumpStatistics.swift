@@ -25,7 +25,8 @@ struct WaldumpStatistics: Sendable, Equatable {
                 hasHeader = true
                 continue
             }
-            guard hasHeader, !line.text.hasPrefix("--") else { continue }
+            // Where WAL ends pg_waldump complains, after the table or between its rows if both go to one file.
+            guard hasHeader, !line.text.hasPrefix("--"), !line.text.hasPrefix("pg_waldump: ") else { continue }
             // The sum, and the rule above it.
             if words.first == "Total" || words.allSatisfy({ $0.allSatisfy { $0 == "-" } }) { continue }
             rows.append(try Self.row(words, line, file))

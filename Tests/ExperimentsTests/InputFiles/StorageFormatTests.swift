@@ -121,4 +121,11 @@ import Testing
         #expect(managers.commits == 0)
         #expect(managers.rows.map(\.count).reduce(0, +) == table.rows.map(\.count).reduce(0, +))
     }
+
+    @Test("pg_waldump's complaint where WAL ends is no row of its table") func waldumpAtTheEnd() throws {
+        let table = try SampleFiles.file("waldump-record.txt")
+        let complaint = "pg_waldump: error: error in WAL record at 0/5055CA0: invalid record length at 0/5055CD8\n"
+        let text = String(decoding: table.bytes, as: UTF8.self) + complaint
+        #expect(try WaldumpStatistics(SampleFiles.file(text: text)) == WaldumpStatistics(table))
+    }
 }

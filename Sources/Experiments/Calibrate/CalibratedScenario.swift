@@ -19,6 +19,8 @@ struct CalibratedScenario {
     /// Nil: a built-in one.
     var transaction: MeasuredTransaction?
     var clientsOnServer: Bool
+    /// Names of the standbys without which no commit would be confirmed.
+    var standbys: [String] = []
     /// Mean pause between transactions in nanoseconds; nil: none.
     var think: Double?
 
@@ -52,6 +54,7 @@ struct CalibratedScenario {
         }
         tree["server"] = .object(["version": .string(release.rawValue), "settings": settingsNode])
         tree["host"] = hostNode(factors)
+        if !standbys.isEmpty { tree["standbys"] = .array(standbys.map { standbyNode($0, factors) }) }
         var group = JSONNode.object([
             "count": .integer(Int64(load.clients)),
             "load": load.rate.map { .object(["open": .object(["rate": .real(Self.threeDigits($0))])]) } ?? "closed",
@@ -89,10 +92,32 @@ struct CalibratedScenario {
             host["cpu"] = Self.cpuNode(times: factors.cpu)
             host["costs"] = Self.costsNode(times: factors.cpu)
         }
+        host["storage"] = .object(["wal": deviceNode(factors)])
+        return host
+    }
+
+    private func deviceNode(_ factors: Factors) -> JSONNode {
         var device = JSONNode.object(["sync": sync.node(times: factors.sync)])
         if let ratio = sync.writeRatio { device["write"] = sync.node(times: factors.sync * ratio) }
-        host["storage"] = .object(["wal": device])
-        return host
+        return device
+    }
+
+    /// A machine like the server's.
+    private func standbyNode(_ name: String, _ factors: Factors) -> JSONNode {
+        .object([
+            "name": .string(name), "on": "elsewhere", "storage": .object(["wal": deviceNode(factors)]),
+        ])
+    }
+
+    /// As many standbys as commits wait for under some settings, those first that are named first.
+    static func awaitedStandbys(_ settings: Settings, _ release: PostgresRelease) -> [String] {
+        guard settings.maxWALSenders > 0, settings.synchronousCommit > .local,
+            let config = try? SyncRepConfig.parse(settings.synchronousStandbyNames, release: release)
+        else { return [] }
+        var names: [String] = []
+        for member in config.members where !names.contains(member) && member != "*" { names.append(member) }
+        if config.members.contains("*") { names += (1...config.numSync).map { "standby\($0)" } }
+        return Array(names.prefix(min(config.numSync, settings.maxWALSenders)))
     }
 
     /// Penalties of caches, idle states and switches: CPU time too.

@@ -49,7 +49,8 @@ public struct Calibration {
             sync: data.sync.model(),
             transaction: data.waldump.flatMap { MeasuredTransaction($0.table) }
                 ?? data.server.flatMap { MeasuredTransaction($0) },
-            clientsOnServer: inputs.clientsOnServer)
+            clientsOnServer: inputs.clientsOnServer,
+            standbys: CalibratedScenario.awaitedStandbys(settings.settings, release))
     }
 
     /// Fits and describes.

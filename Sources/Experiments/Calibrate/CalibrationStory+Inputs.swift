@@ -1,7 +1,8 @@
 /// What of the inputs counts for less than they seem to say.
 extension CalibrationStory {
     var inputGaps: [CalibrationReport.Gap?] {
-        [fitGap, clientsGap, silentCounters, tableWithoutCommits] + data.runs.flatMap { [oddRun($0), sampledLog($0)] }
+        [fitGap, clientsGap, silentCounters, tableWithoutCommits, standbysGap]
+            + data.runs.flatMap { [oddRun($0), sampledLog($0)] }
     }
 
     private var silentCounters: CalibrationReport.Gap? {
@@ -22,6 +23,15 @@ extension CalibrationStory {
                 + (table.commits == 0 ? "commits in it" : "records but commits in it"),
             assumed: "nothing of it is used",
             remedy: "--waldump with pg_waldump --stats=record of some minutes of load, without --rmgr")
+    }
+
+    private var standbysGap: CalibrationReport.Gap? {
+        guard !draft.standbys.isEmpty else { return nil }
+        return .init(
+            what: "the standbys that synchronous_standby_names waits for",
+            assumed: draft.standbys.joined(separator: ", ")
+                + ", each on a machine like the server's, 200us away",
+            remedy: "standbys by hand: storage, network.round_trip")
     }
 
     private func oddRun(_ run: MeasuredRun) -> CalibrationReport.Gap? {

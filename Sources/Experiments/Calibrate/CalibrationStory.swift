@@ -63,6 +63,12 @@ struct CalibrationStory {
                     path: "host.cpu, host.costs", text: "\(Self.digits(fit.cpu.value)) times the defaults",
                     source: "fitted to \(runs)"))
         }
+        if !draft.standbys.isEmpty {
+            values.append(
+                .init(
+                    path: "standbys", text: draft.standbys.joined(separator: ", "),
+                    source: "synchronous_standby_names; their machines are assumed"))
+        }
         let names = Set(
             data.settings.compactMap { SettingTable.named($0.name) }.filter { $0.effect != nil }.map(\.name))
         if !names.isEmpty {

@@ -39,4 +39,38 @@ import Testing
         let whole = try report { $0.waldump = try SampleFiles.file("waldump-record.txt") }
         #expect(!whole.gaps.contains { $0.what.contains("says about transactions") })
     }
+
+    private func standbys(_ configuration: String) throws -> (names: [String], transactions: UInt64, gaps: [String]) {
+        let files = FileAccess(read: { $0 == "a.conf" ? Array(configuration.utf8) : nil }, list: { _ in nil })
+        var inputs = CalibrationInputs()
+        inputs.fsync = [try SampleFiles.file("pg_test_fsync.txt")]
+        inputs.configurations = ["a.conf"]
+        var calibration = try Calibration(inputs, files: files, transactions: 500)
+        let report = try calibration.report()
+        #expect(report.warnings.isEmpty, "\(report.warnings)")
+        let scenario = try loadScenario(text: report.scenario, file: "c", sets: ["duration=200ms", "warmup=20ms"])
+        #expect(scenario.standbys.allSatisfy { $0.walDevice.sync.mean == scenario.host.walDevice.sync.mean })
+        return (
+            scenario.standbys.map(\.name), try Experiment.runOnce(scenario, seed: 1).whole.transactions,
+            report.gaps.map { "\($0.what); assumed: \($0.assumed)" }
+        )
+    }
+
+    @Test(
+        "Synchronous standbys are in the scenario, as many as must confirm, so that commits come to an end",
+        arguments: [
+            ("FIRST 1 (a, b)", ["a"]), ("ANY 2 (a, \"b-1\", c)", ["a", "b-1"]), ("*", ["standby1"]),
+            ("2 (a, *)", ["a", "standby1"]),
+        ])
+    func awaitedStandbys(_ setting: String, _ names: [String]) throws {
+        let calibrated = try standbys("synchronous_standby_names = '\(setting)'\n")
+        #expect(calibrated.names == names && calibrated.transactions > 10)
+        let said = "the standbys that synchronous_standby_names waits for; assumed: \(names.joined(separator: ", ")), "
+        #expect(calibrated.gaps.contains { $0.hasPrefix(said) }, "\(calibrated.gaps)")
+    }
+
+    @Test("Nobody is waited for with synchronous_commit = local") func nobodyAwaited() throws {
+        let calibrated = try standbys("synchronous_standby_names = 'a'\nsynchronous_commit = local\n")
+        #expect(calibrated.names.isEmpty && !calibrated.gaps.contains { $0.hasPrefix("the standbys") })
+    }
 }

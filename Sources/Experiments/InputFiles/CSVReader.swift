@@ -22,7 +22,6 @@ struct CSVReader {
     init(_ file: InputFile, expected: String) throws(InputProblem) {
         self.file = file
         delimiter = Self.delimiter(of: file.bytes)
-        if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         guard let row = try nextRow() else { throw file.incomplete("this file is empty", expected: expected) }
         titles = row.fields
         header = row.fields.map { $0.filter { $0 != " " }.lowercased() }

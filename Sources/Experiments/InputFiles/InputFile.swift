@@ -8,7 +8,12 @@ public struct InputFile: Sendable {
     /// A file of that name and contents.
     public init(name: String, bytes: [UInt8]) {
         self.name = name
-        self.bytes = bytes
+        self.bytes = Self.withoutMark(bytes)
+    }
+
+    /// The bytes but for the mark that Windows' editors put before UTF-8.
+    static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// Reads a file.

@@ -31,6 +31,7 @@ struct ConfigurationFile {
 
     private mutating func read(_ bytes: [UInt8], file: String, depth: Int) throws(InputProblem) {
         var number = 0
+        let bytes = InputFile.withoutMark(bytes)
         // Lines are split at bytes: CRLF is one Character and would hide its line feed.
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1

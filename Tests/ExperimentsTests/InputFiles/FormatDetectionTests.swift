@@ -20,6 +20,27 @@ import Testing
         #expect(InputFormat.detect(file) == format)
     }
 
+    @Test(
+        "A byte order mark before UTF-8 changes nothing",
+        arguments: [
+            "pg_test_fsync.txt", "fio.json", "iostat.json", "pgbench-8.txt", "pgbench_log.8", "pgbench_aggregate.8",
+            "pg_stat_activity.csv", "pg_stat_wal.csv", "waldump-record.txt",
+        ])
+    func byteOrderMark(name: String) throws {
+        let plain = try SampleFiles.file(name)
+        let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + plain.bytes
+        let files = FileAccess(read: { _ in marked }, list: { _ in nil })
+        let file = try InputFile.read(name, files: files)
+        #expect(file.bytes == plain.bytes && InputFormat.detect(file) == InputFormat.detect(plain))
+    }
+
+    @Test("A byte order mark is no part of a postgresql.conf or of what it includes") func markedConfiguration() throws
+    {
+        let texts = ["a.conf": "\u{FEFF}include 'b.conf'\n", "b.conf": "\u{FEFF}commit_delay = 7\n"]
+        let files = FileAccess(read: { texts[$0].map { Array($0.utf8) } }, list: { _ in nil })
+        #expect(try ConfigurationFile.read("a.conf", files: files)?.map(\.name) == ["commit_delay"])
+    }
+
     @Test("A file of another format, or of none, is refused by what it is") func wrongFormat() throws {
         let file = try SampleFiles.file("fio.json")
         let problem = SampleFiles.problem { _ = try InputFormat.detect(file, among: [.waitSamples]) }

@@ -87,6 +87,20 @@ import Testing
         #expect(problem.hasPrefix("input: line 2: no job") && problem.contains("--fdatasync=1"))
     }
 
+    @Test(
+        "fio: synchronous writes are those of a job or of all jobs, unless a job says otherwise",
+        arguments: [("{}", "dsync", true), ("{\"sync\": \"none\"}", "dsync", false), ("{\"sync\": \"1\"}", "0", true)])
+    func globalOptions(_ own: String, _ global: String, _ isRead: Bool) {
+        let file = SampleFiles.file(
+            text: """
+                {"fio version": "fio-3.33", "global options": {"sync": "\(global)"},
+                 "jobs": [{"jobname": "w", "job options": \(own),
+                   "write": {"clat_ns": {"N": 100, "mean": 2000000, "stddev": 1000, "min": 1, "max": 3000000}}}]}
+                """)
+        let report = try? FioReport(file)
+        #expect((report?.write?.mean == 2e6) == isRead && (report == nil) == !isRead)
+    }
+
     @Test("iostat: flushes of the busiest device after the report since boot, and the number of CPUs") func iostat()
         throws
     {

@@ -25,7 +25,7 @@ struct FioReport: Sendable, Equatable {
             if let record, record.count > most {
                 (sync, job, most) = (record, name, record.count)
             }
-            guard sync == nil, write == nil, Self.writesAreSynchronous(node["job options"]) else { continue }
+            guard sync == nil, write == nil, Self.writesAreSynchronous(node, in: root) else { continue }
             write = try Self.record(node["write"]?["clat_ns"], in: file)
             if write != nil { job = name }
         }
@@ -36,8 +36,10 @@ struct FioReport: Sendable, Equatable {
         }
     }
 
-    private static func writesAreSynchronous(_ options: JSONNode?) -> Bool {
-        guard let value = options?["sync"].flatMap(JSONReader.text) else { return false }
+    /// A job has the options of its own section, and those of `[global]` that it does not set itself.
+    private static func writesAreSynchronous(_ job: JSONNode, in report: JSONNode) -> Bool {
+        let option = job["job options"]?["sync"] ?? report["global options"]?["sync"]
+        guard let value = option.flatMap(JSONReader.text) else { return false }
         return value != "0" && value != "none"
     }
 

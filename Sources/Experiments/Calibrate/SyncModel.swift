@@ -74,8 +74,8 @@ struct SyncModelBuilder {
     private var benchmarkMean: (Double, String)? {
         let row = method.hasPrefix("open") ? "fdatasync" : method
         for (test, source) in tests {
-            if let time = test.oneWrite[row] ?? test.oneWrite["fdatasync"] ?? test.oneWrite["fsync"] {
-                return (time, "\(row) in \(source)")
+            for name in [row, "fdatasync", "fsync"] {
+                if let time = test.oneWrite[name] { return (time, "\(name) in \(source)") }
             }
         }
         guard reports.isEmpty else { return nil }

@@ -110,6 +110,9 @@ import Testing
         let model = SyncModelBuilder(tests: [(test, "t")], method: "fsync").model()
         #expect(model.mean == 2e6 && model.source.contains("fsync in t"))
         #expect(SyncModelBuilder(tests: [(test, "t")]).model().writeRatio == 4)
+        // What it has no row for is not named as the source.
+        let other = SyncModelBuilder(tests: [(test, "t")], method: "fsync_writethrough").model()
+        #expect(other.mean == 1e6 && other.source.contains("fdatasync in t"))
     }
 
     @Test("Of several configuration files the last one to name a setting wins") func configurations() throws {

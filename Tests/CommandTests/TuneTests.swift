@@ -46,6 +46,7 @@ struct TuneTests {
         (["--vary", "clients.count=2", "--maximize", "tps", "--minimize", "tps"], 64, "exclude each other"),
         (["--vary", "clients.count=2", "--subject-to", "latency_p99"], 64, "expected METRIC<=VALUE"),
         (["--vary", "clients.count=2", "--subject-to", "latency_p99<=soon"], 65, "not a condition on latency_p99"),
+        (["--vary", "clients.count=2", "--subject-to", "latency_p99<=6"], 65, "a duration needs a unit"),
         (["--vary", "clients.count=2", "--indifference", "0%"], 64, "--indifference"),
         (["--vary", "clients.count=2", "--repeats", "3"], 64, "--repeats is 3"),
     ]

@@ -35,6 +35,11 @@ extension ThresholdSpec {
             let what = "not a condition on \(metric.name)"
             throw InputError(.content, file: file, what, notes: notes + ["unit: \(metric.unit.rawValue)"])
         }
+        // Milliseconds are what a bare number is mostly meant as, and microseconds what it would be.
+        let bare = Double(condition.filter { !" <>=".contains($0) })
+        guard metric.unit != .microseconds || bare == nil || bare == 0 else {
+            throw InputError(.content, file: file, "a duration needs a unit", notes: notes)
+        }
         self.init(metric: metric.name, comparison: comparison, value: value, text: condition.trimmingBlanks)
     }
 }

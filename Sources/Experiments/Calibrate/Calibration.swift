@@ -32,8 +32,10 @@ public struct Calibration {
         } catch {
             throw InputError(.content, file: error.file ?? "", [error])
         }
-        let release = inputs.release ?? data.server?.release ?? data.pgbenchRelease ?? .v16
+        let told = inputs.release ?? data.server?.release ?? data.pgbenchRelease
+        let release = told ?? .v16
         var settings = SettingCollection(release: release)
+        settings.isReleaseAssumed = told == nil
         for entry in data.settings { settings.take(entry) }
         if let problem = settings.problems.first {
             throw InputError(.content, file: problem.file ?? "", settings.problems)

@@ -4,6 +4,8 @@ import WaitEvents
 /// Settings as they pile up: a postgresql.conf, then the scenario's own, the last one of a name winning.
 struct SettingCollection {
     let release: PostgresRelease
+    /// True if nothing told the release.
+    var isReleaseAssumed = false
     private(set) var settings: Settings
     /// Names of accepted settings without effect in the model.
     private(set) var inert: Set<String> = []
@@ -100,7 +102,11 @@ struct SettingCollection {
             return
         }
         guard definition.releases.contains(release) else {
-            let notes = ["the server is PostgreSQL \(release.rawValue)", known(definition)]
+            let server =
+                isReleaseAssumed
+                ? "assumed: PostgreSQL \(release.rawValue); --server-version names another"
+                : "the server is PostgreSQL \(release.rawValue)"
+            let notes = [server, known(definition)]
             problems.append(entry.problem(SettingTable.unrecognized(entry.name), notes: notes))
             return
         }

@@ -40,6 +40,23 @@ import Testing
         #expect(!whole.gaps.contains { $0.what.contains("says about transactions") })
     }
 
+    @Test("A setting of another release is refused with the option that names the release")
+    func otherRelease() throws {
+        let files = FileAccess(
+            read: { $0 == "a.conf" ? Array("vacuum_defer_cleanup_age = 7\n".utf8) : nil }, list: { _ in nil })
+        var inputs = CalibrationInputs()
+        inputs.configurations = ["a.conf"]
+        let assumed = #expect(throws: InputError.self) { _ = try Calibration(inputs, files: files) }
+        #expect(
+            assumed?.description.contains("assumed: PostgreSQL 16; --server-version names another") == true,
+            "\(String(describing: assumed))")
+        inputs.release = .v17
+        let told = #expect(throws: InputError.self) { _ = try Calibration(inputs, files: files) }
+        #expect(told?.description.contains("the server is PostgreSQL 17") == true)
+        inputs.release = .v15
+        _ = try Calibration(inputs, files: files)
+    }
+
     private func standbys(_ configuration: String) throws -> (names: [String], transactions: UInt64, gaps: [String]) {
         let files = FileAccess(read: { $0 == "a.conf" ? Array(configuration.utf8) : nil }, list: { _ in nil })
         var inputs = CalibrationInputs()

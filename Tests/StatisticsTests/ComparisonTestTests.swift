@@ -15,8 +15,38 @@ struct ComparisonTestTests {
         let interval = test.interval()
         #expect(abs(interval.low - 0.7001142) < 1e-6 && abs(interval.high - 2.4598858) < 1e-6)
         #expect(PairedTest([1]) == nil)
-        #expect(PairedTest([2, 2, 2])?.pValue == 0)
         #expect(PairedTest([0, 0])?.pValue == 1)
+    }
+
+    @Test("Pairs that agree in their difference show no more than so many agreeing pairs can")
+    func ties() throws {
+        #expect(PairedTest([2, 2])?.pValue == 0.25)
+        #expect(PairedTest([2, 2, 2])?.pValue == 0.0625)
+        // 0.1 + 0.2 and 0.3 differ by rounding only.
+        #expect(PairedTest([0.1 + 0.2, 0.3, 0.3])?.pValue == 0.0625)
+        #expect(PairedTest(from: [1e9, 2e9, 3e9], to: [1e9 + 1, 2e9 + 1.5, 3e9 + 1])?.pValue == 0.0625)
+        let many = try #require(PairedTest(from: Array(repeating: 7, count: 12), to: Array(repeating: 8, count: 12)))
+        #expect(many.pValue < 1e-4)
+        #expect(PairedTest([1, 1, 1])?.equivalencePValue(margin: 2) == 0.125)
+    }
+
+    @Test("Whole numbers tell a mean difference no better than their rounding allows")
+    func resolution() throws {
+        let test = try #require(PairedTest(from: [4, 7, 5, 6], to: [5, 8, 6, 7]))
+        #expect(abs(test.standardError - (1.0 / 24).squareRoot()) < 1e-12)
+        let interval = test.interval()
+        #expect(interval.low < 1 && interval.high > 1)
+        // A grid far finer than the spread does not count.
+        let fine = try #require(PairedTest(from: [4, 7.001, 5, 6], to: [5, 8.5, 6.3, 7]))
+        #expect(abs(fine.standardError - PairedTest([1, 1.499, 1.3, 1])!.standardError) < 1e-12)
+    }
+
+    @Test("The grid of numbers is the coarsest that they all lie on")
+    func grid() {
+        #expect(ValueGrid.step(of: [3, 15, 9, 27]) == 6)
+        #expect(abs(ValueGrid.step(of: [960.2, 959.8, 961, 960.2]) - 0.4) < 1e-9)
+        #expect(ValueGrid.step(of: [4, 5, 4]) == 0 && ValueGrid.step(of: []) == 0)
+        #expect(ValueGrid.step(of: [1, 2.0.squareRoot(), 3.0.squareRoot()]) < 1e-8)
     }
 
     @Test("Equivalence needs an interval within the margins")

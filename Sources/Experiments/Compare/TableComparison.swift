@@ -83,8 +83,7 @@ extension ComparisonRow {
         let center = Summary(of: a)!.mean
         let relative = { (difference: Double) in center == 0 ? nil : difference / abs(center) }
         change = a == b ? 0 : relative(Summary(of: b)!.mean - center)
-        let differences = zip(a, b).map { $1 - $0 }
-        guard let result = PairedTest(differences) else { return }
+        guard let result = PairedTest(from: a, to: b) else { return }
         let interval = result.interval()
         if let low = relative(interval.low), let high = relative(interval.high) {
             changeInterval = ConfidenceInterval(low: low, high: high)
@@ -92,7 +91,7 @@ extension ComparisonRow {
         test = .paired
         pValue = result.pValue
         let allowed = allowed(center)
-        if let excess = PairedTest(differences.map { $0 - allowed }), isWorse(excess.mean) {
+        if let excess = PairedTest(zip(a, b).map { $1 - $0 - allowed }, of: a + b), isWorse(excess.mean) {
             excessPValue = excess.pValue
         }
     }

@@ -98,7 +98,7 @@ public struct RelativeChange: Sendable, Equatable {
             self = .unknown
             return
         }
-        let interval = PairedTest(differences)?.interval(confidence: confidence)
+        let interval = PairedTest(from: base, to: new)?.interval(confidence: confidence)
         self.init(
             mean: mean / abs(center),
             ci95: interval.map { ConfidenceInterval(low: $0.low / abs(center), high: $0.high / abs(center)) })

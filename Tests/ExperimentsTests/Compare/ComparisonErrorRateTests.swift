@@ -51,6 +51,42 @@ struct ComparisonErrorRateTests {
         #expect(verdicts.count { $0 == .regression } == 0)
     }
 
+    @Test(
+        "Figures of few values, as counts and percentiles have them, cause few false alarms too",
+        arguments: [2, 3, 5, 8])
+    func discreteFalseAlarms(_ repeats: Int) throws {
+        var stream = RandomStream(seed: 3, name: "discrete \(repeats)")
+        // A rate in whole numbers, a bound of one of two cells, and counts that have one of few values.
+        let figures: [(name: String, values: [Double])] = [
+            ("tps", [8500, 8501, 8502]), ("latency_p99", [4153.343, 4186.111]), ("txns_per_flush", [2, 2.25, 2.5, 2.75]),
+            ("wal_bytes_per_txn", [8192]), ("checkpoints_done", [0, 1]), ("flushes", [300, 301, 302]),
+            ("wal_sync", [300, 301, 302]),
+        ]
+        func side() -> String {
+            var text = "scenario,scenario_hash,seed,metric,unit,value\n"
+            for seed in 1...repeats {
+                for (name, values) in figures {
+                    text += "s,h,\(seed),\(name),x,\(values[stream.index(below: values.count)])\n"
+                }
+            }
+            return text
+        }
+        let verdicts = try (0..<400).map { _ in try compare(side(), side()).verdict }
+        #expect(verdicts.count { $0 != .same && $0 != .identical } <= 20)
+    }
+
+    @Test("A difference that is the same in all five repeats is found, in two it is not")
+    func certainDifference() throws {
+        let figures = { (factor: Double, repeats: Int) in
+            "scenario,scenario_hash,seed,metric,unit,value\n"
+                + ["latency_mean", "latency_p99", "txns_per_flush", "wal_bytes_per_txn", "flushes"].flatMap { metric in
+                    (1...repeats).map { "s,h,\($0),\(metric),x,\(1000 * factor)\n" }
+                }.joined()
+        }
+        #expect(try compare(figures(1, 5), figures(1.1, 5)).verdict == .regression)
+        #expect(try compare(figures(1, 2), figures(1.1, 2)).verdict == .same)
+    }
+
     @Test("A device slower by 5 % is found in at least 95 of 100 pairs with common seeds, and not in its like")
     func power() throws {
         let (runs, slower) = (try Self.base.get(), try Self.slower.get())

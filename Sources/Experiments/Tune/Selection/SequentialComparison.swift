@@ -35,7 +35,7 @@ struct SequentialComparison {
             repeats = look
             gain = RelativeChange(from: base, to: new, confidence: confidence)
             let margin = zone * abs(base.reduce(0, +) / Double(base.count))
-            let test = PairedTest(zip(base, new).map { $1 - $0 })
+            let test = PairedTest(from: base, to: new)
             equivalence = min((test?.equivalencePValue(margin: margin) ?? 1) * Double(looks.count), 1)
             let (low, high) = (gain.ci95?.low ?? -.infinity, gain.ci95?.high ?? .infinity)
             if low >= zone || high < zone || equivalence < 1 - TuneProblem.confidence { return }

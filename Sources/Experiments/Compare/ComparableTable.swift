@@ -17,6 +17,8 @@ struct ComparableTable {
     let places: [String]
     /// True for the columns' own metrics, such as `avg_sessions`; false where a column names the metric.
     let isWide: Bool
+    /// True for values by interval of a run.
+    private let isTimeline: Bool
     /// All seeds of the file.
     private(set) var seeds: [UInt64] = []
     /// Keys in order of their first appearance.
@@ -34,6 +36,9 @@ struct ComparableTable {
         "avg_sessions", "waits", "total_us", "count", "record_bytes", "fpi_bytes", "samples",
     ]
 
+    /// Series of a timeline that a repeat has only if what they count occurred in it: the same holds for them.
+    private static let occasional = ["active_sessions:", "checkpoint", "wal_segments_"]
+
     /// Reads the numbers; throws an `InputError` if the table is of no kind that can be compared.
     init(_ table: CSVTable) throws(InputError) {
         try table.checkIsWhole()
@@ -42,7 +47,7 @@ struct ComparableTable {
         let columns = try Self.columns(of: table)
         isWide = columns.metric == nil
         // The mean over a timeline's intervals is compared: neighbours are too much alike to be tests of their own.
-        let isTimeline = table.column("t_us") != nil
+        isTimeline = table.column("t_us") != nil
         let placeColumns = columns.places.filter { table.header[$0] != "t_us" }
         places = placeColumns.map { table.header[$0] }
         let unit = table.column("unit")
@@ -69,7 +74,7 @@ struct ComparableTable {
         }
         guard !series.isEmpty else { throw table.error("there are no rows to compare") }
         if isTimeline { for (key, counts) in counts { for (seed, count) in counts { average(key, seed, count) } } }
-        if isWide { fillZeros() }
+        fillZeros()
     }
 
     /// The column of seeds, which all results have.
@@ -87,9 +92,15 @@ struct ComparableTable {
         series[key]?.values[seed]? /= Double(count)
     }
 
+    /// Whether nothing said of the metric means zero.
+    private func isAdditive(_ metric: String) -> Bool {
+        if isWide { return Self.additive.contains(metric) }
+        return isTimeline && Self.occasional.contains { metric.hasPrefix($0) }
+    }
+
     /// An event that a repeat did not meet took no time in it.
     private mutating func fillZeros() {
-        for key in keys where Self.additive.contains(key.metric) {
+        for key in keys where isAdditive(key.metric) {
             for seed in seeds where series[key]?.values[seed] == nil { series[key]?.values[seed] = 0 }
         }
     }
@@ -97,7 +108,7 @@ struct ComparableTable {
     /// The values of a key, zeros if an additive one is not there; nil if the table has none.
     func values(_ key: Key) -> [UInt64: Double]? {
         if let found = series[key]?.values { return found.isEmpty ? nil : found }
-        guard isWide, Self.additive.contains(key.metric) else { return nil }
+        guard isAdditive(key.metric) else { return nil }
         return Dictionary(uniqueKeysWithValues: seeds.map { ($0, 0) })
     }
 

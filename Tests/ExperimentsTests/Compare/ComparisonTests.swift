@@ -174,6 +174,33 @@ struct ComparisonKindTests {
         #expect(sync.isRegression)
     }
 
+    @Test("A timeline's event that some repeats never met counts as zero in these")
+    func absentInTimeline() throws {
+        // In the base two of six repeats met the event, in the other all six, each for half as long.
+        func timeline(_ sessions: Double, _ met: ClosedRange<Int>) -> String {
+            var text = "scenario,scenario_hash,seed,t_us,metric,value\n"
+            for seed in 1...6 {
+                for time in [0, 1_000_000] {
+                    text += "s,h,\(seed),\(time),tps,\(1000 + seed)\n"
+                    for name in ["active_sessions:LWLock:WALBufMapping", "wal_segments_created"]
+                    where met.contains(seed) {
+                        text += "s,h,\(seed),\(time),\(name),\(sessions)\n"
+                    }
+                }
+            }
+            return text
+        }
+        let files = ["a": timeline(0.5, 1...2), "b": timeline(0.25, 1...6), "c": timeline(0, 7...7)]
+        let rows = try Comparison.compare("a", "b", files: .texts(files)).rows.filter { $0.metric != "tps" }
+        #expect(rows.count == 2)
+        for row in rows {
+            #expect(row.counts.base == 6 && row.counts.new == 6)
+            #expect(abs(try #require(row.change) - 0.5) < 1e-9)
+        }
+        let never = try Comparison.compare("a", "c", files: .texts(files))
+        #expect(never.warnings.isEmpty && never.rows.contains { $0.metric == "wal_segments_created" && $0.change == -1 })
+    }
+
     @Test("Sweeps are compared point by point; points of one only are said")
     func sweeps() throws {
         func csv(_ varied: String) throws -> String {

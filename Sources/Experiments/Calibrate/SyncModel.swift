@@ -2,7 +2,8 @@
 struct SyncModel: Sendable {
     /// The shape of sync latencies.
     enum Shape: Sendable {
-        case quantiles([LatencyRecord.QuantilePoint])
+        /// A table, and the mean of what was recorded: its own may differ a little.
+        case quantiles([LatencyRecord.QuantilePoint], mean: Double)
         case family(DistributionFit.Family, shape: Double)
         case constant
     }
@@ -27,9 +28,10 @@ struct SyncModel: Sendable {
         switch shape {
         case .constant: return .object(["constant": .string(DurationPrinter.text(mean * factor))])
         case .family(let family, let shape): return family.node(mean: mean * factor, shape: shape)
-        case .quantiles(let points):
-            let own = Self.mean(of: points)
-            return DurationPrinter.quantiles(points.map { .init(p: $0.p, value: $0.value / own * mean * factor) })
+        case .quantiles(let points, let recorded):
+            // Not by the table's own mean: what that is off by must not distort what was measured.
+            let stretch = recorded > 0 ? mean / recorded * factor : 1
+            return DurationPrinter.quantiles(points.map { .init(p: $0.p, value: $0.value * stretch) })
         }
     }
 
@@ -121,10 +123,13 @@ struct SyncModelBuilder {
         let quality =
             fit.map { "best family: \($0.family.rawValue), off by \(percent($0.misfit)) (rms)" } ?? "no spread"
         if enough {
+            let points = QuantileTail.table(of: record)
+            let deviation = SyncModel.mean(of: points) / record.mean - 1
             return SyncModel(
-                shape: .quantiles(record.quantiles), mean: record.mean,
+                shape: .quantiles(points, mean: record.mean), mean: record.mean,
                 source: "quantiles of \(whole(record.count)) syncs by \(source)",
-                quality: "\(record.quantiles.count) quantiles, exact; \(quality)", samples: record.count)
+                quality: "\(points.count) quantiles, their mean off by \(percent(deviation)); \(quality)",
+                samples: record.count)
         }
         guard let fit else {
             return SyncModel(
@@ -139,16 +144,16 @@ struct SyncModelBuilder {
     /// Latencies of a single client, shifted so that their mean is that of a sync.
     private static func model(of record: LatencyRecord, singleClientMean mean: Double, _ source: String) -> SyncModel {
         let rest = record.mean - mean
-        let points = record.quantiles.map {
+        let points = QuantileTail.table(of: record).map {
             LatencyRecord.QuantilePoint(p: $0.p, value: max($0.value - rest, mean / 100))
         }
         return SyncModel(
-            shape: .quantiles(points), mean: mean,
+            shape: .quantiles(points, mean: SyncModel.mean(of: points)), mean: mean,
             source: "shape from \(whole(record.count)) transactions of a single client in \(source)",
             quality: "\(points.count) quantiles of latency, shifted by \(DurationPrinter.signed(-rest))",
             samples: record.count)
     }
 
-    private static func percent(_ value: Double) -> String { "\((value * 1_000).rounded() / 10) %" }
+    private static func percent(_ value: Double) -> String { "\((value * 1_000).rounded() / 10 + 0) %" }
     private static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
 }

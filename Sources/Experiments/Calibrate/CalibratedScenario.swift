@@ -97,8 +97,10 @@ struct CalibratedScenario {
     }
 
     private func deviceNode(_ factors: Factors) -> JSONNode {
-        var device = JSONNode.object(["sync": sync.node(times: factors.sync)])
-        if let ratio = sync.writeRatio { device["write"] = sync.node(times: factors.sync * ratio) }
+        var device = JSONNode.object(["sync": sync.node(times: factors.sync, cpu: factors.cpu)])
+        if let ratio = sync.writeRatio {
+            device["write"] = sync.node(times: factors.sync * ratio, cpu: factors.cpu)
+        }
         return device
     }
 

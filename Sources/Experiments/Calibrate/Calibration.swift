@@ -62,6 +62,7 @@ public struct Calibration {
         var closed = load
         closed.rate = nil
         _ = try scenario(CalibratedScenario.Factors(), closed)
+        draft.sync.overhead = HostOverhead(draft: draft).find(in: lab) ?? 0
         let fit = CostFit.best(
             runs: data.runs, measuredSync: data.sync.statWAL?.wal.meanSync,
             syncPrior: draft.sync.isMeasured ? CostFit.measuredSyncPrior : CostFit.guessedSyncPrior,

@@ -49,7 +49,8 @@ struct CalibrationStory {
         var values = [
             CalibrationReport.Value(
                 path: "host.storage.wal.sync",
-                text: "mean " + DurationPrinter.text(draft.sync.mean * (fit?.sync.value ?? 1)), source: syncSource),
+                text: "mean " + DurationPrinter.text(draft.sync.deviceMean(cpu: cpu) * (fit?.sync.value ?? 1)),
+                source: syncSource),
             .init(path: "clients.count", text: String(load.clients), source: clientsSource),
             .init(path: "clients.load", text: loadText, source: loadSource),
             .init(path: "transactions", text: transactionText, source: transactionSource),
@@ -82,9 +83,18 @@ struct CalibrationStory {
         return values
     }
 
+    /// How many times the defaults CPU costs are.
+    private var cpu: Double { fit.flatMap { $0.cpu.isIdentified ? $0.cpu.value : nil } ?? 1 }
+
     private var syncSource: String {
-        guard let fit, abs(fit.sync.value - 1) > 0.001 else { return draft.sync.source }
-        return draft.sync.source + ", times \(Self.digits(fit.sync.value)) by the fit"
+        var source = draft.sync.source
+        let less = draft.sync.mean - draft.sync.deviceMean(cpu: cpu)
+        if less > 0 {
+            let calls = draft.sync.timing == .writeAndSync ? "a write, its sync and" : "a sync and"
+            source += ", less \(DurationPrinter.text(less)) that the host takes for \(calls) waking up"
+        }
+        guard let fit, abs(fit.sync.value - 1) > 0.001 else { return source }
+        return source + ", times \(Self.digits(fit.sync.value)) by the fit"
     }
 
     private var clientsSource: String {

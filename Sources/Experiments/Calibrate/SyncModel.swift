@@ -9,8 +9,23 @@ struct SyncModel: Sendable {
     }
 
     var shape: Shape
-    /// Mean of a sync in nanoseconds.
+    /// What a mean is the time of.
+    enum Timing: Sendable {
+        /// The device's own part of a sync.
+        case device
+        /// A process's call of sync, from before to after it, as `wal_sync_time` has it.
+        case sync
+        /// A process's write and its sync, as pg_test_fsync has them.
+        case writeAndSync
+    }
+
+    /// Mean of a sync in nanoseconds, as it was measured.
     var mean: Double
+    /// What was measured.
+    var timing = Timing.device
+    /// The part of the mean that is no device's but the simulated host's, in nanoseconds with CPU costs as they are:
+    /// calling the kernel, writing, waking up.
+    var overhead = 0.0
     /// Mean of a synchronous write over that of a sync; nil if unknown.
     var writeRatio: Double?
     /// Where mean and shape came from, a sentence without its full stop.
@@ -22,9 +37,16 @@ struct SyncModel: Sendable {
     /// The number of syncs behind the shape; nil if only a mean is known.
     var samples: Double?
 
+    /// The mean of the device's own part, in nanoseconds.
+    /// - Parameter cpu: how many times as long the host's CPU takes.
+    func deviceMean(cpu: Double) -> Double { max(mean - overhead * cpu, min(mean, 1)) }
+
     /// The distribution of a sync, or of a write, as a scenario spells it.
-    /// - Parameter factor: stretches all times.
-    func node(times factor: Double) -> JSONNode {
+    /// - Parameters:
+    ///   - factor: stretches all times.
+    ///   - cpu: how many times as long the host's CPU takes.
+    func node(times factor: Double, cpu: Double) -> JSONNode {
+        let mean = deviceMean(cpu: cpu)
         switch shape {
         case .constant: return .object(["constant": .string(DurationPrinter.text(mean * factor))])
         case .family(let family, let shape): return family.node(mean: mean * factor, shape: shape)
@@ -60,30 +82,33 @@ struct SyncModelBuilder {
 
     func model() -> SyncModel {
         var model = shaped()
-        guard let (mean, source) = benchmarkMean else { return model }
+        guard let (mean, source, timing) = benchmarkMean else { return model }
         if model.isMeasured, abs(model.mean / mean - 1) > 1e-9 {
             model.source += ", mean from \(source)"
         } else if !model.isMeasured {
             model.source = "mean from \(source)"
         }
         model.mean = mean
+        model.timing = timing
         model.isMeasured = true
         model.writeRatio = writeRatio
         return model
     }
 
     /// PostgreSQL's own tool tells the mean best: it overwrites a block as WAL does.
-    private var benchmarkMean: (Double, String)? {
+    private var benchmarkMean: (Double, String, SyncModel.Timing)? {
         let row = method.hasPrefix("open") ? "fdatasync" : method
         for (test, source) in tests {
             for name in [row, "fdatasync", "fsync"] {
-                if let time = test.oneWrite[name] { return (time, "\(name) in \(source)") }
+                if let time = test.oneWrite[name] { return (time, "\(name) in \(source)", .writeAndSync) }
             }
         }
         guard reports.isEmpty else { return nil }
-        if let (wal, source) = statWAL, let mean = wal.meanSync { return (mean, "wal_sync_time in \(source)") }
+        if let (wal, source) = statWAL, let mean = wal.meanSync {
+            return (mean, "wal_sync_time in \(source)", .sync)
+        }
         if let (report, source) = iostat, let flush = report.flush, flush.mean > 0 {
-            return (flush.mean, "f_await of \(report.device) in \(source)")
+            return (flush.mean, "f_await of \(report.device) in \(source)", .device)
         }
         return nil
     }

@@ -37,7 +37,8 @@ public struct CalibrationReport: Sendable {
         public var value: Double
         /// In the factor's own unit, none.
         public var standardError: Double
-        /// False if the runs do not tell it well enough; then it is not used.
+        /// False if the runs do not tell it: CPU costs then stay at their defaults, and syncs near what was measured of
+        /// the device.
         public var isIdentified: Bool
     }
 

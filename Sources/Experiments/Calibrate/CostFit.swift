@@ -11,7 +11,8 @@ import Statistics
 /// - `sync` multiplies sync latencies: how much slower the device is under PostgreSQL than under the benchmark.
 ///
 /// Both have priors (lognormal around 1), so that a factor that the runs do not depend on stays where it was. A `cpu`
-/// known to no better than a quarter is reported as not identified and held at 1 while `sync` is fitted again.
+/// known to no better than a quarter is reported as not identified and held at 1 while `sync` is fitted again. A `sync`
+/// about which the runs say little more than its prior does is reported so too, but stays where both put it.
 /// Simulations use the same random numbers throughout, so the residuals are nearly smooth. What is moved are the
 /// logarithms of the factors: throughputs go with them nearly straight, and no step makes a factor negative.
 struct CostFit {
@@ -31,6 +32,9 @@ struct CostFit {
     private static let ranges = [0.02...50.0, 0.001...1_000.0]
     /// The relative error of a throughput from which on a simulation is of something else.
     private static let misfit = 0.1
+    /// The part of the prior's standard error that must be gone: what is nearly as uncertain as before was not learnt from
+    /// the runs.
+    private static let learnt = 0.3
 
     /// A run as measured and as simulated at the end of the fit.
     struct Row: Sendable {
@@ -108,8 +112,8 @@ struct CostFit {
             return residuals + [(x[0] - Self.origin) / priors.cpu, (x[1] - Self.origin) / priors.sync]
         }
         guard let fit, let final = spans(fit.parameters) else { return nil }
-        cpu = Self.factor(fit, 0)
-        sync = Self.factor(fit, 1)
+        cpu = Self.factor(fit, 0, prior: priors.cpu)
+        sync = Self.factor(fit, 1, prior: priors.sync)
         syncPrior = priors.sync
         converged = fit.converged
         rows = zip(closed, final).map {
@@ -120,9 +124,10 @@ struct CostFit {
         }
     }
 
-    private static func factor(_ fit: NonlinearFit, _ index: Int) -> Factor {
+    private static func factor(_ fit: NonlinearFit, _ index: Int, prior: Double) -> Factor {
         let (value, relative) = (value(fit.parameters, index), fit.standardErrors[index])
-        return Factor(value: value, standardError: relative * value, isIdentified: relative < tolerance)
+        return Factor(
+            value: value, standardError: relative * value, isIdentified: relative < min(tolerance, (1 - learnt) * prior))
     }
 
     private static func value(_ x: [Double], _ index: Int) -> Double {

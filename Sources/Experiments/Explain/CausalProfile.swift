@@ -8,6 +8,9 @@ import Statistics
 /// A real program can only be slowed down around the code in question to see what its speed would be worth (Curtsinger
 /// and Berger, "Coz: finding code that counts with causal profiling", SOSP 2015). A simulation can be sped up exactly.
 /// A step of one per cent would drown in chance, so that costs become `speedUp` smaller and gains are divided by it.
+///
+/// What adds up is time. Latency falls in a straight line as a cost gets smaller, but throughput is one over a time and
+/// rises ever faster, so its gain is that in time a transaction: divided by the step it still holds for one per cent.
 public struct CausalProfile: Sendable {
     /// What one cost is worth. Gains are per cent for each per cent that the cost is smaller.
     public struct Row: Sendable {
@@ -72,13 +75,14 @@ public struct CausalProfile: Sendable {
             let value = Metric.named(metric)?.value
             return Estimate(
                 zip(base, faster).compactMap { base, faster in
-                    guard let before = value?(base.whole), let after = value?(faster.whole), before > 0 else {
+                    guard let before = value?(base.whole), let after = value?(faster.whole), before > 0, after > 0
+                    else {
                         return nil
                     }
                     return gain(before, after) / speedUp
                 })
         }
         return Row(
-            cost: cost, throughput: gains("tps") { $1 / $0 - 1 }, latencyP99: gains("latency_p99") { 1 - $1 / $0 })
+            cost: cost, throughput: gains("tps") { 1 - $0 / $1 }, latencyP99: gains("latency_p99") { 1 - $1 / $0 })
     }
 }

@@ -17,8 +17,8 @@ enum ElasticityText {
     static func method(_ profile: CausalProfile) -> String {
         let percent = HumanText.fixed(profile.speedUp * 100, 0)
         let chance = profile.repeats > 1 ? "" : " With one repeat there are no intervals: use --repeats 5."
-        return "Each cost made \(percent) % smaller, all else and all random numbers equal, and the gain divided by "
-            + "\(percent); a gain of p99 is a shorter p99." + chance
+        return "Each cost made \(percent) % smaller, all else and all random numbers equal, and the time gained a "
+            + "transaction, or in p99, divided by \(percent)." + chance
             + (profile.interrupted ? " Interrupted: costs are missing." : "")
     }
 }

@@ -41,6 +41,33 @@ struct ComparisonTestTests {
         #expect(abs(fine.standardError - PairedTest([1, 1.499, 1.3, 1])!.standardError) < 1e-12)
     }
 
+    @Test("Intervals of relative changes hold the truth as often as they say", arguments: [0.5, 1.1, 2, 5])
+    func ratioCoverage(ratio: Double) throws {
+        var stream = RandomStream(seed: 7, name: "ratio \(ratio)")
+        // Sums of twelve uniform numbers are near enough to normal: a mean of 100 and a deviation of 10.
+        let numbers = { (0..<10).map { _ in 40 + (0..<12).reduce(0.0) { sum, _ in sum + 10 * stream.uniform() } } }
+        let trials = 3_000
+        let held = try (0..<trials).count { _ in
+            let (base, new) = (numbers(), numbers().map { $0 * ratio })
+            let change = try #require(PairedTest.relativeChange(from: base, to: new))
+            return try #require(change.interval).contains(ratio - 1)
+        }
+        let coverage = Double(held) / Double(trials)
+        #expect(coverage > 0.93 && coverage < 0.97, "\(coverage)")
+    }
+
+    @Test("A relative change has an interval if there are two pairs, and is none of a base of zero")
+    func relativeChange() throws {
+        let one = try #require(PairedTest.relativeChange(from: [4], to: [5]))
+        #expect(one.mean == 0.25 && one.interval == nil)
+        #expect(PairedTest.relativeChange(from: [-1, 1], to: [2, 3]) == nil)
+        // All have doubled: no doubt is left about that.
+        let twice = try #require(PairedTest.relativeChange(from: [1.1, 2.3, 3.7], to: [2.2, 4.6, 7.4])?.interval)
+        #expect(twice.contains(1) && twice.high - twice.low < 0.01)
+        let equal = try #require(PairedTest.relativeChange(from: [1, 2, 4], to: [1, 2, 4]))
+        #expect(equal.mean == 0 && equal.interval == ConfidenceInterval(low: 0, high: 0))
+    }
+
     @Test("The grid of numbers is the coarsest that they all lie on")
     func grid() {
         #expect(ValueGrid.step(of: [3, 15, 9, 27]) == 6)

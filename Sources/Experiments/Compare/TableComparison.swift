@@ -81,17 +81,15 @@ struct TableComparison {
 extension ComparisonRow {
     fileprivate mutating func testPairs(_ a: [Double], _ b: [Double]) {
         let center = Summary(of: a)!.mean
-        let relative = { (difference: Double) in center == 0 ? nil : difference / abs(center) }
-        change = a == b ? 0 : relative(Summary(of: b)!.mean - center)
+        let relative = PairedTest.relativeChange(from: a, to: b)
+        change = a == b ? 0 : relative?.mean
+        changeInterval = relative?.interval
         guard let result = PairedTest(from: a, to: b) else { return }
-        let interval = result.interval()
-        if let low = relative(interval.low), let high = relative(interval.high) {
-            changeInterval = ConfidenceInterval(low: low, high: high)
-        }
         test = .paired
         pValue = result.pValue
-        let allowed = allowed(center)
-        if let excess = PairedTest(zip(a, b).map { $1 - $0 - allowed }, of: a + b), isWorse(excess.mean) {
+        // What is allowed goes with each pair's own base: that the base's mean is no constant would make it look certain.
+        let factor = center == 0 ? 1 : 1 + allowed(center) / center
+        if let excess = PairedTest(zip(a, b).map { $1 - factor * $0 }, of: a + b), isWorse(excess.mean) {
             excessPValue = excess.pValue
         }
     }

@@ -93,15 +93,10 @@ public struct RelativeChange: Sendable, Equatable {
     /// The change from `base` to `new`, paired by repeat.
     /// - Parameter confidence: of this interval alone; of one among several, more than 95 %.
     init(from base: [Double], to new: [Double], confidence: Double = 0.95) {
-        let differences = zip(base, new).map { $1 - $0 }
-        guard let center = Summary(of: base)?.mean, center != 0, let mean = Summary(of: differences)?.mean else {
-            self = .unknown
-            return
-        }
-        let interval = PairedTest(from: base, to: new)?.interval(confidence: confidence)
-        self.init(
-            mean: mean / abs(center),
-            ci95: interval.map { ConfidenceInterval(low: $0.low / abs(center), high: $0.high / abs(center)) })
+        let pairs = min(base.count, new.count)
+        let change = PairedTest.relativeChange(
+            from: Array(base.prefix(pairs)), to: Array(new.prefix(pairs)), confidence: confidence)
+        self.init(mean: change?.mean, ci95: change?.interval)
     }
 
     init(mean: Double?, ci95: ConfidenceInterval?) {

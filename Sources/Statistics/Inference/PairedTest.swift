@@ -26,13 +26,32 @@ public struct PairedTest: Sendable, Equatable {
         mean = summary.mean
         isTied = deviation <= ValueGrid.rounding * ValueGrid.largest(numbers + differences)
         // Each of two numbers is off by up to half a step: a variance of 1/12 of its square.
-        let rounding = mean == 0 ? 0 : ValueGrid.step(of: numbers) / 6.0.squareRoot()
+        let rounding = differences.allSatisfy { $0 == 0 } ? 0 : ValueGrid.step(of: numbers) / 6.0.squareRoot()
         standardError = max(deviation, rounding) / Double(summary.count).squareRoot()
     }
 
     /// The test of what `new` has more than `base`; nil for fewer than two pairs.
     public init?(from base: [Double], to new: [Double]) {
         self.init(zip(base, new).map { $1 - $0 }, of: base + new)
+    }
+
+    /// The relative change of the mean from `base` to `new`, such as 0.05, and its interval; nil without pairs or if
+    /// `base` has a mean of 0, an interval of nil for one pair.
+    ///
+    /// The base's mean is an estimate too. By the delta method (Cochran, "Sampling Techniques", 1977, 6.4) the ratio r of
+    /// the means has the error of the mean of new - r base, over the base's mean.
+    public static func relativeChange(
+        from base: [Double], to new: [Double], confidence: Double = 0.95
+    ) -> (mean: Double, interval: ConfidenceInterval?)? {
+        guard let center = Summary(of: base)?.mean, let mean = Summary(of: new)?.mean, center != 0 else { return nil }
+        let change = (mean - center) / abs(center)
+        let ratio = mean / center
+        let rest = PairedTest(zip(base, new).map { $1 - ratio * $0 }, of: base + new)
+        let interval = rest.map { rest in
+            let half = rest.halfWidth(confidence) / abs(center)
+            return ConfidenceInterval(low: change - half, high: change + half)
+        }
+        return (change, interval)
     }
 
     private var degreesOfFreedom: Double { Double(count - 1) }
@@ -46,8 +65,12 @@ public struct PairedTest: Sendable, Equatable {
 
     /// The interval of the mean difference.
     public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
-        let half = gsl_cdf_tdist_Pinv((1 + confidence) / 2, degreesOfFreedom) * standardError
+        let half = halfWidth(confidence)
         return ConfidenceInterval(low: mean - half, high: mean + half)
+    }
+
+    private func halfWidth(_ confidence: Double) -> Double {
+        gsl_cdf_tdist_Pinv((1 + confidence) / 2, degreesOfFreedom) * standardError
     }
 
     /// The p-value of a difference that is at least `margin` large in either direction: two one-sided tests (TOST;

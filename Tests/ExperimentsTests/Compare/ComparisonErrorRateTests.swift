@@ -75,6 +75,20 @@ struct ComparisonErrorRateTests {
         #expect(verdicts.count { $0 != .same && $0 != .identical } <= 20)
     }
 
+    @Test("What is exactly as much worse as is allowed is seldom called a regression", arguments: [0.05, 0.5, 1])
+    func threshold(_ threshold: Double) throws {
+        var stream = RandomStream(seed: 4, name: "threshold \(threshold)")
+        func side(_ factor: Double) -> String {
+            let values = (0..<10).map { _ in factor * (100 + 35 * (stream.uniform() - 0.5)) }
+            return summary("latency_mean", values)
+        }
+        let verdicts = try (0..<1_000).map { _ in
+            try compare(side(1), side(1 + threshold), threshold: threshold).verdict
+        }
+        // One side of a test at 5 %.
+        #expect((10...40).contains(verdicts.count { $0 == .regression }))
+    }
+
     @Test("A difference that is the same in all five repeats is found, in two it is not")
     func certainDifference() throws {
         let figures = { (factor: Double, repeats: Int) in

@@ -171,28 +171,6 @@ import Testing
         #expect(isAsked == (tps != 1_944) && sync.standardError.isFinite == !isAsked, "\(report.factors)")
     }
 
-    @Test("The factor of syncs is identified by a run that waits for them, not by one that waits for the cores")
-    func syncFactor() throws {
-        func factor(clients: Int, tps: Double, rate: Double) throws -> CalibrationReport.Factor {
-            let summary = """
-                number of clients: \(clients)
-                number of threads: \(min(clients, 2))
-                tps = \(tps) (without initial connection time)
-                """
-            let report = try Self.calibrate(
-                Self.inputs {
-                    $0.fsync = [SampleFiles.file(text: "  fdatasync  \(rate) ops/sec\n")]
-                    $0.pgbench = [SampleFiles.file(text: summary)]
-                    $0.cores = 2
-                })
-            return try #require(report.factors.first { $0.name.hasPrefix("sync") })
-        }
-        let waiting = try factor(clients: 1, tps: 470, rate: 500)
-        #expect(waiting.isIdentified && waiting.standardError < 0.06)
-        let busy = try factor(clients: 32, tps: 8_000, rate: 8_000)
-        #expect(!busy.isIdentified && busy.standardError > 0.06 && abs(busy.value - 1) < 0.1)
-    }
-
     @Test("A pgbench run with --rate gives clients and arrivals, and what it does not tell is asked for")
     func ratedRun() throws {
         let summary = """

@@ -73,10 +73,12 @@ public struct TuneCandidate: Sendable {
     public var gain: RelativeChange
     /// The p99 latency in microseconds.
     public var p99: Estimate
-    /// Whether it meets every requirement.
-    public var isFeasible: Bool
+    /// Whether it meets every requirement, and whether that is certain.
+    public var feasibility: Feasibility
     /// How many repeats it had before the selection left it out; all for the selected one.
     public var repeats: Int
+    /// Whether it meets every requirement, at least by its mean.
+    public var isFeasible: Bool { feasibility.isMet }
 }
 
 /// A relative difference of means, such as 0.06 for 6 % more.

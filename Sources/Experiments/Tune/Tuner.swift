@@ -35,6 +35,8 @@ private struct TuneSearch {
     let transient: Nanoseconds?
     let finalists: FinalistSearch
     var warnings: [String] = []
+    /// Settings that are too near a requirement to tell whether they meet it.
+    var near: [Int] = []
 
     private static let firstStage = 0..<KimNelson.firstStage
 
@@ -63,7 +65,8 @@ private struct TuneSearch {
         try lab.simulate(compared, repeats: Self.firstStage)
         let numbers = finalists.finalists
         let feasible = try Feasibility.check(compared, problem.requirements, lab)
-        let allowed = zip(compared, feasible).filter(\.1).map(\.0)
+        let allowed = zip(compared, feasible).filter(\.1.isMet).map(\.0)
+        near = zip(compared, feasible).filter { !$0.1.isCertain }.map(\.0)
         let selectable = allowed.filter(numbers.contains)
         let selection = try select(selectable)
         let best = selection.map { selectable[$0.best] } ?? TuneLab.present
@@ -89,7 +92,7 @@ private struct TuneSearch {
             best: rows.place[verdict == .change ? best : TuneLab.present] ?? 0, challenger: rows.place[challenger] ?? 0,
             verdict: verdict, gain: contest.gain, equivalencePValue: contest.equivalence, price: contest.price,
             repeats: max(selection?.rounds ?? 0, KimNelson.firstStage), simulations: lab.simulations,
-            guarantee: guarantee(selection, selectable.count),
+            guarantee: guarantee(selection, selectable.count) + reservation(selection.map { _ in best }),
             warmup: (lab.present.scenario.warmup.seconds, transient?.seconds),
             configuration: verdict == .change
                 ? ConfigurationAdvice.lines(
@@ -148,6 +151,15 @@ private struct TuneSearch {
             + " (Kim and Nelson's KN, common random numbers)"
     }
 
+    /// What requirements that could not be decided take from the guarantee.
+    private func reservation(_ best: Int?) -> String {
+        if near.isEmpty { return "" }
+        guard let best else { return "; \(near.count == 1 ? "one is" : "\(near.count) are") too near to tell" }
+        if near.contains(best) { return "; whether it meets the requirements is too near to tell" }
+        let others = near.count == 1 ? "one other meets" : "\(near.count) others meet"
+        return "; whether \(others) the requirements is too near to tell"
+    }
+
     private func percent(_ share: Double) -> String {
         let value = (share * 1e4).rounded() / 100
         return (value == value.rounded() ? String(Int(value)) : String(value)) + " %"
@@ -155,6 +167,12 @@ private struct TuneSearch {
 
     private mutating func warn(_ selection: Selection?, _ transient: Nanoseconds?) {
         if selection?.isCertain == false { warnings.append("the guarantee was not reached; allow more --repeats") }
+        if !near.isEmpty {
+            let labels = near.map { lab.settings[$0].label }.joined(separator: ", ")
+            warnings.append(
+                "\(Feasibility.looks.last ?? 0) repeats cannot tell whether a requirement is met, the mean decided: "
+                    + labels)
+        }
         if transient == nil {
             warnings.append("MSER-5 could not tell how long the transient is; the scenario's warm-up was used")
         }
@@ -173,7 +191,8 @@ private struct TuneSearch {
                 objective: Estimate(try lab.values(problem.objective.metric.name, of: number, repeats: repeats)),
                 gain: try lab.gain(of: number, over: TuneLab.present, repeats: repeats),
                 p99: Estimate(try lab.values("latency_p99", of: number, repeats: repeats)),
-                isFeasible: allowed.contains(number), repeats: rounds)
+                feasibility: Feasibility(isMet: allowed.contains(number), isCertain: !near.contains(number)),
+                repeats: rounds)
         }
         return (candidates, Dictionary(uniqueKeysWithValues: compared.enumerated().map { ($1, $0) }))
     }

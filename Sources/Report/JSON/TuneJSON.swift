@@ -75,6 +75,7 @@ public enum TuneJSON {
             ("gain", change(candidate.gain)),
             ("latency_p99", estimate(candidate.p99)),
             ("feasible", .bool(candidate.isFeasible)),
+            ("feasible_certain", .bool(candidate.feasibility.isCertain)),
             ("repeats", .integer(UInt64(candidate.repeats))),
         ])
     }

@@ -97,6 +97,7 @@ private struct TuneSections {
         for (index, candidate) in result.candidates.enumerated() {
             let style: Style = index == result.best ? .strong : .plain
             let remark = !candidate.isFeasible ? glyphs.missed : index == result.best ? glyphs.met : ""
+            let doubt = candidate.feasibility.isCertain ? "" : "?"
             table.append([
                 .text(candidate.label, style),
                 .text(
@@ -106,11 +107,15 @@ private struct TuneSections {
                 .text(index == 0 ? "" : FigureText.change(candidate.gain.mean ?? 0), style),
                 .text(index == 0 ? "" : FigureText.interval(candidate.gain.ci95), .dim),
                 .text(HumanText.duration(candidate.p99.mean)), .text(String(candidate.repeats), .dim),
-                .text(remark, candidate.isFeasible ? .good : .bad),
+                .text(remark + doubt, candidate.isFeasible ? .good : .bad),
             ])
         }
-        let breaks = result.candidates.contains { !$0.isFeasible }
-        return [.heading("Settings", breaks ? "\(glyphs.missed): breaks a requirement" : "")]
+        var legend: [String] = []
+        if result.candidates.contains(where: { !$0.isFeasible }) {
+            legend.append("\(glyphs.missed): breaks a requirement")
+        }
+        if result.candidates.contains(where: { !$0.feasibility.isCertain }) { legend.append("?: too near to tell") }
+        return [.heading("Settings", legend.joined(separator: ", "))]
             + table.lines(fitting: width, glyphs: glyphs)
     }
 

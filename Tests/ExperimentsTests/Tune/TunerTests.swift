@@ -72,6 +72,19 @@ struct TunerTests {
         #expect(impossible.verdict == .impossible)
     }
 
+    @Test("A requirement that a setting is too near to is decided by the mean, and that is said")
+    func nearRequirement() throws {
+        let free = try tune(devices, subjectTo: ["latency_p99<=1s"])
+        #expect(free.candidates.allSatisfy(\.feasibility.isCertain) && !free.guarantee.contains("too near"))
+        // The mean of all repeats that are looked at; those of the selection are the same first ones.
+        let p99 = try #require(free.candidates.first { $0.values == ["900us"] }?.p99.mean)
+        let result = try tune(devices, subjectTo: ["latency_p99<=\(p99)us"])
+        let near = try #require(result.candidates.first { $0.values == ["900us"] })
+        #expect(!near.feasibility.isCertain)
+        #expect(result.warnings.contains { $0.contains("cannot tell whether a requirement is met") })
+        #expect(result.guarantee.hasSuffix("too near to tell"))
+    }
+
     @Test("What is varied and differs becomes a line of postgresql.conf")
     func configuration() throws {
         let result = try tune(

@@ -81,6 +81,8 @@ final class SimulatedRun {
         }
         every(Self.watchInterval, "watch", from: .zero) { [unowned self] in watch() }
         try cluster.run()
+        // Should all processes leave before the end, what there was until then is the result.
+        endWindow()
         return result()
     }
 

@@ -30,6 +30,8 @@ struct Connection {
         case sleeping(until: Instant)
         /// Could start one but for a pause; its start was scheduled before, or not.
         case held(isScheduled: Bool)
+        /// Has no transaction left to start, and stays connected: the run may be longer than its load.
+        case exhausted
         /// Has sent a statement.
         case awaitingResult
         /// Has gone, as the run is over.

@@ -88,6 +88,9 @@ final class PgbenchThread {
             case .held:
                 if !population.isPaused || population.isStopping { return .start }
                 unfinished = true
+            case .exhausted:
+                if population.isStopping { return .start }
+                unfinished = true
             case .awaitingResult:
                 sockets += 1
                 unfinished = true
@@ -140,6 +143,7 @@ final class PgbenchThread {
             case .choosing, .held(isScheduled: false): start(number)
             case .held(isScheduled: true): begin(number)
             case .sleeping(let until) where until <= host.kernel.now || population.isStopping: begin(number)
+            case .exhausted where population.isStopping: finish(number)
             default: continue
             }
         }
@@ -151,8 +155,12 @@ final class PgbenchThread {
             connection.pointee.state = .held(isScheduled: false)
             return
         }
-        guard !population.isStopping, let start = population.nextStart(group: connection.pointee.group) else {
+        if population.isStopping {
             finish(number)
+            return
+        }
+        guard let start = population.nextStart(group: connection.pointee.group) else {
+            connection.pointee.state = .exhausted
             return
         }
         connection.pointee.began = start

@@ -100,6 +100,42 @@ struct PhaseTests {
         #expect(run.whole.accountsForAll(run))
     }
 
+    @Test(
+        "A load that comes to its end ends neither the window nor a phase, wherever its clients are",
+        arguments: ["server", "elsewhere"])
+    func loadEnds(place: String) throws {
+        let run = try run(
+            "clients.on=\(place)", #"clients.load={"profile":[["0s",800],["30ms",0]]}"#,
+            #"phases=[{"name":"a","until":"50ms"},{"name":"b"}]"#)
+        #expect(run.phases.map(\.name) == ["a", "b"])
+        #expect(run.phases.map(\.span) == [50, 50].map { .milliseconds($0) })
+        #expect(run.phases[0].transactions > 0)
+        #expect(run.phases[1].transactions == 0)
+        #expect(run.whole.accountsForAll(run))
+    }
+
+    @Test(
+        "A load that comes to its end ends a phase that waits for more transactions",
+        arguments: ["server", "elsewhere"])
+    func loadEndsBeforeCount(place: String) throws {
+        let text = """
+            {"repeats": 1, "clients": {"count": 2, "on": "\(place)", "load": {"profile": [["0s", 500], ["50ms", 0]]}},
+             "phases": [{"name": "a", "transactions": 5}, {"name": "b", "transactions": 1000000}]}
+            """
+        let run = try Experiment.runOnce(try load(text), seed: 1)
+        #expect(run.phases[0].transactions == 5)
+        #expect((1...60).contains(run.phases[1].transactions))
+    }
+
+    @Test("If all processes should leave early, what ran until then is the result")
+    func processesLeave() throws {
+        let run = SimulatedRun(try load(small), seed: 1, options: RunOptions())
+        run.schedule("leave", at: run.start + .milliseconds(30)) { [unowned run] in run.cluster.stop() }
+        let result = try run.run()
+        #expect((.milliseconds(30)..<(.milliseconds(40))).contains(result.whole.span))
+        #expect(result.whole.accountsForAll(result))
+    }
+
     @Test("The longest time without a commit is found across the ends of phases")
     func longestGap() throws {
         let stall = #"host.storage.wal.stalls=[{"at":"30ms","for":{"constant":"30ms"}}]"#

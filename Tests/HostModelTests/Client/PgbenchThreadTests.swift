@@ -63,6 +63,25 @@ struct PgbenchThreadTests {
         #expect(second.latency > .us(20 + 4 + 1 + 10))
     }
 
+    @Test("Clients whose load has come to its end stay until the run is over")
+    func replayEnds() throws {
+        var bench = bench
+        bench.load = .replay([.us(10), .us(20), .us(30)])
+        let cluster = SimulatedCluster(bench.spec)
+        let kernel = cluster.simulation.kernel
+        var completions = 0
+        cluster.onCompletion = { completions += 1 }
+        kernel.schedule(
+            cluster.simulation.addHandler("stop") { [unowned cluster] in
+                #expect(cluster.isExhausted)
+                #expect(cluster.clientsAreAtRest)
+                cluster.stop()
+            }, at: .zero + .milliseconds(5))
+        try cluster.run()
+        #expect(completions == 3)
+        #expect(kernel.now >= .zero + .milliseconds(5))
+    }
+
     @Test("Clients of a thread leave when the run is over, and the server stops")
     func ends() throws {
         let cluster = SimulatedCluster(bench.spec)

@@ -39,7 +39,7 @@ struct FindingCauseTests {
         let finding = finding {
             $0.waitEvents = [Fixture.row(content, 30, waits: 10), Fixture.row(Fixture.walSync, 5)]
             $0.attribution = [
-                AttributionRow(event: content, holderActivity: .ready, total: Nanoseconds(rounding: 300e9))
+                AttributionRow(event: content, holderActivity: .ready, total: TotalTime(Nanoseconds(rounding: 300e9)))
             ]
         }
         #expect(finding.rule == .mixed)

@@ -92,7 +92,7 @@ struct FindingTests {
     func gapToTheEnd() {
         let finding = finding {
             $0.longestCommitGap = .milliseconds(905)
-            $0.waitEvents[2].total = $0.waitEvents[2].waits.total + .milliseconds(904)
+            $0.waitEvents[2].total = $0.waitEvents[2].waits.total + TotalTime(.milliseconds(904))
         }
         #expect(
             finding.text
@@ -178,7 +178,7 @@ struct FindingTests {
         settings.commitDelay = 1_500
         let finding = finding(settings: settings) {
             $0.attribution[1].holderActivity = .commitDelay
-            $0.attribution[1].total = Nanoseconds(rounding: 150e9)
+            $0.attribution[1].total = TotalTime(Nanoseconds(rounding: 150e9))
         }
         #expect(finding.rule == .commitDelay)
         #expect(

@@ -33,13 +33,13 @@ enum Fixture {
     ) -> WaitEventRow {
         WaitEventRow(
             backendType: backendType, event: event,
-            total: Nanoseconds(rounding: sessions * Double(span.count)),
+            total: TotalTime(Nanoseconds(rounding: sessions * Double(span.count))),
             waits: histogram(waits == 0 ? [] : [(duration, waits)]))
     }
 
     /// What `sessions` client backends did on average over ten seconds.
     static func activity(_ state: ActivityState, _ sessions: Double) -> ActivityRow {
-        ActivityRow(backendType: .clientBackend, state: state, total: Nanoseconds(rounding: sessions * 10e9))
+        ActivityRow(backendType: .clientBackend, state: state, total: TotalTime(Nanoseconds(rounding: sessions * 10e9)))
     }
 
     /// Ten seconds of 40 clients that wait for syncs of 2 ms: 100,000 transactions in 5,000 flushes.
@@ -60,8 +60,8 @@ enum Fixture {
             ],
             attribution: [
                 AttributionRow(
-                    event: walWrite, holderActivity: .event(walSync), total: Nanoseconds(span.count / 10 * 350)),
-                AttributionRow(event: walWrite, holderActivity: .cpu, total: Nanoseconds(span.count / 10 * 30)),
+                    event: walWrite, holderActivity: .event(walSync), total: TotalTime(span / 10 * 350)),
+                AttributionRow(event: walWrite, holderActivity: .cpu, total: TotalTime(span / 10 * 30)),
             ],
             walRecords: [
                 WALRecordRow(
@@ -70,9 +70,9 @@ enum Fixture {
                     type: "Transaction/COMMIT", count: transactions, recordBytes: transactions * 34, fpiBytes: 0),
             ],
             activity: [
-                ActivityRow(backendType: .clientBackend, state: .running, total: Nanoseconds(span.count / 2)),
-                ActivityRow(backendType: .clientBackend, state: .ready, total: Nanoseconds(span.count / 10 * 4)),
-                ActivityRow(backendType: .clientBackend, state: .waiting, total: Nanoseconds(span.count / 10 * 391)),
+                ActivityRow(backendType: .clientBackend, state: .running, total: TotalTime(span / 2)),
+                ActivityRow(backendType: .clientBackend, state: .ready, total: TotalTime(span / 10 * 4)),
+                ActivityRow(backendType: .clientBackend, state: .waiting, total: TotalTime(span / 10 * 391)),
             ],
             pgStatWAL: statistics(transactions))
     }

@@ -122,7 +122,7 @@ struct DurabilityTests {
         let asleep = outcome.result.whole.activity.first {
             $0.backendType == .clientBackend && $0.state == .asleepWithoutEvent
         }
-        #expect(asleep!.total >= .microseconds(500))
+        #expect(asleep!.total >= TotalTime(.microseconds(500)))
     }
 
     @Test("Transactions of many statements, and records that few executions write, commit soundly")

@@ -23,10 +23,10 @@ struct RunTests {
         let result = try runOnThreads(Fixture.spec(directory, clients: 3))
         let whole = result.whole
         for (type, count) in [(BackendType.clientBackend, Int64(3)), (.walWriter, 1)] {
-            let events = whole.waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            let states = whole.activity.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            #expect(events == whole.span * count)
-            #expect(states == whole.span * count)
+            let events = whole.waitEvents.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            let states = whole.activity.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            #expect(events == TotalTime(whole.span) * count)
+            #expect(states == TotalTime(whole.span) * count)
         }
     }
 

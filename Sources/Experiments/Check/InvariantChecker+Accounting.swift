@@ -58,9 +58,9 @@ extension InvariantChecker {
     private func checkTimes(_ span: SpanResult) {
         let processes = Dictionary(grouping: server.processes.types) { $0 }.mapValues(\.count)
         for (type, count) in processes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let events = span.waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            let states = span.activity.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            let expected = span.span * Int64(count)
+            let events = span.waitEvents.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            let states = span.activity.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            let expected = TotalTime(span.span) * Int64(count)
             // A walsender is there while its standby is.
             let isWhole = type == .walSender ? events <= expected : events == expected
             if !isWhole || states != events {

@@ -31,7 +31,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
     private(set) var standbyWaits = StandbyWaits()
     private(set) var processes: [Process] = []
     private(set) var locks: [Lock] = []
-    private var totals: [ChainKind: Int64] = [:]
+    private var totals: [ChainKind: TotalTime] = [:]
     private(set) var slowest: RecordedPath?
     private var isMeasuring = false
     /// The measured span.
@@ -44,8 +44,8 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
     /// An observer for one run.
     public init() {}
 
-    /// Chains with the time that processes spent in each, in nanoseconds.
-    var chains: [ChainKind: Int64] { totals }
+    /// Chains with the time that processes spent in each.
+    var chains: [ChainKind: TotalTime] { totals }
 
     // MARK: The run
 
@@ -154,7 +154,7 @@ public final class ChainObserver: RunObserver, @unchecked Sendable {
                     type: link.process < 0 ? nil : processes[link.process].type,
                     name: standbyWaits.names[link.process], doing: link.doing)
             })
-        totals[kind, default: 0] += (now - since).count
+        totals[kind, default: .zero] += now - since
     }
 
     private func doing(_ number: Int) -> Doing {

@@ -16,7 +16,7 @@ public struct RunExplanation: Sendable {
         /// How many processes were in it on average.
         public var sessions: Double
         /// The time, summed over processes.
-        public var total: Nanoseconds
+        public var total: TotalTime
 
         /// What tells it from every other chain.
         fileprivate var frames: String { ([process] + links).joined(separator: "\n") }
@@ -67,7 +67,7 @@ public struct RunExplanation: Sendable {
             return Chain(
                 process: type, name: waiter.name ?? type,
                 links: [waiter.doing.text(in: release)] + kind.links.dropFirst().map { text($0, of: waiter.type) },
-                sessions: Double(total) / span, total: Nanoseconds(total))
+                sessions: Double(total.count) / span, total: total)
         }.sorted { ($1.total, $0.frames) < ($0.total, $1.frames) }
         slowest = observer.slowest.map { Self.path($0, observer) }
     }

@@ -38,7 +38,7 @@ public struct PooledSpan: Sendable {
     public func averageSessions(_ row: WaitEventRow) -> Double { share(of: row.total) }
 
     /// A pooled time over the span, for example seconds of waiting a second: sessions on average.
-    public func share(of total: Nanoseconds) -> Double {
+    public func share(of total: TotalTime) -> Double {
         sum.span > .zero ? Double(total.count) / Double(sum.span.count) : 0
     }
 

@@ -15,7 +15,7 @@ struct LockAttribution {
     private let locks: UnsafeMutablePointer<Lock>
     private let count: Int
     /// Nanoseconds per (event, holder's state).
-    private let cells: UnsafeMutablePointer<Int64>
+    private let cells: UnsafeMutablePointer<Int128>
     private static var cellCount: Int { WaitEvent.count * HolderState.count }
 
     /// - Parameter events: the wait event of each lock, by lock id.
@@ -42,7 +42,7 @@ struct LockAttribution {
         let cell = Int(lock.pointee.event.rawValue) &* HolderState.count &+ state.index
         // A change told late does not take back what has been attributed meanwhile.
         let until = max(now, lock.pointee.since)
-        cells[cell] &+= (until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int64(lock.pointee.waiters)
+        cells[cell] &+= Int128(until.nanoseconds &- lock.pointee.since.nanoseconds) &* Int128(lock.pointee.waiters)
         lock.pointee.since = until
     }
 
@@ -90,7 +90,7 @@ struct LockAttribution {
     }
 
     /// Moves what was collected so far out and starts again.
-    func drain(_ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) -> [Int64] {
+    func drain(_ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) -> [Int128] {
         for id in 0..<count where locks[id].waiters > 0 { settle(id, now, ledgers) }
         let result = Array(UnsafeBufferPointer(start: cells, count: Self.cellCount))
         cells.update(repeating: 0, count: Self.cellCount)
@@ -98,7 +98,7 @@ struct LockAttribution {
     }
 
     /// Turns collected cells into rows, the largest first within each event.
-    static func rows(_ cells: [Int64], _ release: PostgresRelease) -> [AttributionRow] {
+    static func rows(_ cells: [Int128], _ release: PostgresRelease) -> [AttributionRow] {
         var rows: [AttributionRow] = []
         for event in WaitEvent.allCases {
             guard let name = event.name(in: release) else { continue }
@@ -108,7 +108,7 @@ struct LockAttribution {
                 rows.append(
                     AttributionRow(
                         event: name, holderActivity: HolderState(index: index).activity(in: release),
-                        total: Nanoseconds(cells[base + index])))
+                        total: TotalTime(cells[base + index])))
             }
         }
         return rows

@@ -3,7 +3,7 @@ import SimTime
 /// What has happened since the start of a run, whatever its spans.
 struct RunTotals {
     var transactions: UInt64 = 0
-    var latencySum = Nanoseconds.zero
+    var latencySum = TotalTime.zero
     var commits: UInt64 = 0
     var flushes: UInt64 = 0
     var checkpoints = CheckpointTotals()

@@ -10,7 +10,7 @@ extension Recorder {
         let insertHead: UInt64
         let busy: Nanoseconds
         /// Time per cell of the ledgers, by backend type.
-        let cells: [[Int64]]
+        let cells: [[Int128]]
     }
 
     /// Starts a span: the end of warm-up, and of each phase.
@@ -70,7 +70,7 @@ extension Recorder {
     }
 
     /// Time per cell of the ledgers since a span's start.
-    private func cells(_ type: BackendType, since start: SpanStart) -> [Int64] {
+    private func cells(_ type: BackendType, since start: SpanStart) -> [Int128] {
         zip(sum(type), start.cells[Int(type.rawValue)]).map { $0 - $1 }
     }
 
@@ -79,21 +79,21 @@ extension Recorder {
     }
 
     /// Time per cell of the ledgers, summed over the processes of a type.
-    func sum(_ type: BackendType) -> [Int64] {
-        var sum = [Int64](repeating: 0, count: ProcessLedger.cellCount)
+    func sum(_ type: BackendType) -> [Int128] {
+        var sum = [Int128](repeating: 0, count: ProcessLedger.cellCount)
         for number in backendTypes.indices where backendTypes[number] == type {
-            for cell in sum.indices { sum[cell] += ledgers[number].cells[cell] }
+            for cell in sum.indices { sum[cell] += Int128(ledgers[number].cells[cell]) }
         }
         return sum
     }
 
     /// The same with the time that is not accounted yet, which stays so: states that are told late keep their time.
-    func sum(_ type: BackendType, until now: Instant) -> [Int64] {
+    func sum(_ type: BackendType, until now: Instant) -> [Int128] {
         var sum = sum(type)
         for number in backendTypes.indices where backendTypes[number] == type {
             let ledger = ledgers[number]
             sum[Int(ledger.event.rawValue) * ActivityState.count + Int(ledger.state.rawValue)] +=
-                max((now - ledger.since).count, 0)
+                Int128(max((now - ledger.since).count, 0))
         }
         return sum
     }
@@ -107,7 +107,7 @@ extension Recorder {
             for event in WaitEvent.allCases {
                 let base = Int(event.rawValue) * ActivityState.count
                 // The last state is that of processes that are none.
-                let total = Nanoseconds(cells[base..<base + Int(ActivityState.absent.rawValue)].reduce(0, +))
+                let total = TotalTime(cells[base..<base + Int(ActivityState.absent.rawValue)].reduce(0, +))
                 let waits = span.pointee.waits(type, event).pointee
                 guard let name = event.name(in: release) else {
                     unreported.total += total
@@ -127,7 +127,7 @@ extension Recorder {
             return ActivityState.allCases.filter { $0 != .absent }.map { state in
                 let total = stride(from: Int(state.rawValue), to: cells.count, by: ActivityState.count)
                     .reduce(0) { $0 + cells[$1] }
-                return ActivityRow(backendType: type, state: state, total: Nanoseconds(total))
+                return ActivityRow(backendType: type, state: state, total: TotalTime(total))
             }
         }
     }

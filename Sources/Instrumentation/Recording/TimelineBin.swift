@@ -5,7 +5,7 @@ import WaitEvents
 struct TimelineBin {
     var length = Nanoseconds.zero
     var transactions: UInt64 = 0
-    var latencySum = Nanoseconds.zero
+    var latencySum = TotalTime.zero
     var commits: UInt64 = 0
     var flushes: UInt64 = 0
     var walBytes: UInt64 = 0
@@ -14,7 +14,7 @@ struct TimelineBin {
     var checkpointBuffers: UInt64 = 0
     var segmentsCreated: UInt64 = 0
     /// Session-nanoseconds of client backends per event.
-    var sessions = [Int64](repeating: 0, count: WaitEvent.count)
+    var sessions = [Int128](repeating: 0, count: WaitEvent.count)
 
     /// The two intervals as one.
     static func + (a: TimelineBin, b: TimelineBin) -> TimelineBin {

@@ -8,10 +8,10 @@ public struct ActivityRow: Sendable {
     /// What the processes truly did.
     public var state: ActivityState
     /// The time, clipped to the span and summed over processes.
-    public var total: Nanoseconds
+    public var total: TotalTime
 
     /// Everything spelled out.
-    public init(backendType: BackendType, state: ActivityState, total: Nanoseconds) {
+    public init(backendType: BackendType, state: ActivityState, total: TotalTime) {
         self.backendType = backendType
         self.state = state
         self.total = total

@@ -8,10 +8,10 @@ public struct AttributionRow: Sendable {
     /// What the holder was doing.
     public var holderActivity: HolderActivity
     /// The time, clipped to the span and summed over processes.
-    public var total: Nanoseconds
+    public var total: TotalTime
 
     /// Everything spelled out.
-    public init(event: WaitEventName, holderActivity: HolderActivity, total: Nanoseconds) {
+    public init(event: WaitEventName, holderActivity: HolderActivity, total: TotalTime) {
         self.event = event
         self.holderActivity = holderActivity
         self.total = total

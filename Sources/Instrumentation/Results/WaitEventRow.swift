@@ -9,12 +9,12 @@ public struct WaitEventRow: Sendable {
     /// The event; nil: active and showing none.
     public var event: WaitEventName?
     /// Time in the event, clipped to the span, summed over processes.
-    public var total: Nanoseconds
+    public var total: TotalTime
     /// Durations of the waits that ended in the span.
     public var waits: LatencyHistogram
 
     /// Everything spelled out.
-    public init(backendType: BackendType, event: WaitEventName?, total: Nanoseconds, waits: LatencyHistogram) {
+    public init(backendType: BackendType, event: WaitEventName?, total: TotalTime, waits: LatencyHistogram) {
         self.backendType = backendType
         self.event = event
         self.total = total

@@ -9,6 +9,7 @@ enum CSVField {
 
     static func optional(_ value: Double?) -> CSVField { value.map(number) ?? .null }
     static func microseconds(_ value: Nanoseconds) -> CSVField { .number(value.microseconds) }
+    static func microseconds(_ value: TotalTime) -> CSVField { .number(value.microseconds) }
 }
 
 /// CSV as RFC 4180 quotes it: a header row, then rows of as many fields.

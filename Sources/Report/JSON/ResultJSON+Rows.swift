@@ -115,7 +115,7 @@ extension ResultJSON {
         estimate.ci95.map { .array([.number($0.low), .number($0.high)]) } ?? .null
     }
 
-    private static func total(_ time: Nanoseconds, _ span: PooledSpan) -> OrderedJSON {
+    private static func total(_ time: TotalTime, _ span: PooledSpan) -> OrderedJSON {
         .number(span.perRepeat(time.microseconds))
     }
 }

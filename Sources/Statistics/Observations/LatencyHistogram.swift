@@ -8,7 +8,7 @@ import SimTime
 public struct LatencyHistogram: Sendable {
     /// Nil until the first duration: most histograms of a run stay empty.
     private var cells: Histogram<UInt64>?
-    private var sum: UInt64 = 0
+    private var sum: UInt128 = 0
     private var least: UInt64 = .max
 
     /// An empty histogram, which takes no memory of its own.
@@ -18,7 +18,7 @@ public struct LatencyHistogram: Sendable {
     public mutating func record(_ duration: Nanoseconds) {
         assert(duration >= .zero, "a duration is negative")
         let value = UInt64(Swift.max(0, duration.count))
-        sum &+= value
+        sum &+= UInt128(value)
         least = Swift.min(least, value)
         if cells?.record(value) == nil { recordFirst(value) }
     }
@@ -50,8 +50,8 @@ public struct LatencyHistogram: Sendable {
 extension LatencyHistogram {
     /// How many durations were recorded.
     public var count: UInt64 { cells?.totalCount ?? 0 }
-    /// The exact sum of all durations, up to 292 years.
-    public var total: Nanoseconds { Nanoseconds(Int64(clamping: sum)) }
+    /// The exact sum of all durations.
+    public var total: TotalTime { TotalTime(Int128(sum)) }
     /// The exact mean in nanoseconds; nil if empty.
     public var mean: Double? { count > 0 ? Double(sum) / Double(count) : nil }
     /// The exact least duration; nil if empty.

@@ -40,10 +40,10 @@ struct AccountingLawTests {
     func eventsCoverTime(_ example: Example) throws {
         let run = try example.run()
         for (type, count) in run.processes {
-            let total = run.whole.waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) {
+            let total = run.whole.waitEvents.filter { $0.backendType == type }.reduce(TotalTime.zero) {
                 $0 + $1.total
             }
-            #expect(total == run.whole.span * Int64(count), "\(type.name)")
+            #expect(total == TotalTime(run.whole.span) * Int64(count), "\(type.name)")
         }
     }
 
@@ -51,8 +51,8 @@ struct AccountingLawTests {
     func statesCoverTime(_ example: Example) throws {
         let run = try example.run()
         for (type, count) in run.processes {
-            let total = run.whole.activity.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            #expect(total == run.whole.span * Int64(count), "\(type.name)")
+            let total = run.whole.activity.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            #expect(total == TotalTime(run.whole.span) * Int64(count), "\(type.name)")
         }
     }
 
@@ -62,8 +62,8 @@ struct AccountingLawTests {
         let locks = Set(whole.waitEvents.compactMap(\.event).filter { $0.type == .lwLock })
         #expect(!locks.isEmpty)
         for lock in locks {
-            let waited = whole.waitEvents.filter { $0.event == lock }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            let attributed = whole.attribution.filter { $0.event == lock }.reduce(Nanoseconds.zero) { $0 + $1.total }
+            let waited = whole.waitEvents.filter { $0.event == lock }.reduce(TotalTime.zero) { $0 + $1.total }
+            let attributed = whole.attribution.filter { $0.event == lock }.reduce(TotalTime.zero) { $0 + $1.total }
             #expect(waited == attributed, "\(lock.description)")
         }
     }

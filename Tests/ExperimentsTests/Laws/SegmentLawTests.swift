@@ -51,7 +51,7 @@ struct SegmentLawTests {
             $0.event.description == "LWLock:WALWrite" && $0.holderActivity.name == "IO:WALInitSync"
         }
         // Up to three others stand behind each of them for its whole sync.
-        #expect(try #require(blocked).total > .milliseconds(2) * Int64(created))
+        #expect(try #require(blocked).total > TotalTime(.milliseconds(2)) * Int64(created))
         // The sync, the directory's, the segment's end and the next flush, one after the other.
         #expect(span.longestCommitGap >= .milliseconds(6))
     }

@@ -52,14 +52,14 @@ import WaitEvents
         let result = try Experiment.runOnce(scenario, seed: 1)
         #expect(result.whole.transactions == 0)
         let waiting = result.whole.waitEvents.filter { $0.event?.description == "IPC:SyncRep" }
-        #expect(waiting.reduce(Nanoseconds.zero) { $0 + $1.total } > .milliseconds(790))
+        #expect(waiting.reduce(TotalTime.zero) { $0 + $1.total } > TotalTime(.milliseconds(790)))
     }
 
     @Test("Who is gone is not shown: no walsender, no walreceiver, no startup process")
     func absence() throws {
         let down = try loss().run().phase("down")
         for type in [BackendType.walSender, .walReceiver, .startup] {
-            let shown = down.waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
+            let shown = down.waitEvents.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
             #expect(shown == .zero, "\(type.name)")
         }
         #expect(down.standbys.isEmpty)

@@ -37,9 +37,10 @@ extension SpanResult {
     /// Whether every process of every type was in one event, and in one state, at every instant.
     func accountsForAll(_ run: RunResult) -> Bool {
         run.processes.allSatisfy { type, count in
-            let events = waitEvents.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            let states = activity.filter { $0.backendType == type }.reduce(Nanoseconds.zero) { $0 + $1.total }
-            return events == span * Int64(count) && states == span * Int64(count)
+            let events = waitEvents.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            let states = activity.filter { $0.backendType == type }.reduce(TotalTime.zero) { $0 + $1.total }
+            let expected = TotalTime(span) * Int64(count)
+            return events == expected && states == expected
         }
     }
 }

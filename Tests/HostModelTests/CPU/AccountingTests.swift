@@ -49,7 +49,9 @@ struct CPUAccountingTests {
         }
         try bench.run()
         let span = bench.recorder.endSpan(start, named: "all", .zero + bench.now)
-        func total(_ state: ActivityState) -> Nanoseconds { span.activity.first { $0.state == state }!.total }
+        func total(_ state: ActivityState) -> Nanoseconds {
+            Nanoseconds(Int64(span.activity.first { $0.state == state }!.total.count))
+        }
         #expect(total(.running) == .us(160))
         #expect(total(.ready) == .us(100))
         #expect(total(.asleepWithoutEvent) == .us(250))

@@ -53,10 +53,10 @@ struct ClientBench {
         let cluster = SimulatedCluster(spec)
         let kernel = cluster.simulation.kernel
         var found: [Completion] = []
-        var latencies = Nanoseconds.zero
+        var latencies = TotalTime.zero
         cluster.onCompletion = {
             let sum = cluster.recorder.totals.pointee.latencySum
-            found.append(Completion(at: kernel.now - .zero, latency: sum - latencies))
+            found.append(Completion(at: kernel.now - .zero, latency: Nanoseconds(Int64((sum - latencies).count))))
             latencies = sum
         }
         kernel.schedule(cluster.simulation.addHandler("stop") { [unowned cluster] in cluster.stop() }, at: .zero + end)

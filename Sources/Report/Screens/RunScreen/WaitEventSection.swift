@@ -41,7 +41,7 @@ extension RunSections {
     }
 
     /// Bars are relative to `longest`, the most time of any event that is not idle.
-    private func append(_ row: WaitEventRow, to table: inout TextTable, _ longest: Nanoseconds) {
+    private func append(_ row: WaitEventRow, to table: inout TextTable, _ longest: TotalTime) {
         let sessions = focus.span.averageSessions(row)
         let ofClients = row.backendType == .clientBackend
         let idle = row.event.isIdle

@@ -4,6 +4,7 @@
 
 #include "CContext.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -26,12 +27,21 @@ void *walsim_stack_map(size_t size, bool guarded) {
     // Neighbouring stacks merge into one mapping; a huge page over it would commit all of them at once.
     (void)madvise(base, size, MADV_NOHUGEPAGE);
 #endif
-    if (guarded && mprotect(base, walsim_page_size(), PROT_NONE) != 0) {
+    // A stack without its guard page is better than none: the program may have no mapping left for one.
+    if (guarded && mprotect(base, walsim_page_size(), PROT_NONE) != 0 && errno != ENOMEM) {
         munmap(base, size);
         return NULL;
     }
     return base;
 }
+
+bool walsim_guard_take(long *left) {
+    if (__atomic_sub_fetch(left, 1, __ATOMIC_RELAXED) >= 0) return true;
+    walsim_guards_give_back(left, 1);
+    return false;
+}
+
+void walsim_guards_give_back(long *left, long count) { __atomic_add_fetch(left, count, __ATOMIC_RELAXED); }
 
 void walsim_stack_exhausted(size_t mapped, size_t size) {
     fprintf(stderr,

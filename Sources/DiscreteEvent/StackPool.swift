@@ -5,16 +5,18 @@ struct StackPool {
     /// A stack's memory; the stack grows down from `top`.
     typealias Stack = UnsafeMutableRawPointer
 
-    /// Guard pages cost two memory mappings a stack and Linux allows 65,530 in a program. All processes of a
-    /// simulation run the same code, so that guarding the first thousands finds any that overflows.
-    static let guardedStacks = 8_192
-
     let stackSize: Int
     private var all: [Stack] = []
     private var free: [Stack] = []
+    private let guards: StackGuards
+    /// How many of its stacks have a guard page.
+    private(set) var guardedCount = 0
 
-    /// - Parameter stackSize: bytes a stack, rounded up to whole pages; the guard page comes on top.
-    init(stackSize: Int) {
+    /// - Parameters:
+    ///   - stackSize: bytes a stack, rounded up to whole pages; the guard page comes on top.
+    ///   - guards: what it takes guard pages from, for as long as its stacks are mapped.
+    init(stackSize: Int, guards: StackGuards = .ofProgram) {
+        self.guards = guards
         let page = walsim_page_size()
         self.stackSize = (stackSize + page - 1) / page * page + page
     }
@@ -24,9 +26,11 @@ struct StackPool {
 
     mutating func acquire() -> Stack {
         if let stack = free.popLast() { return stack }
-        guard let stack = walsim_stack_map(stackSize, all.count < Self.guardedStacks) else {
+        let isGuarded = guards.take()
+        guard let stack = walsim_stack_map(stackSize, isGuarded) else {
             walsim_stack_exhausted(all.count, stackSize)
         }
+        if isGuarded { guardedCount += 1 }
         all.append(stack)
         return stack
     }
@@ -38,5 +42,6 @@ struct StackPool {
 
     func unmapAll() {
         for stack in all { walsim_stack_unmap(stack, stackSize) }
+        guards.giveBack(guardedCount)
     }
 }

@@ -1,3 +1,4 @@
+import CContext
 import Foundation
 import SimTime
 import Testing
@@ -60,6 +61,48 @@ import Testing
             pool.acquire().storeBytes(of: 1, as: UInt8.self)
         }
     }
+
+    @Test("Simulations share the guard pages of a program, and give them back")
+    func sharedGuards() {
+        let guards = StackGuards(5)
+        var pools = (0..<2).map { _ in StackPool(stackSize: 64 * 1_024, guards: guards) }
+        for _ in 0..<4 { _ = pools[0].acquire() }
+        for _ in 0..<4 { _ = pools[1].acquire() }
+        #expect(pools.map(\.guardedCount) == [4, 1])
+        #expect(pools.map(\.mappedCount) == [4, 4])
+        pools[0].unmapAll()
+        for _ in 0..<5 { _ = pools[1].acquire() }
+        #expect(pools[1].guardedCount == 5)
+        pools[1].unmapAll()
+        #expect((0..<6).map { _ in guards.take() } == [true, true, true, true, true, false])
+    }
+
+    @Test("All simulations of a program together have so many guard pages that mappings are left for other memory")
+    func guardsOfProgram() async {
+        await #expect(processExitsWith: .success) {
+            var pools = (0..<2).map { _ in StackPool(stackSize: 16 * 1_024) }
+            for index in pools.indices { for _ in 0..<6_000 { _ = pools[index].acquire() } }
+            #expect(pools.reduce(0) { $0 + $1.guardedCount } == 8_192)
+        }
+    }
+
+    #if os(Linux)
+        @Test("When no mapping is left for a guard page, a process gets a stack without")
+        func withoutMappings() async {
+            await #expect(processExitsWith: .success) {
+                let page = walsim_page_size()
+                let pages = 2_400_000
+                let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+                let base = try #require(mmap(nil, pages * page, PROT_NONE, flags, -1, 0))
+                // Each page that differs from its neighbours takes two mappings more.
+                var index = 1
+                while index < pages, mprotect(base + index * page, page, PROT_READ) == 0 { index += 2 }
+                let stack = walsim_stack_map(16 * page, true)
+                munmap(base, pages * page)
+                #expect(stack != nil)
+            }
+        }
+    #endif
 
     @Test("All of a stack above the guard is usable, and the guard does not count")
     func usable() {

@@ -20,8 +20,15 @@ void *_Nonnull walsim_context_prepare(
 /// Maps `size` bytes for a stack (a multiple of the page size), committed page by page when first touched.
 ///
 /// With `guarded` the lowest page faults on any access, so that an overflow ends the program instead of running on.
-/// Returns NULL when the system has no memory or no mappings left.
+/// A program that has no mapping left for that page gets a stack without. Returns NULL when the system has no memory or
+/// no mappings left for the stack itself.
 void *_Nullable walsim_stack_map(size_t size, bool guarded);
+
+/// Takes one of `*left` guard pages, which several threads share; false if there is none.
+bool walsim_guard_take(long *_Nonnull left);
+
+/// Adds `count` to them again.
+void walsim_guards_give_back(long *_Nonnull left, long count);
 
 /// Ends the program with a line that says why, for want of a stack: a simulation cannot be left in its middle.
 /// `mapped` stacks of `size` bytes there are.

@@ -68,6 +68,21 @@ struct OutputFolderTests {
         }
     }
 
+    @Test("A name that is too long is noticed before anything is written, and no folder is left")
+    func longName() throws {
+        let scratch = try Scratch()
+        for folder in [scratch.path, scratch.path + "/new/folder"] {
+            // With what makes it a temporary one it has more than the 255 bytes that file systems allow.
+            let path = folder + "/" + String(repeating: "x", count: 240)
+            let reason = String(cString: strerror(ENAMETOOLONG))
+            #expect(throws: OutputError(path: path, reason: reason)) { try OutputFile(path: path) }
+            #expect(try scratch.names().isEmpty)
+        }
+        let path = scratch.path + "/" + String(repeating: "x", count: 200)
+        try OutputFile(path: path).write("text")
+        #expect(try scratch.names() == [String(repeating: "x", count: 200)])
+    }
+
     @Test("A dash is no file's name: the error says what stands for standard output")
     func dash() {
         #expect(throws: OutputError(path: "-", reason: "for standard output give /dev/stdout")) {

@@ -22,7 +22,7 @@ public struct OutputFile: Sendable {
         isDirect = place.isDirect
         let parts = SplitPath(place.path)
         name = parts.name
-        folder = try OutputFolder(path: parts.folder, for: path, createsFiles: !place.isDirect)
+        folder = try OutputFolder(path: parts.folder, file: name, for: path, createsFiles: !place.isDirect)
     }
 
     /// Whether there is such a file already, which `write` would replace.

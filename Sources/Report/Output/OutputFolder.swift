@@ -29,10 +29,15 @@ public struct OutputFolder: Sendable {
 
     /// Creates the folder if there is none, and checks that files can be created in it: a long run should not end with
     /// what could be known before it.
-    public init(path: String) throws(OutputError) { try self.init(path: path, for: path) }
+    public init(path: String) throws(OutputError) { try self.init(path: path, for: path, createsFiles: true) }
 
     /// The folder of a file that the user named; what is no file is there already, and nothing is created beside it.
-    init(path: String, for subject: String, createsFiles: Bool = true) throws(OutputError) {
+    init(path: String, file name: String, for subject: String, createsFiles: Bool) throws(OutputError) {
+        try self.init(path: path, for: subject, createsFiles: createsFiles)
+        if createsFiles { try probe(file: name) }
+    }
+
+    private init(path: String, for subject: String, createsFiles: Bool) throws(OutputError) {
         self.path = path
         self.subject = subject
         suffix = TemporaryName.makeSuffix()
@@ -67,6 +72,19 @@ public struct OutputFolder: Sendable {
         TemporaryName.removeOrphans(of: "\(folder)/walsim")
         let file = open(place, O_CREAT | O_EXCL | O_WRONLY, 0o666)
         guard file >= 0 else { throw failure(inFolder: folder) }
+        close(file)
+        unlink(place)
+    }
+
+    /// The temporary name is longer than the file's own: it may be too long where that one is not.
+    private func probe(file name: String) throws(OutputError) {
+        let place = place(of: name).temporaryPath
+        let file = open(place, O_CREAT | O_EXCL | O_WRONLY, 0o666)
+        guard file >= 0 else {
+            let reason = failure(name)
+            Self.removeEmpty(made)
+            throw reason
+        }
         close(file)
         unlink(place)
     }

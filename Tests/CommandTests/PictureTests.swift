@@ -56,6 +56,8 @@ struct PictureCommandTests {
             (["--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),
             (["--report", "same", "--plot", "same"], 64, "name the same file"),
             (["--trace", "same", "--folded", "same"], 64, "--trace and --folded name the same file"),
+            (["--report", "same", "--plot", "./same"], 64, "--report and --plot name the same file"),
+            (["--trace", "new/same", "--hgrm", "new/./er/../same"], 64, "--trace and --hgrm name the same file"),
             (["--trace", "t", "--folded", "/proc/no/f"], 73, "/proc/no/f: cannot be written"),
             (["--executor", "threads", "--data-dir", "d", "--explain"], 64, "for --executor virtual"),
         ])

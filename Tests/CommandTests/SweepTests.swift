@@ -33,6 +33,15 @@ struct SweepTests {
         #expect(try !scratch.files().contains("n.csv"))
     }
 
+    @Test("Two options that name the same file are refused, however it is spelled")
+    func sameFile() throws {
+        let scratch = try Scratch()
+        let outcome = try sweep(scratch, ["--out", "a.csv", "--report", "./a.csv"])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--out and --report name the same file, ./a.csv"), "\(outcome.errors)")
+        #expect(try scratch.files().isEmpty)
+    }
+
     @Test("With more shards than points some have nothing to do; their files merge all the same")
     func emptyShards() throws {
         let scratch = try Scratch()

@@ -68,6 +68,26 @@ struct OutputFolderTests {
         }
     }
 
+    @Test("All spellings of a file's path are the same file, and no others, whether it exists or not")
+    func identity() throws {
+        let scratch = try Scratch()
+        let (files, path) = (FileManager.default, scratch.path)
+        try files.createDirectory(atPath: path + "/folder/inner", withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: path + "/link", withDestinationPath: "folder/inner")
+        try files.createSymbolicLink(atPath: path + "/file", withDestinationPath: "folder/f")
+        func identities(_ names: String...) -> Set<String> {
+            Set(names.map { OutputFile.identity(of: path + "/" + $0) })
+        }
+        #expect(identities("folder/f", "./folder//f", "folder/./f", "folder/inner/../f").count == 1)
+        #expect(identities("folder/f", "link/../f", "file").count == 1)
+        #expect(identities("new/f", "./new/f", "new/er/../f", "new/./f", "folder/../new/f").count == 1)
+        #expect(identities("f", "folder/f", "folder/inner/f", "new/f", "f2").count == 5)
+        #expect(OutputFile.identity(of: "f") == OutputFile.identity(of: "./f"))
+        let here = files.currentDirectoryPath
+        #expect(OutputFile.identity(of: "no/such/f") == OutputFile.identity(of: here + "/no/such/f"))
+        #expect(OutputFile.identity(of: "/f") == OutputFile.identity(of: "/./f"))
+    }
+
     @Test("A name that is too long is noticed before anything is written, and no folder is left")
     func longName() throws {
         let scratch = try Scratch()

@@ -76,7 +76,10 @@ struct RunCommand: ParsableCommand {
         if outputFolder == "" { throw ValidationError("--out is empty; it is a folder's path") }
         if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
         try checkExecutor()
-        try checkFilesDiffer()
+        try checkFilesDiffer([
+            ("--report", pictures.report), ("--plot", pictures.plot), ("--trace", traces.trace),
+            ("--folded", traces.folded), ("--hgrm", traces.hgrm),
+        ])
     }
 
     private func checkExecutor() throws {
@@ -97,19 +100,6 @@ struct RunCommand: ParsableCommand {
                 throw ValidationError("--trace, --folded and --explain are for --executor virtual")
             }
             if samples { throw ValidationError("--samples is for --executor virtual") }
-        }
-    }
-
-    private func checkFilesDiffer() throws {
-        var options: [String: String] = [:]
-        let files = [
-            ("--report", pictures.report), ("--plot", pictures.plot), ("--trace", traces.trace),
-            ("--folded", traces.folded), ("--hgrm", traces.hgrm),
-        ]
-        for case (let option, let path?) in files {
-            if let other = options.updateValue(option, forKey: path) {
-                throw ValidationError("\(other) and \(option) name the same file, \(path)")
-            }
         }
     }
 

@@ -17,7 +17,7 @@ struct PictureOptions: ParsableArguments {
     func validate() throws {
         if report == "" { throw ValidationError("--report is empty; it is an HTML file's path") }
         if plot == "" { throw ValidationError("--plot is empty; it is an SVG file's path") }
-        if let report, report == plot { throw ValidationError("--report and --plot name the same file, \(report)") }
+        try checkFilesDiffer([("--report", report), ("--plot", plot)])
     }
 
     var areWanted: Bool { report != nil || plot != nil }

@@ -58,6 +58,13 @@ struct PictureCommandTests {
             (["--trace", "same", "--folded", "same"], 64, "--trace and --folded name the same file"),
             (["--report", "same", "--plot", "./same"], 64, "--report and --plot name the same file"),
             (["--trace", "new/same", "--hgrm", "new/./er/../same"], 64, "--trace and --hgrm name the same file"),
+            (["--out", "new/deep", "--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),
+            (["--report", "new/r.html", "--plot", "/proc/no/p.svg"], 73, "/proc/no/p.svg: cannot be written"),
+            (["--out", "new", "--trace", "other/t", "--trace-window", "500s..600s"], 64, "the measured time ends at"),
+            (
+                ["--executor", "threads", "--data-dir", "d", "--out", "new", "--set", #"phases=[{"name":"a"}]"#],
+                65, "--executor threads cannot run this"
+            ),
             (["--trace", "t", "--folded", "/proc/no/f"], 73, "/proc/no/f: cannot be written"),
             (["--executor", "threads", "--data-dir", "d", "--explain"], 64, "for --executor virtual"),
         ])

@@ -42,6 +42,7 @@ public struct OutputFolder: Sendable {
         self.subject = subject
         suffix = TemporaryName.makeSuffix()
         if createsFiles { made = try create(folder: path) }
+        TemporaryFiles.shared.insert(folders: made)
     }
 
     /// Returns what was made; `folder` is the path, or one of those above it.

@@ -107,9 +107,10 @@ struct RunCommand: ParsableCommand {
         try withExitStatus {
             let scenario = try source.load()
             scenario.warnings.forEach { warn("\(source.scenario): \($0)") }
+            let window = try traces.window(of: scenario)
             let folder = try outputFolder.map { try OutputFolder(path: $0) }
             let files = try pictures.open()
-            let watch = try traces.open(scenario, explains: explain)
+            let watch = try traces.open(scenario, window: window, explains: explain)
             // Once the trace is complete it has another name, and this removes nothing.
             defer { watch.trace?.discard() }
             let result = try execute(scenario, folder, watch)

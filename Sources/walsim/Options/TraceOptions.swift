@@ -47,23 +47,26 @@ struct TraceOptions: ParsableArguments {
         return from..<to
     }
 
+    /// The part of the measured time that the trace shows; nil: all of it.
+    ///
     /// A trace of what is not measured would be empty, and one that ends early is not what was asked for.
-    private func check(_ window: Range<Nanoseconds>?, _ scenario: Scenario) throws {
-        guard let window, let duration = scenario.duration else { return }
+    func window(of scenario: Scenario) throws -> Range<Nanoseconds>? {
+        guard let window = try window(), let duration = scenario.duration else { return try window() }
         if window.lowerBound >= duration {
             throw ValidationError("--trace-window is \(traceWindow ?? ""); the measured time ends at \(duration)")
         }
         if window.upperBound > duration {
             warn("--trace-window: the trace ends where the measured time does, at \(duration)")
         }
+        return window
     }
 
     /// Checks before the run that the files can be written, and starts the trace.
     ///
-    /// - Parameter explains: whether the run is to be explained too.
-    func open(_ scenario: Scenario, explains: Bool) throws -> RunWatch {
-        let window = try window()
-        try check(window, scenario)
+    /// - Parameters:
+    ///   - window: the part that the trace shows.
+    ///   - explains: whether the run is to be explained too.
+    func open(_ scenario: Scenario, window: Range<Nanoseconds>?, explains: Bool) throws -> RunWatch {
         let file = try trace.map { try OutputFile(path: $0) }
         let folded = try folded.map { try OutputFile(path: $0) }
         let hgrm = try hgrm.map { try OutputFile(path: $0) }

@@ -85,7 +85,7 @@ private func referencedTransactions(_ root: JSONNode) -> [String] {
 
 /// The tree with built-in transactions spelled out where it does not define one of that name itself.
 private func withBuiltInTransactions(_ root: JSONNode, named names: [String]) -> JSONNode {
-    var transactions = root["transactions"].flatMap { $0.isNull ? nil : $0 } ?? .object([:])
+    var transactions = root["transactions"].flatMap { $0.isLeftOut ? nil : $0 } ?? .object([:])
     guard root.members != nil, transactions.members != nil else { return root }
     for name in names where transactions[name] == nil {
         if let builtIn = BuiltInTransactions.named(name) { transactions[name] = builtIn }

@@ -35,6 +35,28 @@ import Testing
         #expect(found == Set(definitions))
     }
 
+    @Test("Where a duration or a size must not be zero the JSON Schema refuses it, as checking does")
+    func zero() throws {
+        let schema = try JSONParser.parse(jsonSchema())
+        let types: [(String, SchemaType, [String])] = [
+            ("duration", .anyDuration, ["us", "h"]), ("positiveDuration", .positiveDuration, ["us", "h"]),
+            ("positiveSize", .size(1...1 << 40), ["B", "kB"]),
+        ]
+        for (name, type, units) in types {
+            let definition = try #require(schema["$defs"]?[name])
+            let pattern = try #require((definition["anyOf"]?.elements?.first ?? definition)["pattern"]).text
+            let expression = try Regex(pattern)
+            let numbers = ["0", "00", "0.", ".0", "0.00", "1", "+1", "10", "0100", "1.5", "1.0", "50", "+0", "-1", "."]
+            for text in numbers.flatMap({ number in ["", "x"].map { number + $0 } + units.map { "\(number) \($0)" } }) {
+                var checker = SchemaChecker()
+                let isTaken = checker.check(.string(text), type, at: .root) != nil
+                #expect(try (expression.wholeMatch(in: text) != nil) == isTaken, "\(name) = \"\(text)\"")
+            }
+            var checker = SchemaChecker()
+            #expect((definition["anyOf"] != nil) == (checker.check(.integer(0), type, at: .root) != nil), "\(name) = 0")
+        }
+    }
+
     @Test("Every key has a meaning that ends as a sentence does")
     func meanings() {
         var paths: [String] = []

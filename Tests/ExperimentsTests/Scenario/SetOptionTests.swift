@@ -128,4 +128,21 @@ import Testing
         let scenario = try load(minimalScenario, sets: ["host.cores=4", "host.cores=null", "transactions=null"])
         #expect(scenario.host.cores == 16)
     }
+
+    @Test("In a file null is no value, as its JSON Schema says: what is left out has its default")
+    func nullInFile() throws {
+        let texts = [
+            #"{"clients": {"count": 8}, "seed": null}"#, #"{"clients": {"count": 8}, "transactions": null}"#,
+            #"{"clients": {"count": 8}, "server": {"settings": {"Commit_Delay": null}}}"#,
+            #"{"clients": {"count": 8}, "host": {"storage": {"wal": {"stalls": null}}}}"#,
+        ]
+        for text in texts {
+            let lines = mistakes(text)
+            #expect(lines.count == 1 && lines[0].contains(": null does not fit here"), "\(lines)")
+        }
+        // What an option takes away was right before.
+        #expect(try load(texts[0], sets: ["seed=null"]).seed == load(minimalScenario).seed)
+        #expect(try load(minimalScenario, sets: [#"host={"cores": null}"#]).host.cores == 16)
+        #expect(try load(minimalScenario, sets: ["server.settings.commit_delay=null"]).settings.commitDelay == 0)
+    }
 }

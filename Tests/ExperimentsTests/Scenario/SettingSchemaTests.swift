@@ -60,4 +60,29 @@ struct SettingSchemaTests {
             #expect(try (pattern.wholeMatch(in: text) != nil) == isTaken, "\"\(text)\"")
         }
     }
+
+    @Test("A choice takes the words that PostgreSQL takes, in upper and lower case, and Booleans where they are words")
+    func choices() throws {
+        var count = 0
+        for definition in SettingTable.definitions {
+            guard case .choice(let names, _) = definition.type else { continue }
+            count += 1
+            let schema = SettingJSONSchema.schema(of: definition.type)
+            let values = try #require(schema["anyOf"]?.elements?.first?["enum"]?.elements)
+            let pattern = try Regex(pattern(of: definition.type))
+            for name in names { #expect(values.contains { $0.inlineText == "\"\(name)\"" }) }
+            let words = names + Self.booleans + ["archive", "hot_standby", "no such"]
+            for text in words + words.map({ $0.uppercased() }) {
+                let isTaken = (try? definition.parse(text)) != nil
+                #expect(try (pattern.wholeMatch(in: text) != nil) == isTaken, "\(definition.name) = \"\(text)\"")
+            }
+            for value in [JSONNode.bool(true), .bool(false), .integer(0), .integer(1), .integer(2)] {
+                var checker = SchemaChecker()
+                let isTaken = checker.check(value, .setting(definition), at: .root) != nil
+                let isListed = values.contains { $0.inlineText == value.inlineText }
+                #expect(isListed == isTaken, "\(definition.name) = \(value.inlineText)")
+            }
+        }
+        #expect(count > 4)
+    }
 }

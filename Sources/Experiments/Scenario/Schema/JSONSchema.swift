@@ -9,7 +9,10 @@ public func jsonSchema() -> String {
         "description": "Comments and trailing commas are allowed. Generated from the code that checks scenarios.",
     ])
     for member in JSONSchema.schema(of: ScenarioSchema.root).members ?? [] { document[member.key] = member.value }
-    var definitions = JSONNode.object(["duration": JSONSchema.duration, "size": JSONSchema.size])
+    var definitions = JSONNode.object([
+        "duration": JSONSchema.duration, "positiveDuration": JSONSchema.positiveDuration,
+        "positiveSize": JSONSchema.positiveSize,
+    ])
     for definition in SchemaDefinition.allCases {
         definitions[definition.rawValue] = JSONSchema.schema(of: definition.type)
     }
@@ -19,27 +22,29 @@ public func jsonSchema() -> String {
 
 /// JSON Schema's words for each type.
 private enum JSONSchema {
-    static let duration = JSONNode.object([
-        "description": "A number and a unit (ns, us, ms, s, min, h); 0 needs no unit.",
-        "anyOf": .array([
-            .object([
-                "type": "string",
-                "pattern": "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *(ns|us|ms|s|min|h) *$|^ *0 *$",
-            ]),
-            .object(["const": .integer(0)]),
-        ]),
-    ])
+    static let duration = quantity("ns|us|ms|s|min|h", takesZero: true)
+    static let positiveDuration = quantity("ns|us|ms|s|min|h", takesZero: false)
+    static let positiveSize = quantity("B|kB|MB|GB|TB", takesZero: false)
 
-    static let size = JSONNode.object([
-        "description": "A number and a unit (B, kB, MB, GB, TB); 0 needs no unit.",
-        "anyOf": .array([
-            .object([
-                "type": "string",
-                "pattern": "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+) *(B|kB|MB|GB|TB) *$|^ *0 *$",
+    /// A number with a unit. JSON Schema cannot convert units: of a range it knows whether zero is in it.
+    private static func quantity(_ units: String, takesZero: Bool) -> JSONNode {
+        let allowed = "(" + units.replacing("|", with: ", ") + ")"
+        let notZero = takesZero ? "" : "(?=[0-9.]*[1-9])"
+        let pattern = "^ *[+]?\(notZero)([0-9]+[.]?[0-9]*|[.][0-9]+) *(\(units)) *$"
+        guard takesZero else {
+            return .object([
+                "description": .string("A number and a unit \(allowed); more than 0."), "type": "string",
+                "pattern": .string(pattern),
+            ])
+        }
+        return .object([
+            "description": .string("A number and a unit \(allowed); 0 needs no unit."),
+            "anyOf": .array([
+                .object(["type": "string", "pattern": .string(pattern + "|^ *[+]?(0+[.]?0*|[.]0+) *$")]),
+                .object(["const": .integer(0)]),
             ]),
-            .object(["const": .integer(0)]),
-        ]),
-    ])
+        ])
+    }
 
     static func schema(of type: SchemaType) -> JSONNode {
         switch type {
@@ -51,8 +56,9 @@ private enum JSONSchema {
             .object(["type": "number", "minimum": .real(range.lowerBound), "maximum": .real(range.upperBound)])
         case .text(let rule): text(rule)
         case .choice(let names): .object(["enum": .array(names.map { .string($0) })])
-        case .duration, .fineDuration: .object(["$ref": "#/$defs/duration"])
-        case .size: .object(["$ref": "#/$defs/size"])
+        case .duration(let range): reference(range.lowerBound > .zero ? "positiveDuration" : "duration")
+        case .fineDuration(let range): reference(range.lowerBound > 0 ? "positiveDuration" : "duration")
+        case .size(let range): reference(positiveSize(range))
         case .release: release
         case .setting(let definition): SettingJSONSchema.schema(of: definition.type)
         case .list(let element, let count):
@@ -64,8 +70,18 @@ private enum JSONSchema {
         case .object(let schema): object(schema)
         case .map(let element): .object(["type": "object", "additionalProperties": schema(of: element)])
         case .oneOf(let alternatives): .object(["anyOf": .array(alternatives.map(schema))])
-        case .definition(let definition): .object(["$ref": .string("#/$defs/\(definition.rawValue)")])
+        case .definition(let definition): reference(definition.rawValue)
         }
+    }
+
+    /// No size may be zero: a definition that nothing refers to would only be in the way.
+    private static func positiveSize(_ range: ClosedRange<Int64>) -> String {
+        precondition(range.lowerBound > 0, "the schema has no size that may be zero")
+        return "positiveSize"
+    }
+
+    private static func reference(_ definition: String) -> JSONNode {
+        .object(["$ref": .string("#/$defs/" + definition)])
     }
 
     private static func text(_ rule: TextRule) -> JSONNode {

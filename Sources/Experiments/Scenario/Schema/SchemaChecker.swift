@@ -43,7 +43,7 @@ struct SchemaChecker {
         var result: [JSONMember] = []
         for key in schema.keys {
             let given = members.first { $0.key == key.name }
-            if let given, !given.value.isNull {
+            if let given, !given.value.isLeftOut {
                 guard let value = check(given.value, key.type, at: path / key.name) else { continue }
                 result.append(JSONMember(key: key.name, keyPlace: given.keyPlace, value: value))
             } else if key.isRequired {
@@ -75,7 +75,7 @@ struct SchemaChecker {
                         path / member.key, "this setting is given twice: case makes no difference",
                         notes: [seen, "and \(jsonQuoted(member.key))" + member.keyPlace.suffix]))
             }
-            guard !member.value.isNull, let value = check(member.value, .setting(setting), at: path / setting.name)
+            guard !member.value.isLeftOut, let value = check(member.value, .setting(setting), at: path / setting.name)
             else { continue }
             result.append(JSONMember(key: setting.name, keyPlace: member.keyPlace, value: value))
         }
@@ -96,7 +96,7 @@ struct SchemaChecker {
 
     private mutating func reportKeyGroups(_ node: JSONNode, _ schema: ObjectSchema, at path: SchemaPath) {
         for group in schema.groups {
-            let given = group.names.filter { node[$0].map { !$0.isNull } ?? false }
+            let given = group.names.filter { node[$0].map { !$0.isLeftOut } ?? false }
             let choices = group.names.map { "\"\($0)\"" }.joined(separator: ", ")
             if given.count > 1 {
                 let names = given.map { "\"\($0)\"" }.joined(separator: " and ")
@@ -183,9 +183,13 @@ extension InputProblem {
 }
 
 extension JSONNode {
-    var isNull: Bool {
-        if case .null = kind { return true }
-        return false
+    /// Whether an option of the command line takes away what the scenario gives, by null. A file leaves out the key.
+    var isLeftOut: Bool {
+        guard case .null = kind else { return false }
+        switch place {
+        case .option, .varyOption, .whereOption: return true
+        case .file, .builtIn: return false
+        }
     }
 }
 

@@ -19,9 +19,10 @@ private struct SchemaReference {
     var text = """
         # Scenarios
 
-        JSON with comments and trailing commas; unknown keys are errors. A duration is a number with a unit (`ns us ms s
-        min h`), a distribution an object with one key, or a duration that stands for a constant. This page is generated
-        from the code that checks scenarios.
+        JSON with comments and trailing commas; unknown keys are errors. A key that is left out has its default; null is
+        no value, but `--set KEY=null` leaves a key out that the file has. A duration is a number with a unit (`ns us ms
+        s min h`), a distribution an object with one key, or a duration that stands for a constant. This page is
+        generated from the code that checks scenarios.
 
         """
 

@@ -19,12 +19,24 @@ enum SettingJSONSchema {
             number(
                 unit, takesIntegersOfC: false, minimum: .real(range.lowerBound), maximum: .real(range.upperBound),
                 isSigned: range.lowerBound < 0)
-        case .choice(let names, let hidden):
-            .object([
-                "enum": .array(names.map { .string($0) } + (hidden["true"] == nil ? [] : [.bool(true), .bool(false)]))
-            ])
+        case .choice(let names, let hidden): choice(names, hidden)
         case .text: .object(["type": "string"])
         }
+    }
+
+    /// The names, which editors offer, and in upper and lower case all words that PostgreSQL takes; booleans and
+    /// numbers where it takes their words.
+    private static func choice(_ names: [String], _ hidden: [String: String]) -> JSONNode {
+        let words = names + hidden.keys.sorted()
+        var values = names.map { JSONNode.string($0) }
+        if words.contains("on"), words.contains("off") { values += [.bool(true), .bool(false)] }
+        values += words.compactMap { Int64($0) }.map { .integer($0) }
+        let pattern = "^(" + words.map { beginnings(of: $0, least: $0.count) }.joined(separator: "|") + ")$"
+        return .object([
+            "anyOf": .array([
+                .object(["enum": .array(values)]), .object(["type": "string", "pattern": .string(pattern)]),
+            ])
+        ])
     }
 
     /// A number, or one as text with one of the units that its setting knows. JSON Schema cannot convert units, so
@@ -49,7 +61,7 @@ enum SettingJSONSchema {
 
     /// A pattern for those beginnings of a word that have a number of letters at least.
     private static func beginnings(of word: String, least: Int) -> String {
-        let letters = word.map { "[\($0)\($0.uppercased())]" }
+        let letters = word.map { $0.isLetter ? "[\($0)\($0.uppercased())]" : String($0) }
         return letters.prefix(least).joined()
             + letters.dropFirst(least).reversed().reduce("") { rest, letter in "(\(letter)\(rest))?" }
     }

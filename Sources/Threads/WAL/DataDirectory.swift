@@ -74,10 +74,8 @@ final class DataDirectory {
         var offset: UInt64 = 0
         while offset < format.geometry.segmentSize {
             let count = min(UInt64(zeros.count), format.geometry.segmentSize - offset)
-            let written = pwrite(descriptor, zeros, Int(count), off_t(offset))
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw .last("pwrite") }
-            offset += UInt64(written)
+            try writeWhole(zeros, count: Int(count), to: descriptor, at: offset)
+            offset += count
         }
     }
 

@@ -22,8 +22,12 @@ final class DataFiles {
     func write(file: Int, block: Int) throws(ThreadRunError) {
         let descriptor = try descriptor(file)
         let page = [UInt64](repeating: UInt64(block), count: Int(WALFormat.pageSize) / 8)
-        let count = pwrite(descriptor, page, Int(WALFormat.pageSize), off_t(block) * off_t(WALFormat.pageSize))
-        guard count == Int(WALFormat.pageSize) else { throw failed(file, "pwrite") }
+        do throws(SystemError) {
+            let size = Int(WALFormat.pageSize)
+            try writeWhole(page, count: size, to: descriptor, at: UInt64(block) * UInt64(size))
+        } catch {
+            throw failed(file, error)
+        }
     }
 
     /// Has the operating system begin to write pages out: fd.c, pg_flush_data, by the call that Swift's view of the
@@ -38,7 +42,7 @@ final class DataFiles {
 
     /// Makes a file durable.
     func sync(file: Int) throws(ThreadRunError) {
-        guard fsync(try descriptor(file)) == 0 else { throw failed(file, "fsync") }
+        guard fsync(try descriptor(file)) == 0 else { throw failed(file, .last("fsync")) }
     }
 
     private func name(_ file: Int) -> String { file == DataFile.control ? "pg_control" : "relation.\(file)" }
@@ -47,12 +51,12 @@ final class DataFiles {
         if let known = descriptors[file] { return known }
         directory.willMake(name(file))
         let descriptor = open("\(directory.path)/\(name(file))", O_RDWR | O_CREAT, 0o600)
-        guard descriptor >= 0 else { throw failed(file, "open") }
+        guard descriptor >= 0 else { throw failed(file, .last("open")) }
         descriptors[file] = descriptor
         return descriptor
     }
 
-    private func failed(_ file: Int, _ call: String) -> ThreadRunError {
-        .file(path: "\(directory.path)/\(name(file))", reason: SystemError.last(call).reason)
+    private func failed(_ file: Int, _ error: SystemError) -> ThreadRunError {
+        .file(path: "\(directory.path)/\(name(file))", reason: error.reason)
     }
 }

@@ -42,13 +42,10 @@ final class SegmentFile {
 
     /// Writes all of `bytes` at an offset of the selected segment.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(ThreadRunError) {
-        var done = 0
-        while done < bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-            let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failed(segment!, .last("pwrite")) }
-            done += count
+        do throws(SystemError) {
+            try writeWhole(bytes.baseAddress!, count: bytes.count, to: descriptor, at: offset)
+        } catch {
+            throw failed(segment!, error)
         }
     }
 

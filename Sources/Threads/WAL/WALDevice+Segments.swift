@@ -20,8 +20,8 @@ extension WALDevice {
                 if isZeroFilled {
                     try directory.writeZeros(descriptor)
                 } else {
-                    let last = off_t(directory.format.geometry.segmentSize) - 1
-                    guard pwrite(descriptor, [UInt8(0)], 1, last) == 1 else { throw .last("pwrite") }
+                    let last = directory.format.geometry.segmentSize - 1
+                    try writeWhole([UInt8(0)], count: 1, to: descriptor, at: last)
                 }
             }
         }

@@ -2,6 +2,14 @@ import DiscreteEvent
 import Instrumentation
 import SimTime
 
+/// What wakes a process.
+enum WakeupCause {
+    /// A semaphore, a latch, a timer or a device.
+    case event
+    /// A message through a local socket: a client's statement to its backend, and what the backend answers.
+    case statement, reply
+}
+
 /// Who has which core: blocking, waking and switching, and what these cost.
 extension CPU {
     /// Gives up the core. Until `acquireCore` the process only exists in virtual time.
@@ -56,10 +64,10 @@ extension CPU {
     /// A blocked process may go on: it gets an idle core at once, or waits in a core's queue.
     /// - Parameters:
     ///   - waker: the process that wakes it, if one on a core of the same host does.
-    ///   - isMessage: whether it does so by a message.
+    ///   - cause: by what it does so.
     /// - Returns: what it costs the waker to kick a halted core.
     @discardableResult
-    func makeReady(_ process: Int32, by waker: Int32? = nil, isMessage: Bool = false) -> Nanoseconds {
+    func makeReady(_ process: Int32, by waker: Int32? = nil, cause: WakeupCause = .event) -> Nanoseconds {
         let me = processes + Int(process)
         // Its alarm may have come first: then it is on its way, and must not be queued twice.
         guard me.pointee.phase == .blocked else { return .zero }
@@ -67,7 +75,7 @@ extension CPU {
         me.pointee.phase = .ready
         setState(process, .ready)
         let isDelayed = entities[Int(process)].isDelayed
-        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: isMessage ? waker : nil)
+        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: cause == .event ? nil : waker)
         if isDelayed {
             guard me.pointee.core != core else {
                 waitingCount += 1
@@ -82,7 +90,8 @@ extension CPU {
         guard core.pointee.running == nil else {
             waitingCount += 1
             core.pointee.queue.enqueue(process, entities, current: core.pointee.running)
-            checkPreemption(core, by: process)
+            if rates.prefersNewest, cause != .statement { core.pointee.queue.prefer(process) }
+            checkPreemption(core, by: process, atOnce: rates.prefersNewest && cause == .event)
             return .zero
         }
         let isKick = waker != nil && rates.kicks && hasHalted(core)
@@ -108,9 +117,14 @@ extension CPU {
     }
 
     /// Has the running process give way to one that has woken, if that is next (`wakeup_preempt`).
-    private func checkPreemption(_ core: UnsafeMutablePointer<Core>, by process: Int32) {
-        guard let running = core.pointee.running, spec.wakeupPreemption == .on else { return }
-        if core.pointee.queue.preempts(process, entities, current: running) { core.pointee.needsReschedule = true }
+    /// - Parameter atOnce: it need only have had no more than its share.
+    private func checkPreemption(_ core: UnsafeMutablePointer<Core>, by process: Int32, atOnce: Bool = false) {
+        guard let running = core.pointee.running, spec.wakeupPreemption != .off else { return }
+        if atOnce && core.pointee.queue.isEligible(process, entities, current: running)
+            || core.pointee.queue.preempts(process, entities, current: running, atParity: rates.prefersNewest)
+        {
+            core.pointee.needsReschedule = true
+        }
     }
 
     // MARK: Switching

@@ -14,6 +14,8 @@ struct CPURates {
     let refetch: Double
     /// Whether kicking a halted core is dearer than its own timer.
     let kicks: Bool
+    /// Whether who has woken last comes first.
+    let prefersNewest: Bool
     let evictionPenalty: Double
     let eviction: Double
     let absencePenalty: Double
@@ -32,6 +34,7 @@ struct CPURates {
         idleExitGrowth = Double(spec.idleExitGrowth.count)
         refetch = spec.refetch.factor > 0 ? rate(spec.refetch.time) : 0
         kicks = spec.kick.factor > 1 || spec.kick.cost > .zero
+        prefersNewest = spec.wakeupPreemption == .newest
         evictionPenalty = Double(spec.evictionPenalty.count)
         eviction = rate(spec.evictionWork)
         absencePenalty = Double(spec.absencePenalty.count)

@@ -17,6 +17,8 @@ struct RunQueue {
     private var vruntimeSum: Int64 = 0
     /// The average when the queue last had a member; a newcomer to an empty queue starts there.
     private var lastAverage: Int64 = 0
+    /// Who is preferred to earlier deadlines (the next buddy of kernel/sched/fair.c); -1: nobody.
+    private var preferred: Int32 = -1
 
     let policy: CPUSpec.Scheduler
     let slice: Int64
@@ -74,15 +76,27 @@ struct RunQueue {
         insert(process, entities)
     }
 
+    /// Has a process that has just come run before those with earlier deadlines, once it is eligible and until another
+    /// one comes.
+    mutating func prefer(_ process: Int32) { preferred = process }
+
     /// Whether a process that has just come runs before the one on the core: if that has had more than its share, and
     /// the newcomer is next (`check_preempt_wakeup_fair` with RUN_TO_PARITY in kernel/sched/fair.c).
+    /// - Parameter parity: just its share is enough.
     func preempts(
-        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32, atParity parity: Bool
     ) -> Bool {
+        guard policy == .eevdf else { return false }
         let all = totals(entities, current)
-        guard policy == .eevdf, entities[Int(current)].vruntime * all.weight > all.vruntime else { return false }
+        let excess = entities[Int(current)].vruntime * all.weight - all.vruntime
+        guard excess > 0 || parity && excess == 0 else { return false }
         return earliestEligible(entities, all).map { waiting[$0] == process } ?? false
     }
+
+    /// Whether a process has had no more than the average of all, the running one included.
+    func isEligible(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, current: Int32?
+    ) -> Bool { isEligible(process, entities, totals(entities, current)) }
 
     /// Puts back the process that ran until now and could go on running.
     mutating func requeue(_ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
@@ -134,8 +148,7 @@ struct RunQueue {
     /// leave the queue on the way.
     mutating func pick(_ entities: UnsafeMutablePointer<SchedulingEntity>) -> Int32? {
         while !isIdle {
-            // The smallest never exceeds the average.
-            let index = policy == .fifo ? 0 : earliestEligible(entities, totals(entities, nil))!
+            let index = policy == .fifo ? 0 : next(entities, totals(entities, nil))
             let process = waiting[index]
             let average = average(entities, current: nil)
             remove(at: index, entities)
@@ -177,10 +190,23 @@ struct RunQueue {
             entities[Int(process)].lag = 0
         }
         waiting.removeAll()
+        preferred = -1
         weightSum = 0
         vruntimeSum = 0
         delayedCount = 0
     }
+
+    /// Where who runs next is. The smallest never exceeds the average.
+    private func next(
+        _ entities: UnsafeMutablePointer<SchedulingEntity>, _ all: (weight: Int64, vruntime: Int64)
+    ) -> Int {
+        if preferred >= 0, isEligible(preferred, entities, all) { return waiting.firstIndex(of: preferred)! }
+        return earliestEligible(entities, all)!
+    }
+
+    private func isEligible(
+        _ process: Int32, _ entities: UnsafeMutablePointer<SchedulingEntity>, _ all: (weight: Int64, vruntime: Int64)
+    ) -> Bool { entities[Int(process)].vruntime * all.weight <= all.vruntime }
 
     /// The first in deadline order that has had no more than the average of all.
     private func earliestEligible(
@@ -207,6 +233,7 @@ struct RunQueue {
     }
 
     private mutating func remove(at index: Int, _ entities: UnsafeMutablePointer<SchedulingEntity>) {
+        if waiting[index] == preferred { preferred = -1 }
         let entity = entities + Int(waiting[index])
         weightSum -= entity.pointee.weight
         vruntimeSum -= entity.pointee.weight * entity.pointee.vruntime

@@ -42,7 +42,7 @@ final class PgbenchThread {
     private func wake(by sender: Int32? = nil) {
         guard isAsleep else { return }
         isAsleep = false
-        let kick = host.cpu.makeReady(process, by: sender, isMessage: true)
+        let kick = host.cpu.makeReady(process, by: sender, cause: .reply)
         if let sender { host.cpu.endSystemCall(of: sender, after: kick) }
     }
 
@@ -202,7 +202,7 @@ final class PgbenchThread {
         connection.pointee.inbox = message
         guard connection.pointee.backendWaits else { return }
         connection.pointee.backendWaits = false
-        let kick = host.cpu.makeReady(population.instance.cpuNumber(number), by: process, isMessage: true)
+        let kick = host.cpu.makeReady(population.instance.cpuNumber(number), by: process, cause: .statement)
         host.cpu.endSystemCall(of: process, after: kick)
     }
 }

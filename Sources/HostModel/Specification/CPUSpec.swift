@@ -7,8 +7,13 @@ public struct CPUSpec: Sendable {
     /// Whose core a message's reader waits for: its own last one, or its sender's unless more wait there (Linux:
     /// synchronous wake-ups, `wake_affine`).
     public enum MessageWakeup: String, Sendable, CaseIterable { case reader, sender }
-    /// Whether EEVDF takes the core from a process that has had its share when one that is next wakes.
-    public enum WakeupPreemption: String, Sendable, CaseIterable { case off, on }
+    /// Whether EEVDF takes the core from a process that has had more than its share when one that is next wakes.
+    ///
+    /// `newest`: who woke last comes before those with earlier deadlines (Linux's next buddy). Woken by a lock, a latch
+    /// or a timer it takes the core at once unless it has had more than its share; woken by a message it waits until the
+    /// running process has had its share, as that one is expected to sleep soon (a synchronous wake-up). A backend that
+    /// a statement wakes has only just gone to sleep, mostly in debt, and is preferred to nobody.
+    public enum WakeupPreemption: String, Sendable, CaseIterable { case off, on, newest }
     /// Whether the scheduler's groups are sessions.
     public enum Autogroup: String, Sendable, CaseIterable { case off, on }
     /// Work whose code and data are no longer in its core's caches: `1 + factor x (1 - exp(-t / time))` times as dear

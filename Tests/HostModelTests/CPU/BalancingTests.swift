@@ -81,7 +81,7 @@ struct BalancingTests {
         bench.spawn("sender") { process in
             bench.sleep(process, until: .us(20))
             bench.cpu.run(process, .us(80))
-            bench.cpu.makeReady(2, by: process, isMessage: true)
+            bench.cpu.makeReady(2, by: process, cause: .statement)
             bench.cpu.run(process, .us(100))
         }
         bench.spawn("reader") { process in

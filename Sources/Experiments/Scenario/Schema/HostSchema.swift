@@ -33,7 +33,8 @@ enum HostSchema {
         .optional(
             "wakeup_preemption", .choice(CPUSpec.WakeupPreemption.allCases.map(\.rawValue)), note: "`on`",
             "Whether EEVDF takes the core from a process that has had its share when one that is next wakes (Linux's "
-                + "WAKEUP_PREEMPTION)."),
+                + "WAKEUP_PREEMPTION); `newest`: who woke last comes before those with earlier deadlines (its next "
+                + "buddy), and takes the core at once unless a message woke it."),
         .optional(
             "autogroup", .choice(CPUSpec.Autogroup.allCases.map(\.rawValue)), note: "`off`",
             "Whether each session is scheduled as one group (Linux's sched_autogroup_enabled): a server process is a "

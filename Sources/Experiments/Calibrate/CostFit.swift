@@ -32,8 +32,8 @@ struct CostFit {
     private static let ranges = [0.02...50.0, 0.001...1_000.0]
     /// The relative error of a throughput from which on a simulation is of something else.
     private static let misfit = 0.1
-    /// The part of the prior's standard error that must be gone: what is nearly as uncertain as before was not learnt from
-    /// the runs.
+    /// The part of the prior's standard error that must be gone: what is nearly as uncertain as before was not learnt
+    /// from the runs.
     private static let learnt = 0.3
 
     /// A run as measured and as simulated at the end of the fit.

@@ -3,29 +3,42 @@ import SimTime
 
 /// What the simulated host adds to a device's time when one process alone writes and syncs.
 ///
-/// A benchmark times its calls from before to after them, and so does the server: their means have the cost of the call,
-/// of the write, and of coming back from an idle core in them, which the simulation adds to what the device takes.
+/// A benchmark times its calls from before to after them, and so does the server: their means have the cost of the
+/// call, of the write, and of coming back from an idle core in them, which the simulation adds to the device's time.
 struct HostOverhead {
     /// The scenario whose device and host are looked at.
     let draft: CalibratedScenario
 
     /// How many syncs the simulation has, about.
     private static let syncs = 1_000.0
-    /// An idle core sleeps the deeper the longer the sync takes, so the second time finds a little less than the first.
-    private static let steps = 2
+    /// How far off a simulated mean may be.
+    private static let tolerance = 0.005
+    /// How often a span of latencies is halved.
+    private static let halvings = 8
 
     /// Nanoseconds a sync, with CPU costs as they are; nil if no simulation tells.
+    ///
+    /// Nearly always what a second simulation finds is right. Where the latency is just that from on which an idle core
+    /// sleeps deeper, the simulated mean leaps over the measured one; then the nearer side of the leap is taken.
     func find(in lab: CalibrationLab) -> Double? {
-        var sync = draft.sync
-        guard sync.timing != .device else { return 0 }
-        sync.overhead = 0
-        for _ in 0..<Self.steps {
-            guard let scenario = scenario(sync), let span = lab.spans(of: [scenario])?.first,
-                let simulated = Self.mean(sync.timing, span)
-            else { return nil }
-            sync.overhead = max(simulated - sync.deviceMean(cpu: 1), 0)
+        let measured = draft.sync.mean
+        guard draft.sync.timing != .device else { return 0 }
+        func excess(_ overhead: Double) -> Double? {
+            var sync = draft.sync
+            sync.overhead = overhead
+            guard let scenario = scenario(sync), let span = lab.spans(of: [scenario])?.first else { return nil }
+            return Self.mean(sync.timing, span).map { $0 - measured }
         }
-        return sync.overhead
+        guard let whole = excess(0) else { return nil }
+        var (few, many) = ((overhead: 0.0, excess: whole), (overhead: max(whole, 0), excess: 0.0))
+        guard let rest = excess(many.overhead) else { return nil }
+        many.excess = rest
+        for _ in 0..<Self.halvings where many.excess < -Self.tolerance * measured {
+            let middle = (few.overhead + many.overhead) / 2
+            guard let rest = excess(middle) else { return nil }
+            if rest > 0 { few = (middle, rest) } else { many = (middle, rest) }
+        }
+        return abs(few.excess) < abs(many.excess) ? few.overhead : many.overhead
     }
 
     /// One client that inserts rows, with settings at their defaults: some would have nobody wait for a sync.

@@ -19,7 +19,7 @@ enum QuantileTail {
         _ points: [LatencyRecord.QuantilePoint], _ most: Double, _ record: LatencyRecord
     ) -> [LatencyRecord.QuantilePoint] {
         let share = 1 / record.count
-        let isGap = points.contains { $0.p > 1 - share && $0.p < 1 && $0.value >= most }
+        let isGap = record.steps.contains { $0.p > 1 - share && $0.value >= most }
         var body = points.filter { $0.p <= 1 - share + 1e-12 }
         guard !isGap, let last = body.last, most > last.value else { return points }
         let knows = last.p > 1 - share - 1e-12

@@ -87,7 +87,7 @@ extension ComparisonRow {
         guard let result = PairedTest(from: a, to: b) else { return }
         test = .paired
         pValue = result.pValue
-        // What is allowed goes with each pair's own base: that the base's mean is no constant would make it look certain.
+        // What is allowed goes with each pair's own base: the base's mean is an estimate too.
         let factor = center == 0 ? 1 : 1 + allowed(center) / center
         if let excess = PairedTest(zip(a, b).map { $1 - factor * $0 }, of: a + b), isWorse(excess.mean) {
             excessPValue = excess.pValue

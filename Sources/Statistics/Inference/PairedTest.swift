@@ -2,11 +2,12 @@ import CGSL
 
 /// Student's test of differences between pairs, such as two variants of a simulation under the same seeds.
 ///
-/// Pairs that all have the same difference seem to leave no doubt at all, but counts and bounds of histogram cells agree
-/// often by chance. What the test claims of them is bounded in two ways. The standard error is at least that of rounding
-/// to the numbers' grid. And the p-value of `n` equal differences is at least 4^(1-n): if both numbers of a pair were
-/// drawn independently from one distribution, whichever the pair has, no difference but 0 had a chance of more than 1/4
-/// (the numbers of a chain x, x + d, x + 2d ... differ by d only between one of an odd place and one of an even place).
+/// Pairs that all have the same difference seem to leave no doubt at all, but counts and bounds of histogram cells
+/// agree often by chance. What the test claims of them is bounded in two ways. The standard error is at least that of
+/// rounding to the numbers' grid. And the p-value of `n` equal differences is at least 4^(1-n): if both numbers of a
+/// pair were drawn independently from one distribution, whichever the pair has, no difference but 0 had a chance of
+/// more than 1/4 (the numbers of a chain x, x + d, x + 2d ... differ by d only between one of an odd place and one of
+/// an even place).
 public struct PairedTest: Sendable, Equatable {
     /// How many pairs.
     public let count: Int
@@ -38,8 +39,8 @@ public struct PairedTest: Sendable, Equatable {
     /// The relative change of the mean from `base` to `new`, such as 0.05, and its interval; nil without pairs or if
     /// `base` has a mean of 0, an interval of nil for one pair.
     ///
-    /// The base's mean is an estimate too. By the delta method (Cochran, "Sampling Techniques", 1977, 6.4) the ratio r of
-    /// the means has the error of the mean of new - r base, over the base's mean.
+    /// The base's mean is an estimate too. By the delta method (Cochran, "Sampling Techniques", 1977, 6.4) the ratio r
+    /// of the means has the error of the mean of new - r base, over the base's mean.
     public static func relativeChange(
         from base: [Double], to new: [Double], confidence: Double = 0.95
     ) -> (mean: Double, interval: ConfidenceInterval?)? {

@@ -19,7 +19,7 @@ struct HostOverheadTests {
         return (wal.walWriteTime.microseconds / syncs, wal.walSyncTime.microseconds / syncs)
     }
 
-    @Test("A write and its sync take in the simulation what pg_test_fsync says", arguments: [30.0, 100, 400, 2_000])
+    @Test("A write and its sync take in the simulation what pg_test_fsync says", arguments: [20.0, 100, 400, 2_000])
     func benchmark(microseconds: Double) throws {
         let report = try calibrate {
             $0.fsync = [SampleFiles.file(text: "  fdatasync  \(1e6 / microseconds) ops/sec\n")]
@@ -29,7 +29,14 @@ struct HostOverheadTests {
         #expect(report.values[0].source.contains("that the host takes for a write, its sync and waking up"))
     }
 
-    @Test("A sync takes in the simulation what pg_stat_wal says", arguments: [30.0, 400])
+    @Test("Where cores begin to sleep deeper, the nearest latency that the simulation can have is found")
+    func leap() throws {
+        let report = try calibrate { $0.fsync = [SampleFiles.file(text: "  fdatasync  33333.3 ops/sec\n")] }
+        let (write, sync) = try alone(report.scenario)
+        #expect(abs((write + sync) / 30 - 1) < 0.17, "\(write) + \(sync)")
+    }
+
+    @Test("A sync takes in the simulation what pg_stat_wal says", arguments: [20.0, 100, 400])
     func statWAL(microseconds: Double) throws {
         let report = try calibrate {
             $0.statWAL = SampleFiles.file(text: "wal_bytes,wal_sync,wal_sync_time\n9000,1000,\(microseconds)\n")

@@ -31,7 +31,8 @@ import Testing
         }
         #expect(rate == 500 && scenario.clients[0].count == 20 && scenario.host.cores == 4)
         #expect(scenario.settings.commitDelay == 250 && scenario.release == .v15)
-        #expect(scenario.host.walDevice.sync.mean == 2e6)
+        // What waking up takes is no part of the device.
+        #expect((1.9e6..<2e6).contains(scenario.host.walDevice.sync.mean))
         let records = scenario.transactions[0].statements[0].records
         #expect(records.map(\.length) == [75, 75])
     }

@@ -9,8 +9,8 @@ struct LatencyRecord: Sendable, Equatable {
     var max: Double?
     /// Probability and latency, both ascending.
     var quantiles: [QuantilePoint] = []
-    /// What a table needs besides to have single stalls as often as they were: the largest latency but one, and both ends
-    /// of every gap that nothing was recorded in.
+    /// What a table needs besides to have single stalls as often as they were: the largest latency but one, and both
+    /// ends of every gap that nothing was recorded in.
     var steps: [QuantilePoint] = []
 
     /// A share of latencies that do not exceed `value`.
@@ -76,7 +76,7 @@ struct LatencyRecord: Sendable, Equatable {
         return points
     }
 
-    /// Probabilities that `count` values can tell: the body in steps of 5 %, and the tails as far as three values reach.
+    /// Probabilities that `count` values can tell: the body in steps of 5 %, the tails as far as three values reach.
     private static func grid(of count: Int) -> [Double] {
         let body = (1...19).map { Double($0) / 20 }
         let tails = [0.001, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999].filter {

@@ -29,7 +29,7 @@ struct CalibrateTests {
             "calibrate", "--fsync", sample("pg_test_fsync.txt"), "--format", "json", "-o", scratch.place("a.json"))
         let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
         let values = try #require(object?["values"] as? [[String: String]])
-        #expect(values.contains { $0["path"] == "host.storage.wal.sync" && $0["value"] == "mean 1.969ms" })
+        #expect(values.contains { $0["path"] == "host.storage.wal.sync" && $0["value"] == "mean 1.926ms" })
         #expect(object?["not_identified"] is [[String: String]])
     }
 

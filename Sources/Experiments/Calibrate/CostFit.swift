@@ -127,7 +127,8 @@ struct CostFit {
     private static func factor(_ fit: NonlinearFit, _ index: Int, prior: Double) -> Factor {
         let (value, relative) = (value(fit.parameters, index), fit.standardErrors[index])
         return Factor(
-            value: value, standardError: relative * value, isIdentified: relative < min(tolerance, (1 - learnt) * prior))
+            value: value, standardError: relative * value,
+            isIdentified: relative < min(tolerance, (1 - learnt) * prior))
     }
 
     private static func value(_ x: [Double], _ index: Int) -> Double {

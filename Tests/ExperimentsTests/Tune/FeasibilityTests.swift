@@ -5,11 +5,9 @@ import Testing
 
 @Suite("Whether settings meet requirements")
 struct FeasibilityTests {
-    private static let confidence = 1 - 0.05 / Double(Feasibility.looks.count)
-
     private func judge(_ bound: Double, _ values: [Double]) throws -> Feasibility {
         let requirement = try ThresholdSpec(option: "tps>=\(bound)")
-        return Feasibility.judge(requirement, Self.confidence) { Array(values.prefix($0)) }
+        return Feasibility.judge(requirement, Feasibility.confidence(questions: 1)) { Array(values.prefix($0)) }
     }
 
     @Test("What is far from a bound is certain at the first look, what is on it never")

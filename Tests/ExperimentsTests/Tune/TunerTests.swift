@@ -65,7 +65,7 @@ struct TunerTests {
         #expect(free.candidates[free.best].values == ["16"])
         let p99 = try #require(free.candidates.first { $0.values == ["8"] }?.p99.mean)
         let bound = try tune(
-            ["server.settings.commit_delay=0,3000", "clients.count=8"], subjectTo: ["latency_p99<=\(p99 * 1.2)"])
+            ["server.settings.commit_delay=0,3000", "clients.count=8"], subjectTo: ["latency_p99<=\(p99 * 1.2)us"])
         #expect(bound.candidates.contains { !$0.isFeasible && $0.values[0] == "3000" })
         #expect(bound.candidates[bound.best].values[0] != "3000")
         let impossible = try tune(["clients.count=2,8"], subjectTo: ["latency_p99<=1us"])

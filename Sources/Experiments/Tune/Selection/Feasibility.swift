@@ -17,8 +17,7 @@ public struct Feasibility: Sendable, Equatable {
     static func check(
         _ numbers: [Int], _ requirements: [ThresholdSpec], _ lab: TuneLab
     ) throws -> [Feasibility] {
-        let questions = numbers.count * requirements.count * looks.count
-        let confidence = 1 - (1 - TuneProblem.confidence) / Double(max(questions, 1))
+        let confidence = confidence(questions: numbers.count * requirements.count)
         return try numbers.map { number in
             var all = Feasibility(isMet: true, isCertain: true)
             for requirement in requirements {
@@ -32,6 +31,11 @@ public struct Feasibility: Sendable, Equatable {
             }
             return all
         }
+    }
+
+    /// The confidence of one look's interval, if so many questions are looked at.
+    static func confidence(questions: Int) -> Double {
+        1 - (1 - TuneProblem.confidence) / Double(max(questions, 1) * looks.count)
     }
 
     /// Whether a metric, of which `observe` gives so many values, meets a requirement.

@@ -75,7 +75,8 @@ extension CPU {
         me.pointee.phase = .ready
         setState(process, .ready)
         let isDelayed = entities[Int(process)].isDelayed
-        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: cause == .event ? nil : waker)
+        let sender = cause == .event ? nil : waker
+        let core = isDelayed && spec.autogroup == .off ? me.pointee.core : place(process, by: sender)
         if isDelayed {
             guard me.pointee.core != core else {
                 waitingCount += 1

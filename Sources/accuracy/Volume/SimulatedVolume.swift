@@ -1,27 +1,46 @@
 import Experiments
 import Instrumentation
 
-/// The records of one simulated span, by type.
+/// The records of one simulated span, or of several on average, by type.
 struct SimulatedVolume {
-    private let rows: [String: WALRecordRow]
-    private let commits: Double
-
-    init(_ span: SpanResult) {
-        rows = Dictionary(uniqueKeysWithValues: span.walRecords.map { ($0.type, $0) })
-        commits = Double(span.commits)
+    private struct Records {
+        var count = 0.0, recordBytes = 0.0, imageBytes = 0.0
     }
 
-    func count(_ type: String) -> Double { Double(rows[type]?.count ?? 0) }
-    func recordBytes(_ type: String) -> Double { Double(rows[type]?.recordBytes ?? 0) }
-    func imageBytes(_ type: String) -> Double { Double(rows[type]?.fpiBytes ?? 0) }
+    private var rows: [String: Records] = [:]
+    private var commits = 0.0
+
+    init(_ span: SpanResult) { self.init(meanOf: [span]) }
+
+    /// What several repeats wrote on average.
+    init(meanOf spans: [SpanResult]) {
+        let share = 1 / Double(spans.count)
+        for span in spans {
+            commits += share * Double(span.commits)
+            for row in span.walRecords {
+                rows[row.type, default: Records()].count += share * Double(row.count)
+                rows[row.type]!.recordBytes += share * Double(row.recordBytes)
+                rows[row.type]!.imageBytes += share * Double(row.fpiBytes)
+            }
+        }
+    }
+
+    func count(_ type: String) -> Double { rows[type]?.count ?? 0 }
+    func recordBytes(_ type: String) -> Double { rows[type]?.recordBytes ?? 0 }
+    func imageBytes(_ type: String) -> Double { rows[type]?.imageBytes ?? 0 }
     /// Images of all types.
-    var imageBytes: Double { rows.values.reduce(0) { $0 + Double($1.fpiBytes) } }
+    var imageBytes: Double { sum(\.imageBytes) }
     /// `wal_record_bytes_per_txn`: what records have in all, for each commit.
-    var bytesPerTransaction: Double { rows.values.reduce(imageBytes) { $0 + Double($1.recordBytes) } / commits }
+    var bytesPerTransaction: Double { (imageBytes + sum(\.recordBytes)) / commits }
     /// The share of updates that stay on their page.
     var hotShare: Double {
         let hot = count("Heap/HOT_UPDATE")
         return hot / (hot + count("Heap/UPDATE") + count("Heap/UPDATE+INIT"))
+    }
+
+    /// Summed in the order of the types: floating-point sums differ in another one.
+    private func sum(_ figure: KeyPath<Records, Double>) -> Double {
+        rows.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value[keyPath: figure] }
     }
 
     /// Loads bundled scenarios and runs them once each.

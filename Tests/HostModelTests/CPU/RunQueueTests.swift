@@ -93,31 +93,6 @@ struct PreemptionTests {
     func another() {
         #expect(!preempts(served: 900, lag: 0))
     }
-
-    @Test("One that has had just its share gives way at parity only")
-    func parity() {
-        let bench = QueueBench(processes: 2)
-        bench.current = 0
-        bench.entities[0].vruntime = 900
-        bench.enqueue(1)
-        #expect(bench.queue.preempts(1, bench.entities, current: 0, atParity: true))
-        #expect(!bench.queue.preempts(1, bench.entities, current: 0, atParity: false))
-        bench.entities[1].vruntime += 100
-        #expect(!bench.queue.isEligible(1, bench.entities, current: 0))
-    }
-
-    @Test("Who is preferred runs before earlier deadlines once it is eligible, and until another one is")
-    func preferred() {
-        func order(_ preferred: [Int32]) -> [Int32] {
-            let bench = QueueBench(processes: 4)
-            for process in 0..<4 { bench.put(Int32(process), vruntime: 0, deadline: 1_000 + Int64(process)) }
-            for process in preferred { bench.queue.prefer(process) }
-            return bench.drain()
-        }
-        #expect(order([]) == [0, 1, 2, 3])
-        #expect(order([3]) == [3, 0, 1, 2])
-        #expect(order([3, 2]) == [2, 0, 1, 3])
-    }
 }
 
 /// Unequal claims to a core.

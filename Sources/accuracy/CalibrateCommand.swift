@@ -11,10 +11,10 @@ struct CalibrateCommand: ParsableCommand {
         abstract: "Search for machine parameters that fit the insert1 rows.",
         discussion: """
             The descent follows the slopes of all errors (Levenberg and Marquardt), which takes a simulation of all
-            rows for each parameter and step. The random search multiplies a few parameters by random factors at each
-            step and keeps what fits better. Rows of other workloads, with open load or random latencies are held out:
-            walsim-accuracy check tells how well they are met. Prints all parameters, as values of --start, each time
-            the fit improves.
+            rows for each parameter and step, those with a standby among them, and of what each commit_delay is worth.
+            The random search multiplies a few parameters by random factors at each step and keeps what fits better.
+            Rows of other workloads, with open load or random latencies are held out: walsim-accuracy check tells how
+            well they are met. Prints all parameters, as values of --start, each time the fit improves.
             """)
 
     /// How to search.
@@ -49,8 +49,7 @@ struct CalibrateCommand: ParsableCommand {
         var rows = try MeasuredTable(folder: measured, workloads: ["insert1"])
         rows.rows.removeAll {
             let isHeldOut = holdOutDelays && $0.key.settings["commit_delay"] != nil
-            let isPlain = $0.rowClass != .standby && $0.key.rate == nil && $0.key.distribution == .constant
-            return isHeldOut || !isPlain
+            return isHeldOut || $0.key.rate != nil || $0.key.distribution != .constant
         }
         var host = try SimulatedRow.scenario(rows.rows[0].key, milliseconds: 1_000).host
         for text in start { try MachineParameters.apply(text, to: &host) }
@@ -127,23 +126,42 @@ struct CalibrateCommand: ParsableCommand {
         errors.reduce(0) { $0 + $1 * $1 } / Double(rows.rows.count)
     }
 
-    /// The errors of all rows, each in units of what a row of its class is known to, and none beyond 10.
+    /// The errors of all rows and of what each commit_delay is worth, in units of what they are known to, and none
+    /// beyond 10.
     private func residuals(_ table: MeasuredTable, _ host: HostSpec) throws -> [Double] {
         let simulated = try SimulatedRow.simulate(table, host: host) {
             // Fast rows need less virtual time for as many transactions.
             let isFast = $0.key.syncMicroseconds < 1_000 || $0.rowClass == .noisy
             return isFast ? seconds * 150 : seconds * 1_000
         }
-        return zip(table.rows, simulated).flatMap { row, simulation in
-            let comparison = RowComparison(measured: row, simulated: simulation)
-            func term(_ error: Double, _ unit: Double, weight: Double = 1) -> Double {
-                min(max(error / unit, -10), 10) * weight.squareRoot()
-            }
-            guard row.rowClass == .sync else { return [term(comparison.tpsError, 0.10)] }
-            return [
+        let comparisons = zip(table.rows, simulated).map { RowComparison(measured: $0, simulated: $1) }
+        return comparisons.flatMap(Self.terms) + Self.delayTerms(comparisons)
+    }
+
+    private static func term(_ error: Double, _ unit: Double, weight: Double = 1) -> Double {
+        min(max(error / unit, -10), 10) * weight.squareRoot()
+    }
+
+    private static func terms(_ comparison: RowComparison) -> [Double] {
+        switch comparison.measured.rowClass {
+        case .noisy: [term(comparison.tpsError, 0.10)]
+        case .standby: [term(comparison.tpsError, 0.015), term(comparison.p95Error, 0.06, weight: 0.1)]
+        case .sync:
+            [
                 term(comparison.tpsError, 0.01), term(comparison.latencyError, 0.01, weight: 0.5),
                 term(comparison.flushError ?? 0, 0.01, weight: 0.5), term(comparison.p95Error, 0.03, weight: 0.3),
             ]
+        }
+    }
+
+    /// How much more a commit_delay gains than it was measured to: what `tune` is asked for.
+    private static func delayTerms(_ comparisons: [RowComparison]) -> [Double] {
+        let errors = Dictionary(uniqueKeysWithValues: comparisons.map { ($0.measured.key, $0.tpsError) })
+        return comparisons.compactMap { comparison in
+            var plain = comparison.measured.key
+            guard plain.settings["commit_delay"] != nil else { return nil }
+            plain.settings = [:]
+            return errors[plain].map { term(comparison.tpsError - $0, 0.01) }
         }
     }
 

@@ -14,7 +14,8 @@ enum MachineParameters {
 
     private static let costly: [Work] = [
         .execute, .receive, .reply, .postCommit, .commit, .recordAssembly, .xlogWrite, .wake, .clientPoll,
-        .clientResult, .clientSend,
+        .clientResult, .clientSend, .walSenderLoop, .walSend, .walReply, .walReceiverLoop, .walReceive,
+        .walReceiverReply,
     ]
 
     /// Every parameter that the calibration may move: idle exit, core warmth, the rest of the CPU, costs of work.

@@ -15,6 +15,17 @@ import Testing
         return try calibration.report()
     }
 
+    /// What pgbench prints of a closed loop.
+    private static func summary(clients: Int, tps: Double) -> InputFile {
+        SampleFiles.file(
+            text: """
+                number of clients: \(clients)
+                number of threads: 2
+                latency average = \(Double(clients) * 1_000 / tps) ms
+                tps = \(tps) (without initial connection time)
+                """)
+    }
+
     @Test("All samples of one machine make a scenario that validates, runs, and meets throughput and waits")
     func whole() throws {
         let report = try Self.calibrate(
@@ -132,16 +143,10 @@ import Testing
 
     @Test("CPU costs that no server has raise the question what else ran there", arguments: [900.0, 25_000])
     func oddSpeed(tps: Double) throws {
-        let summary = """
-            number of clients: 32
-            number of threads: 2
-            latency average = \(32_000 / tps) ms
-            tps = \(tps) (without initial connection time)
-            """
         let report = try Self.calibrate(
             Self.inputs {
                 $0.fsync = [SampleFiles.file(text: "  fdatasync  4000.0 ops/sec  250 usecs/op\n")]
-                $0.pgbench = [SampleFiles.file(text: summary)]
+                $0.pgbench = [Self.summary(clients: 32, tps: tps)]
                 $0.cores = 2
             })
         let isAsked = report.gaps.contains { $0.what.hasPrefix("whether the server had its cores to itself") }
@@ -152,16 +157,10 @@ import Testing
         "Runs that do not go with the sync times are met all the same, and the report says that it promises nothing",
         arguments: [1_944.0, 5_000, 15_000])
     func inconsistentRuns(tps: Double) throws {
-        let summary = """
-            number of clients: 8
-            number of threads: 2
-            latency average = \(8_000 / tps) ms
-            tps = \(tps) (without initial connection time)
-            """
         let report = try Self.calibrate(
             Self.inputs {
                 $0.fsync = [try SampleFiles.file("fio-plus.json")]
-                $0.pgbench = [SampleFiles.file(text: summary)]
+                $0.pgbench = [Self.summary(clients: 8, tps: tps)]
                 $0.cores = 2
             })
         let sync = try #require(report.factors.last)

@@ -47,6 +47,35 @@ struct WakeupPreemptionTests {
         }
     }
 
+    /// Who goes on first: a process that wakes another one while it has had less than a third, or that other one.
+    private func withinShare(_ cause: WakeupCause) throws -> [String] {
+        let bench = CPUBench(.with { $0.wakeupPreemption = .newest })
+        bench.spawn("woken") { process in
+            bench.cpu.block(process, as: .waiting)
+            bench.note("woken")
+        }
+        bench.spawn("waker") { process in
+            bench.sleep(process, until: .us(300))
+            bench.cpu.makeReady(0, by: process, cause: cause)
+            bench.cpu.run(process, .us(1))
+            bench.cpu.run(process, .us(1))
+            bench.note("waker")
+        }
+        bench.spawn("long") { process in
+            bench.sleep(process, until: .us(10))
+            for _ in 0..<50 { bench.cpu.run(process, .us(10)) }
+        }
+        try bench.run()
+        return bench.notes.map(\.name)
+    }
+
+    @Test("A waker within its share gives way to who wakes by a lock or a timer, not to who gets a message")
+    func atOnce() throws {
+        #expect(try withinShare(.event) == ["woken", "waker"])
+        #expect(try withinShare(.reply) == ["waker", "woken"])
+        #expect(try withinShare(.statement) == ["waker", "woken"])
+    }
+
     @Test("One that has had just its share gives way at parity only")
     func parity() {
         let bench = QueueBench(processes: 2)

@@ -73,7 +73,8 @@ final class SimulatedRun {
         for event in scenario.events {
             schedule("event", at: start + event.at) { [unowned self] in perform(event.action) }
         }
-        cluster.onCompletion = { [unowned self] in completed() }
+        // Called for each transaction, and only while this function runs.
+        cluster.onCompletion = { [unowned(unsafe) self] in completed() }
         every(scenario.observe.sampleInterval, "sample") { [unowned self] in sampler.sample() }
         every(scenario.observe.timelineInterval, "timeline") { [unowned self] in timeline.tick(kernel.now) }
         if let interval = options.detailInterval {

@@ -8,9 +8,9 @@ import Statistics
 final class ClientPopulation {
     let connections: UnsafeMutablePointer<Connection>
     let count: Int
-    /// The messages of each group's transaction, in order.
-    let scripts: [[ClientMessage]]
-    let groups: [ClientGroupSpec]
+    let specs: [ClientGroupSpec]
+    /// As many as there are specifications.
+    let groups: UnsafeMutablePointer<ClientGroup>
     private(set) var isStopping = false
     /// Whether no client may start a transaction for a while.
     private(set) var isPaused = false
@@ -24,8 +24,6 @@ final class ClientPopulation {
     // The instance owns this and its host: both outlive it, and no reference is counted on the way of each message.
     unowned(unsafe) let instance: Instance
     unowned(unsafe) let host: Host
-    private var arrivals: [ArrivalSequence]
-    private var thinkStreams: [RandomStream]
     private let roundTrip: Distribution
     private var networkStream: RandomStream
     private(set) var threads: [PgbenchThread] = []
@@ -33,24 +31,31 @@ final class ClientPopulation {
     init(_ spec: InstanceSpec, of cluster: ClusterSpec, instance: Instance) {
         self.instance = instance
         host = instance.host
-        groups = spec.clients
+        specs = spec.clients
         count = spec.backends
         connections = .allocate(capacity: count)
+        groups = .allocate(capacity: specs.count)
         roundTrip = cluster.hosts[spec.host].roundTrip
         networkStream = RandomStream(seed: cluster.seed, name: spec.streams + "client network")
-        scripts = spec.clients.map { Self.script(of: $0.transaction, cluster.transactions[$0.transaction]) }
-        arrivals = spec.clients.map {
-            ArrivalSequence($0.load, name: spec.streams + $0.name, start: .zero + cluster.warmup, seed: cluster.seed)
+        for (number, group) in specs.enumerated() {
+            (groups + number).initialize(
+                to: ClientGroup(
+                    group, streams: spec.streams, transaction: cluster.transactions[group.transaction],
+                    start: .zero + cluster.warmup, seed: cluster.seed))
         }
-        thinkStreams = spec.clients.map { RandomStream(seed: cluster.seed, name: "\(spec.streams)\($0.name) think") }
         makeConnections()
     }
 
-    deinit { connections.deallocate() }
+    deinit {
+        connections.deallocate()
+        for number in specs.indices { groups[number].deallocate() }
+        groups.deinitialize(count: specs.count)
+        groups.deallocate()
+    }
 
     private func makeConnections() {
         var number = 0
-        for (groupNumber, group) in groups.enumerated() {
+        for (groupNumber, group) in specs.enumerated() {
             let firstThread = threads.count
             if group.place == .server {
                 for index in 0..<min(group.threads, group.count) {
@@ -65,18 +70,6 @@ final class ClientPopulation {
                 number += 1
             }
         }
-    }
-
-    /// A transaction of one statement commits by itself; a longer one is framed by BEGIN and COMMIT.
-    private static func script(of number: Int, _ transaction: TransactionSpec) -> [ClientMessage] {
-        let executions = transaction.statements.enumerated().flatMap {
-            Array(repeating: $0.offset, count: $0.element.times)
-        }
-        if executions.count == 1 { return [.execute(transaction: number, statement: executions[0], commits: true)] }
-        let statements = executions.map {
-            ClientMessage.execute(transaction: number, statement: $0, commits: false)
-        }
-        return [.begin] + statements + [.commit]
     }
 
     // MARK: The backend's side
@@ -117,14 +110,12 @@ final class ClientPopulation {
             if connection.pointee.step == 0 { completed(connection) }
         }
         if connection.pointee.step == 0 { waitForStart(connection) }
-        let script = scripts[connection.pointee.group]
         // A transaction that has begun is carried through even when the run is over.
         if isStopping && connection.pointee.step == 0 {
             host.cpu.acquireCore(instance.cpuNumber(process))
             return .terminate
         }
-        let message = script[connection.pointee.step]
-        connection.pointee.step = (connection.pointee.step + 1) % script.count
+        let message = groups[connection.pointee.group].nextMessage(connection)
         host.kernel.hold(halfRoundTrip())
         host.cpu.acquireCore(instance.cpuNumber(process))
         return message
@@ -157,13 +148,9 @@ final class ClientPopulation {
 
     /// When a client of a group that has nothing to do starts its next transaction; nil if never.
     func nextStart(group: Int) -> Instant? {
-        let think = groups[group].think.sample(from: &thinkStreams[group])
-        let earliest = host.kernel.now + think
-        guard let scheduled = arrivals[group].next(now: earliest) else {
-            exhausted += 1
-            return nil
-        }
-        return scheduled
+        let start = groups[group].nextStart(now: host.kernel.now)
+        if start == nil { exhausted += 1 }
+        return start
     }
 
     /// A client has the last reply of its transaction.

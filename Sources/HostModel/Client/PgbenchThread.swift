@@ -184,9 +184,7 @@ final class PgbenchThread {
     /// Sends the next message of the client's transaction.
     private func send(_ number: Int) {
         let connection = population.connections + number
-        let script = population.scripts[connection.pointee.group]
-        let message = script[connection.pointee.step]
-        connection.pointee.step = (connection.pointee.step + 1) % script.count
+        let message = population.groups[connection.pointee.group].nextMessage(connection)
         connection.pointee.state = .awaitingResult
         spend(.clientSend, 0)
         deliver(message, number)

@@ -168,10 +168,10 @@ final class Instance {
 
     /// Makes the threads of those clients that share the host's cores.
     func spawnClients() {
-        let sessions = clients.groups.map { _ in host.cpu.openSession() }
+        let sessions = clients.specs.map { _ in host.cpu.openSession() }
         for thread in clients.threads {
             let number = host.claimProcesses(1)
-            let set = clients.groups[thread.group].coreSet.map { host.coreSets[$0] } ?? system.allowed
+            let set = clients.specs[thread.group].coreSet.map { host.coreSets[$0] } ?? system.allowed
             host.cpu.spawn(thread.name, in: host.simulation, session: sessions[thread.group], on: set) {
                 thread.run(as: number)
             }

@@ -12,6 +12,7 @@ struct MachineContext {
     let instance: Unmanaged<Instance>
     let cpu: Unmanaged<CPU>
     let recorder: Unmanaged<Recorder>
+    let clients: Unmanaged<ClientPopulation>
     let kernel: Kernel
     let costs: FlatCosts
     let isExploring: Bool
@@ -36,6 +37,7 @@ struct MachineContext {
         self.instance = .passUnretained(instance)
         cpu = .passUnretained(host.cpu)
         recorder = .passUnretained(host.recorder)
+        clients = .passUnretained(instance.clients)
         kernel = host.kernel
         costs = instance.costs
         isStandby = instance.isStandby

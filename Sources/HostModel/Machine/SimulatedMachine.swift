@@ -210,13 +210,13 @@ public struct SimulatedMachine: Machine {
 
     public func receive() -> ClientMessage {
         settle()
-        return instance.clients.receive(process: Int(number))
+        return context.pointee.clients._withUnsafeGuaranteedRef { $0.receive(process: Int(number)) }
     }
 
     public func reply() {
         settle()
         if isExploring { probe?.replied(Int(number)) }
-        instance.clients.reply(process: Int(number))
+        context.pointee.clients._withUnsafeGuaranteedRef { $0.reply(process: Int(number)) }
     }
 
     // MARK: Reporting

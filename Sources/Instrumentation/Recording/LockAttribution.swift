@@ -3,6 +3,8 @@ import WaitEvents
 
 /// Attributes the time that sessions wait for each lock to what the lock's holder does meanwhile: the blocking chain
 /// that PostgreSQL itself cannot show.
+///
+/// A lock is in its holder's list (`ProcessLedger.awaited`) just while somebody waits for it.
 struct LockAttribution {
     private struct Lock {
         let event: WaitEvent
@@ -48,45 +50,49 @@ struct LockAttribution {
 
     @inline(__always)
     func acquired(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        if locks[id].waiters > 0 { settle(id, now, ledgers) }
+        if locks[id].waiters > 0 { changeHolder(of: id, to: process, now, ledgers) }
         locks[id].holder = Int32(truncatingIfNeeded: process)
-        let count = ledgers[process].heldCount
-        precondition(count < ProcessLedger.maximumHeld, "a process holds too many locks")
-        ledgers[process].held[count] = Int32(truncatingIfNeeded: id)
-        ledgers[process].heldCount = count &+ 1
     }
 
     @inline(__always)
     func released(_ id: Int, by process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         guard locks[id].holder == Int32(truncatingIfNeeded: process) else { return }
-        if locks[id].waiters > 0 { settle(id, now, ledgers) }
+        if locks[id].waiters > 0 { changeHolder(of: id, to: -1, now, ledgers) }
         locks[id].holder = -1
-        let held = ledgers[process].held
-        let last = ledgers[process].heldCount &- 1
-        ledgers[process].heldCount = last
-        // Nearly always the one taken last.
-        var index = last
-        while held[index] != Int32(truncatingIfNeeded: id) { index &-= 1 }
-        held[index] = held[last]
+    }
+
+    /// A lock that somebody waits for is about to be taken or released.
+    // Out of line: most locks are taken and released with nobody waiting.
+    @inline(never)
+    private func changeHolder(
+        of id: Int, to process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>
+    ) {
+        settle(id, now, ledgers)
+        if locks[id].holder >= 0 { ledgers[Int(locks[id].holder)].lockIsFree(id) }
+        if process >= 0 { ledgers[process].lockIsAwaited(id) }
     }
 
     @inline(__always)
     func waiting(_ id: Int, _ change: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        if locks[id].waiters > 0 { settle(id, now, ledgers) } else { locks[id].since = now }
-        locks[id].waiters &+= change
+        let lock = locks + id
+        let wasAwaited = lock.pointee.waiters > 0
+        if wasAwaited { settle(id, now, ledgers) } else { lock.pointee.since = now }
+        lock.pointee.waiters &+= change
+        guard lock.pointee.holder >= 0, wasAwaited != (lock.pointee.waiters > 0) else { return }
+        if wasAwaited {
+            ledgers[Int(lock.pointee.holder)].lockIsFree(id)
+        } else {
+            ledgers[Int(lock.pointee.holder)].lockIsAwaited(id)
+        }
     }
 
     /// The exclusive holder's process number; nil if there is none.
     func holder(of id: Int) -> Int? { locks[id].holder < 0 ? nil : Int(locks[id].holder) }
 
-    /// To be called before a holder's activity changes.
-    // Out of line: most changes are those of processes that hold nothing.
+    /// To be called before the activity of a process changes that has a lock that somebody waits for.
     @inline(never)
     func holderChanges(_ process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        for index in 0..<ledgers[process].heldCount {
-            let id = Int(ledgers[process].held[index])
-            if locks[id].waiters > 0 { settle(id, now, ledgers) }
-        }
+        for index in 0..<ledgers[process].awaitedCount { settle(Int(ledgers[process].awaited[index]), now, ledgers) }
     }
 
     /// Moves what was collected so far out and starts again.

@@ -73,8 +73,10 @@ final class SimulatedRun {
         for event in scenario.events {
             schedule("event", at: start + event.at) { [unowned self] in perform(event.action) }
         }
-        // Called for each transaction, and only while this function runs.
-        cluster.onCompletion = { [unowned(unsafe) self] in completed() }
+        // Only phases that count transactions, and the watch over them, ask for each one.
+        if scenario.duration == nil || scenario.phases.contains(where: \.countsTransactions) {
+            cluster.onCompletion = { [unowned self] in completed() }
+        }
         every(scenario.observe.sampleInterval, "sample") { [unowned self] in sampler.sample() }
         every(scenario.observe.timelineInterval, "timeline") { [unowned self] in timeline.tick(kernel.now) }
         if let interval = options.detailInterval {

@@ -17,4 +17,6 @@ public struct PhaseSpec: Sendable {
     public var name: String
     /// When it ends.
     public var end: End
+    /// Whether it ends after so many transactions.
+    var countsTransactions: Bool { if case .transactions = end { true } else { false } }
 }

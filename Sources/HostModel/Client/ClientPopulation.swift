@@ -24,6 +24,9 @@ final class ClientPopulation {
     // The instance owns this and its host: both outlive it, and no reference is counted on the way of each message.
     unowned(unsafe) let instance: Instance
     unowned(unsafe) let host: Host
+    private let cpu: Unmanaged<CPU>
+    private let recorder: Unmanaged<Recorder>
+    private let kernel: Kernel
     private let roundTrip: Distribution
     private var networkStream: RandomStream
     private(set) var threads: [PgbenchThread] = []
@@ -31,6 +34,9 @@ final class ClientPopulation {
     init(_ spec: InstanceSpec, of cluster: ClusterSpec, instance: Instance) {
         self.instance = instance
         host = instance.host
+        cpu = .passUnretained(host.cpu)
+        recorder = .passUnretained(host.recorder)
+        kernel = host.kernel
         specs = spec.clients
         count = spec.backends
         connections = .allocate(capacity: count)
@@ -80,7 +86,7 @@ final class ClientPopulation {
         guard connection.pointee.isLocal else { return receiveFromElsewhere(process, connection) }
         if connection.pointee.inbox == nil {
             connection.pointee.backendWaits = true
-            host.cpu.block(instance.cpuNumber(process), as: .waiting)
+            cpu._withUnsafeGuaranteedRef { $0.block(instance.cpuNumber(process), as: .waiting) }
         }
         let message = connection.pointee.inbox!
         connection.pointee.inbox = nil
@@ -91,7 +97,7 @@ final class ClientPopulation {
     func reply(process: Int) {
         let connection = connections + process
         guard connection.pointee.isLocal else {
-            connection.pointee.repliedAt = host.kernel.now
+            connection.pointee.repliedAt = kernel.now
             return
         }
         connection.pointee.hasReply = true
@@ -103,22 +109,24 @@ final class ClientPopulation {
     private func receiveFromElsewhere(
         _ process: Int, _ connection: UnsafeMutablePointer<Connection>
     ) -> ClientMessage {
-        host.cpu.releaseCore(instance.cpuNumber(process), as: .waiting)
+        cpu._withUnsafeGuaranteedRef { $0.releaseCore(instance.cpuNumber(process), as: .waiting) }
+        let message = nextMessage(connection)
+        if case .terminate = message {} else { kernel.hold(halfRoundTrip()) }
+        cpu._withUnsafeGuaranteedRef { $0.acquireCore(instance.cpuNumber(process)) }
+        return message
+    }
+
+    /// What a client elsewhere sends next, once the reply is there and it is time.
+    private func nextMessage(_ connection: UnsafeMutablePointer<Connection>) -> ClientMessage {
         if let repliedAt = connection.pointee.repliedAt {
             connection.pointee.repliedAt = nil
-            host.kernel.hold(until: max(repliedAt + halfRoundTrip(), host.kernel.now))
+            kernel.hold(until: max(repliedAt + halfRoundTrip(), kernel.now))
             if connection.pointee.step == 0 { completed(connection) }
         }
         if connection.pointee.step == 0 { waitForStart(connection) }
         // A transaction that has begun is carried through even when the run is over.
-        if isStopping && connection.pointee.step == 0 {
-            host.cpu.acquireCore(instance.cpuNumber(process))
-            return .terminate
-        }
-        let message = groups[connection.pointee.group].nextMessage(connection)
-        host.kernel.hold(halfRoundTrip())
-        host.cpu.acquireCore(instance.cpuNumber(process))
-        return message
+        if isStopping && connection.pointee.step == 0 { return .terminate }
+        return groups[connection.pointee.group].nextMessage(connection)
     }
 
     private func waitForStart(_ connection: UnsafeMutablePointer<Connection>) {
@@ -127,10 +135,10 @@ final class ClientPopulation {
         if isPaused { hold(connection) }
         if let start = nextStart(group: connection.pointee.group) {
             connection.pointee.began = start
-            if start > host.kernel.now { host.kernel.hold(until: start) }
+            if start > kernel.now { kernel.hold(until: start) }
             if isPaused { hold(connection) }
         } else {
-            host.kernel.suspend()
+            kernel.suspend()
         }
         connection.pointee.backendWaits = false
     }
@@ -138,7 +146,7 @@ final class ClientPopulation {
     /// Sleeps until a pause is over.
     private func hold(_ connection: UnsafeMutablePointer<Connection>) {
         connection.pointee.state = .held(isScheduled: false)
-        while isPaused && !isStopping { host.kernel.suspend() }
+        while isPaused && !isStopping { kernel.suspend() }
         connection.pointee.state = .choosing
     }
 
@@ -148,15 +156,15 @@ final class ClientPopulation {
 
     /// When a client of a group that has nothing to do starts its next transaction; nil if never.
     func nextStart(group: Int) -> Instant? {
-        let start = groups[group].nextStart(now: host.kernel.now)
+        let start = groups[group].nextStart(now: kernel.now)
         if start == nil { exhausted += 1 }
         return start
     }
 
     /// A client has the last reply of its transaction.
     func completed(_ connection: UnsafeMutablePointer<Connection>) {
-        let now = host.kernel.now
-        host.recorder.transactionCompleted(latency: now - connection.pointee.began, now)
+        let now = kernel.now
+        recorder._withUnsafeGuaranteedRef { $0.transactionCompleted(latency: now - connection.pointee.began, now) }
         onCompletion?()
     }
 
@@ -185,7 +193,7 @@ final class ClientPopulation {
     /// Wakes a backend whose client, elsewhere, sleeps between two transactions.
     private func wakeBackend(_ number: Int) {
         let process = Int(instance.cpuNumber(number))
-        host.kernel.wake(host.cpu.processes[process].kernelID, at: host.kernel.now)
+        kernel.wake(host.cpu.processes[process].kernelID, at: kernel.now)
     }
 
     /// Ends the run: no transaction begins any more, and clients that wait for their next one go.

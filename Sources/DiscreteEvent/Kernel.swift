@@ -28,8 +28,17 @@ public struct Kernel {
     /// `hold` if nothing is due up to `target`; else nothing happens, and the answer is false: the caller may then
     /// leave what it has at hand before it calls `holdQueued`.
     @inlinable @inline(__always) public func passes(until target: Instant) -> Bool {
-        let time = target.nanoseconds
-        precondition(time >= state.pointee.now, "a hold until an instant in the past")
+        precondition(target >= now, "a hold until an instant in the past")
+        return passes(at: target.nanoseconds)
+    }
+
+    /// The same for a span, which must not be negative.
+    @inlinable @inline(__always) public func passes(_ span: Nanoseconds) -> Bool {
+        assert(span >= .zero, "a hold of a negative span")
+        return passes(at: state.pointee.now + span.count)
+    }
+
+    @inlinable @inline(__always) func passes(at time: Int64) -> Bool {
         guard state.pointee.queue.first.time > time else { return false }
         let process = state.pointee.current
         assert(state.pointee.slots[Int(process)].kind != .handler, "a handler blocked")

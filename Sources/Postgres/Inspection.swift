@@ -47,7 +47,7 @@ extension Server {
     /// A lock as it stands.
     package func view(ofLock id: LockID) -> LWLockView {
         let state = locks[id].state.load()
-        let head = locks[id].queue.pointee.head
+        let head = locks[id].queue.head
         return LWLockView(
             isHeldExclusively: state & LWLockState.exclusive != 0,
             sharers: Int(state & (LWLockState.exclusive - 1)), releaseOK: state & LWLockState.releaseOK != 0,

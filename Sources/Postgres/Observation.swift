@@ -1,6 +1,8 @@
 import SimTime
 
 /// What the observer is told. None of it changes what the server does.
+///
+/// Four words at most, so that it is handed over in registers: larger ones are written to memory at every step.
 public enum Observation {
     /// The process has got a lightweight lock.
     case lockAcquired(LockID, exclusive: Bool)
@@ -16,9 +18,9 @@ public enum Observation {
     case heavyweightWaitDone(LockID)
     /// The process has let go of a heavyweight lock for which somebody waits.
     case heavyweightReleased(LockID)
-    /// A record of a type (index into the server's record types) is in WAL buffers; full-page images in it and their
-    /// bytes.
-    case recordInserted(type: Int, length: Int, images: Int, imageBytes: Int)
+    /// A record of a type (index into the server's record types) is in WAL buffers; the bytes of full-page images in
+    /// it, and how many there are: no more than it has blocks.
+    case recordInserted(type: Int, length: Int, imageBytes: Int, images: UInt8)
     /// The process leaves a WAL write that took so long (`pg_stat_wal`).
     case walWritten(took: Nanoseconds)
     /// The process leaves a WAL sync that took so long (`pg_stat_wal`).

@@ -43,7 +43,7 @@ public final class Server<M: Machine> {
     public let processes: ServerProcesses
     /// The walwriter's process number, whose latch asynchronous commits set.
     public let walWriter: ProcNumber
-    private let lockQueues: [UnsafeMutablePointer<LWLockQueue>]
+    private let lockBlocks: [UnsafeMutablePointer<LWLock<M>.Shared>]
 
     /// Makes a server's shared memory.
     /// - Parameters:
@@ -85,7 +85,7 @@ public final class Server<M: Machine> {
         walSndCtl = WalSndCtl(processes: processes, factory: &factory, memory: memory)
         walRcv = WalRcv(start: xlog.start, memory: memory)
         locks = factory.locks
-        lockQueues = factory.queues
+        lockBlocks = factory.blocks
         syncRepConfig = configuredStandbys
         walSndCtl.syncStandbysDefined.store(syncRepConfig == nil ? 0 : 1)
     }
@@ -94,7 +94,7 @@ public final class Server<M: Machine> {
     func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
-        for queues in lockQueues { queues.deallocate() }
+        for block in lockBlocks { block.deallocate() }
         program.deallocate()
         xlog.deallocate()
         walSndCtl.deallocate()
@@ -113,24 +113,23 @@ public final class Server<M: Machine> {
 
 /// Makes a server's lightweight locks and numbers them.
 struct LWLockFactory<M: Machine> {
-    /// Queues are made so many at a time, as handles to them must stay valid.
+    /// Locks are made so many at a time, as handles to them must stay valid.
     private static var blockSize: Int { 64 }
 
     private let memory: M.Memory
-    /// The memory of the locks' queues, block by block; whoever keeps the locks deallocates it.
-    private(set) var queues: [UnsafeMutablePointer<LWLockQueue>] = []
+    /// The memory of the locks, block by block; whoever keeps the locks deallocates it.
+    private(set) var blocks: [UnsafeMutablePointer<LWLock<M>.Shared>] = []
     private(set) var locks: [LWLock<M>] = []
 
     init(memory: M.Memory) { self.memory = memory }
 
     mutating func makeLock(_ event: WaitEvent) -> LWLock<M> {
         let place = locks.count % Self.blockSize
-        if place == 0 {
-            queues.append(.allocate(capacity: Self.blockSize))
-            queues.last!.initialize(repeating: LWLockQueue(), count: Self.blockSize)
-        }
-        let lock = LWLock<M>(
-            state: memory.makeWord(LWLockState.releaseOK), queue: queues.last! + place, event: event, id: locks.count)
+        if place == 0 { blocks.append(.allocate(capacity: Self.blockSize)) }
+        let shared = blocks.last! + place
+        shared.initialize(
+            to: .init(state: memory.makeWord(LWLockState.releaseOK), event: event, id: locks.count))
+        let lock = LWLock<M>(shared)
         locks.append(lock)
         return lock
     }

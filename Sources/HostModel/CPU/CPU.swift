@@ -138,7 +138,7 @@ final class CPU {
         core.pointee.work &+= cost
         entity.pointee.vruntime = vruntime
         // Whatever is not usual is the last that happens here: so nothing has to be kept over a call.
-        guard kernel.passes(until: kernel.now + Nanoseconds(cost)) else { return Self.holdQueued(self, me, cost) }
+        guard kernel.passes(Nanoseconds(cost)) else { return Self.holdQueued(self, me, cost) }
         if core.pointee.needsReschedule && cost > Self.shortestInterrupted { Self.giveWay(self, me) }
     }
 

@@ -19,8 +19,8 @@ extension SimulatedMachine {
         case .heavyweightWaitStarted(let lock, let holder):
             recorder.heavyweightWaitStarted(
                 lock + Int(lockBase), heldBy: holder + recorded - Int(number), by: recorded, now)
-        case .recordInserted(let type, let length, let images, let imageBytes):
-            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
+        case .recordInserted(let type, let length, let imageBytes, let images):
+            recorder.recordInserted(type: type, length: length, images: Int(images), imageBytes: imageBytes)
         case .walWritten(let took): recorder.walWritten(took: took)
         // pg_stat_wal is the primary's.
         case .walSynced(let took): if !isStandby { recorder.walSynced(took: took) }
@@ -58,15 +58,28 @@ extension SimulatedMachine {
         }
     }
 
-    // Out of line, as is the next: an ordinary run pays for one branch.
+    // Out of line, as all that follows: an ordinary run pays for one branch.
     @inline(never)
-    func tell(_ event: WaitEvent) {
+    func explore() { host.explore() }
+
+    @inline(never)
+    func tellCopied(position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
+        probe?.copied(record, offset: offset, count: count, to: position, by: Int(number))
+    }
+
+    @inline(never)
+    func tellReplied() { probe?.replied(Int(number)) }
+
+    @inline(never)
+    func reportAndTell(_ event: WaitEvent) {
+        record(event)
         probe?.reported(event, by: Int(number))
         observer?.reported(event, by: recorded, now)
     }
 
     @inline(never)
-    func tell(_ observation: Observation) {
+    func recordAndTell(_ observation: Observation) {
+        record(observation)
         probe?.observed(observation, by: Int(number))
         guard let observer else { return }
         let lockBase = instance.lockBase

@@ -56,7 +56,7 @@ public struct SimulatedMachine: Machine {
     @inline(never)
     private func spendUnusual(_ work: Work, _ amount: Int) {
         pay(unusualCost(work, amount))
-        if isExploring { host.explore() }
+        if isExploring { explore() }
     }
 
     private func unusualCost(_ work: Work, _ amount: Int) -> Nanoseconds {
@@ -90,7 +90,7 @@ public struct SimulatedMachine: Machine {
 
     @inline(__always)
     public func settle() {
-        if isExploring { return host.explore() }
+        if isExploring { return explore() }
         if process.pointee.debt > .zero { payDebt() }
     }
 
@@ -198,7 +198,7 @@ public struct SimulatedMachine: Machine {
     }
 
     public func copyToWALBuffer(slot: Int, position: XLogRecPtr, record: XLogRecord, offset: Int, count: Int) {
-        if isExploring { probe?.copied(record, offset: offset, count: count, to: position, by: Int(number)) }
+        if isExploring { tellCopied(position: position, record: record, offset: offset, count: count) }
     }
 
     /// Sleeps until the device is done; nothing cuts this short. A device that answers at once costs no sleep.
@@ -215,22 +215,33 @@ public struct SimulatedMachine: Machine {
 
     public func reply() {
         settle()
-        if isExploring { probe?.replied(Int(number)) }
+        if isExploring { tellReplied() }
         context.pointee.clients._withUnsafeGuaranteedRef { $0.reply(process: Int(number)) }
     }
 
     // MARK: Reporting
 
+    // Told first what is rarely told: on the usual way nothing has to be kept for it.
     @inline(__always)
     public func report(_ event: WaitEvent) {
+        if isTold { return reportAndTell(event) }
+        record(event)
+    }
+
+    @inline(__always)
+    func record(_ event: WaitEvent) {
         context.pointee.recorder._withUnsafeGuaranteedRef { $0.report(recorded, event, now) }
-        if isTold { tell(event) }
     }
 
     @inline(__always)
     public func observe(_ observation: Observation) {
+        if isTold { return recordAndTell(observation) }
+        record(observation)
+    }
+
+    @inline(__always)
+    func record(_ observation: Observation) {
         context.pointee.recorder._withUnsafeGuaranteedRef { record(observation, $0) }
-        if isTold { tell(observation) }
     }
 
     /// In an exploring run the probe reports it, and does not return.

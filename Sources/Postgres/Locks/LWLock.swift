@@ -19,17 +19,33 @@ enum LWLockWaitState: UInt64 {
     case pendingWakeup = 2
 }
 
-/// A lightweight lock (lwlock.h, `struct LWLock`): a handle to its shared state.
+/// A lightweight lock (lwlock.h, `struct LWLock`): a handle to its shared state, of one word, as it is handed from
+/// function to function at every step.
 ///
 /// The state word holds the number of shared holders, the exclusive holder's bit and three flags. Every process may
 /// change it atomically; the queue belongs to whoever has set `LWLockState.locked`.
 public struct LWLock<M: Machine> {
-    let state: M.Word
-    let queue: UnsafeMutablePointer<LWLockQueue>
+    /// What the handle leads to. The owner of the locks keeps it.
+    struct Shared {
+        let state: M.Word
+        var queue = LWLockQueue()
+        let event: WaitEvent
+        let id: LockID
+    }
+
+    private let shared: UnsafeMutablePointer<Shared>
+
+    init(_ shared: UnsafeMutablePointer<Shared>) { self.shared = shared }
+
+    @inline(__always) var state: M.Word { shared.pointee.state }
+    @inline(__always) var queue: LWLockQueue {
+        get { shared.pointee.queue }
+        nonmutating _modify { yield &shared.pointee.queue }
+    }
     /// What a process that waits for this lock reports.
-    public let event: WaitEvent
+    @inline(__always) public var event: WaitEvent { shared.pointee.event }
     /// The lock's number in its server.
-    public let id: LockID
+    @inline(__always) public var id: LockID { shared.pointee.id }
 }
 
 /// The bits of an LWLock's state (lwlock.c, LW_FLAG_... and LW_VAL_...).

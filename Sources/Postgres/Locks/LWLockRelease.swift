@@ -32,12 +32,12 @@ extension ServerProcess {
         var last = invalidProcNumber
         var releaseOK = true
         LWLockWaitListLock(lock)
-        var number = lock.queue.pointee.head
+        var number = lock.queue.head
         while number != invalidProcNumber {
             let next = procs[number].lwWaitNext
             let mode = procs[number].lwWaitMode
             if releaseOK || mode != .exclusive {
-                lock.queue.pointee.remove(number, procs)
+                lock.queue.remove(number, procs)
                 append(number, &first, &last)
                 if mode != .waitUntilFree { releaseOK = false }
                 if mode == .exclusive { break }
@@ -59,7 +59,7 @@ extension ServerProcess {
     /// Publishes what the wake-up pass decided, and unlocks the wait list, in one atomic step.
     private func finishWakeup(_ lock: LWLock<M>, releaseOK: Bool) {
         machine.spend(.lwLockQueue)
-        let isEmpty = lock.queue.pointee.isEmpty
+        let isEmpty = lock.queue.isEmpty
         var old = lock.state.load()
         while true {
             var desired = old & ~LWLockState.locked

@@ -64,11 +64,11 @@ extension ServerProcess {
         }
         var first = invalidProcNumber
         var last = invalidProcNumber
-        while lock.queue.pointee.head != invalidProcNumber {
-            let number = lock.queue.pointee.head
+        while lock.queue.head != invalidProcNumber {
+            let number = lock.queue.head
             // They all stand at the head, so the first of another kind ends the search.
             guard procs[number].lwWaitMode == .waitUntilFree else { break }
-            lock.queue.pointee.remove(number, procs)
+            lock.queue.remove(number, procs)
             append(number, &first, &last)
         }
         LWLockWaitListUnlock(lock)

@@ -27,9 +27,9 @@ extension ServerProcess {
         myProc.pointee.lwWaiting.store(LWLockWaitState.waiting.rawValue)
         myProc.pointee.lwWaitMode = mode
         if mode == .waitUntilFree {
-            lock.queue.pointee.pushHead(number, procs)
+            lock.queue.pushHead(number, procs)
         } else {
-            lock.queue.pointee.pushTail(number, procs)
+            lock.queue.pushTail(number, procs)
         }
         LWLockWaitListUnlock(lock)
     }
@@ -38,8 +38,8 @@ extension ServerProcess {
     func LWLockDequeueSelf(_ lock: LWLock<M>) {
         LWLockWaitListLock(lock)
         let wasQueued = myProc.pointee.lwWaiting.load() == LWLockWaitState.waiting.rawValue
-        if wasQueued { lock.queue.pointee.remove(number, procs) }
-        if lock.queue.pointee.isEmpty { _ = lock.state.fetchAnd(~LWLockState.hasWaiters) }
+        if wasQueued { lock.queue.remove(number, procs) }
+        if lock.queue.isEmpty { _ = lock.state.fetchAnd(~LWLockState.hasWaiters) }
         LWLockWaitListUnlock(lock)
         if wasQueued {
             myProc.pointee.lwWaiting.store(LWLockWaitState.notWaiting.rawValue)

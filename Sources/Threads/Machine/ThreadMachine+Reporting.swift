@@ -22,9 +22,9 @@ extension ThreadMachine {
             recorder.record { $0.lockWait(lock, by: number, begins: false, $1) }
         case .heavyweightWaitStarted(let lock, let holder):
             recorder.record { $0.heavyweightWaitStarted(lock, heldBy: holder, by: number, $1) }
-        case .recordInserted(let type, let length, let images, let imageBytes):
+        case .recordInserted(let type, let length, let imageBytes, let images):
             audit.recordsInserted += 1
-            recorder.recordInserted(type: type, length: length, images: images, imageBytes: imageBytes)
+            recorder.recordInserted(type: type, length: length, images: Int(images), imageBytes: imageBytes)
         case .walWritten(let took):
             recorder.record { recorder, _ in recorder.walWritten(took: took) }
         case .walSynced(let took):

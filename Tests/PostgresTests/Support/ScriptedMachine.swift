@@ -115,7 +115,7 @@ struct ScriptedMachine: ReplicatingMachine {
         case .walWritten: script.counts.walWrite += 1
         case .walSynced: script.counts.walSync += 1
         case .walBufferEvicted: script.counts.walBuffersFull += 1
-        case .recordInserted(let type, let length, _, let imageBytes):
+        case .recordInserted(let type, let length, let imageBytes, _):
             script.inserted.append((type, length, imageBytes))
         case .flushed: script.counts.flushes += 1
         case .checkpoint(let what): script.checkpointEvents.append(what)

@@ -37,7 +37,7 @@ extension ServerProcess {
     func finishInsertion(_ record: XLogRecord, end: XLogRecPtr) {
         machine.observe(
             .recordInserted(
-                type: record.type, length: record.length, images: record.images, imageBytes: record.imageBytes))
+                type: record.type, length: record.length, imageBytes: record.imageBytes, images: UInt8(record.images)))
         if WALFormat.pageNumber(record.start) != WALFormat.pageNumber(end) { requestWrite(upTo: end) }
         xactLastRecEnd = end
     }

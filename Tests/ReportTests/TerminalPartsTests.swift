@@ -236,6 +236,9 @@ struct ProgressBarTests {
         #expect(folded.map { $0.painted(colour: false) } == ["Waits  distance 0.1", "  (0: none, 1: 50 %)"])
         #expect(folded[1].fragments.map(\.style) == [.plain, .dim])
         #expect(Line("a-word-of-twenty-letters").folded(to: 10).count == 1)
+        // The first cells of a table's row may be empty.
+        let row = Line("              holder, off CPU  6 %").folded(to: 20, keepsCells: true)
+        #expect(row.map { $0.painted(colour: false) } == ["     holder, off CPU", "  6 %"])
     }
 
     @Test("One figure is one")

@@ -12,9 +12,11 @@ extension Line {
                 lines.append([Fragment(indent), Fragment(piece.text, piece.style)])
                 used = indent.count + piece.text.count
             } else {
-                let blanks = String(repeating: " ", count: piece.blanks)
+                // In front of a line's first piece there is nothing to break at: the piece comes in from the right.
+                let room = used == 0 ? max(width - piece.text.count, 0) : piece.blanks
+                let blanks = String(repeating: " ", count: min(piece.blanks, room))
                 lines[lines.count - 1].append(Fragment(blanks + piece.text, piece.style))
-                used += piece.blanks + piece.text.count
+                used += blanks.count + piece.text.count
             }
         }
         return lines.map { Line(Self.joined($0)) }

@@ -56,6 +56,8 @@ struct PictureCommandTests {
             (["--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),
             (["--report", "same", "--plot", "same"], 64, "name the same file"),
             (["--trace", "same", "--folded", "same"], 64, "--trace and --folded name the same file"),
+            (["--out", "out", "--report", "out/summary.csv"], 64, "--out and --report name the same file"),
+            (["--out", "new/out/", "--hgrm", "new/./out/samples.csv"], 64, "--out and --hgrm name the same file"),
             (["--report", "same", "--plot", "./same"], 64, "--report and --plot name the same file"),
             (["--trace", "new/same", "--hgrm", "new/./er/../same"], 64, "--trace and --hgrm name the same file"),
             (["--out", "new/deep", "--report", "/proc/no/r.html"], 73, "/proc/no/r.html: cannot be written"),

@@ -40,6 +40,10 @@ struct SweepTests {
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("--out and --report name the same file, ./a.csv"), "\(outcome.errors)")
         #expect(try scratch.files().isEmpty)
+        try scratch.write("{}", to: "s.json")
+        let input = try Command(folder: scratch.path).run(
+            ["sweep", "s.json", "--vary", "clients.count=2,4", "--out", "s.json"])
+        #expect(input.status == 64 && input.errors.contains("the scenario and --out name the same file"))
     }
 
     @Test("With more shards than points some have nothing to do; their files merge all the same")

@@ -76,10 +76,17 @@ struct RunCommand: ParsableCommand {
         if outputFolder == "" { throw ValidationError("--out is empty; it is a folder's path") }
         if samples && outputFolder == nil { throw ValidationError("--samples writes samples.csv and needs --out DIR") }
         try checkExecutor()
-        try checkFilesDiffer([
-            ("--report", pictures.report), ("--plot", pictures.plot), ("--trace", traces.trace),
-            ("--folded", traces.folded), ("--hgrm", traces.hgrm),
-        ])
+        try checkFilesDiffer(
+            tableFiles.map { ("--out", $0) } + [
+                ("the scenario", source.file), ("--report", pictures.report), ("--plot", pictures.plot),
+                ("--trace", traces.trace), ("--folded", traces.folded), ("--hgrm", traces.hgrm),
+            ])
+    }
+
+    /// The files that --out may write, or remove because this run has none of them.
+    private var tableFiles: [String] {
+        guard let outputFolder else { return [] }
+        return (ResultTable.allCases.map(\.fileName) + [SampleRow.fileName]).map { outputFolder + "/" + $0 }
     }
 
     private func checkExecutor() throws {

@@ -58,7 +58,9 @@ struct SweepCommand: ParsableCommand {
     func validate() throws {
         try checkJobs(jobs)
         if output.isEmpty { throw ValidationError("--out is empty; it is a file's path") }
-        try checkFilesDiffer([("--out", output), ("--report", pictures.report), ("--plot", pictures.plot)])
+        try checkFilesDiffer([
+            ("the scenario", source.file), ("--out", output), ("--report", pictures.report), ("--plot", pictures.plot),
+        ])
         _ = try parsedShard()
     }
 

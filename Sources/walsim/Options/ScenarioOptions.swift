@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 
 /// The options by which commands name a scenario and change it.
 struct ScenarioOptions: ParsableArguments {
@@ -19,7 +20,11 @@ struct ScenarioOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How many repeats, each with a seed of its own.")
     var repeats: Int?
 
+    /// The scenario's file as it was named, if it is one: a result must not be written over it.
+    var file: String? { access(scenario, F_OK) == 0 ? scenario : nil }
+
     func validate() throws {
+        if scenario.isEmpty { throw ValidationError("the scenario is empty; it is a file's path or a bundled name") }
         try check("--seed", seed, in: Scenario.seeds)
         try check("--repeats", repeats, in: Scenario.repeatCounts)
     }

@@ -12,8 +12,9 @@ public struct DistinguishingTest: Sendable {
         var value: @Sendable (SpanResult) -> Double?
     }
 
-    /// The incidents' titles.
+    /// The nearest incident's title.
     public let first: String
+    /// The title of the one that it is to be told from.
     public let second: String
     /// What to measure, and how; nil if no figure differs by a quarter.
     public let measure: (name: String, how: String)?

@@ -46,7 +46,8 @@ enum WorkloadSchema {
                     "Poisson arrivals; latency counts from the scheduled start."),
                 .optional(
                     "profile", .list(.tuple([.anyDuration, .real(0...1e9)]), count: 1...100_000),
-                    "Poisson arrivals with a piecewise constant rate: pairs of instant and transactions a second."),
+                    "Poisson arrivals with a piecewise constant rate: pairs of instant and transactions a second; "
+                        + "the first rate holds before its instant too."),
                 .optional(
                     "replay", .text(.file), "Scheduled starts from a pgbench log (`pgbench --log`), first one at 0."),
             ])),

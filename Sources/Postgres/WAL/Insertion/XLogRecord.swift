@@ -6,8 +6,9 @@ public struct XLogRecord: Sendable {
     public var xid: TransactionId
     /// Index into the server's record types.
     public var type: Int
-    /// Full-page images in it, and their bytes, compressed if they are and without their headers.
+    /// How many full-page images are in it.
     public var images = 0
+    /// Their bytes, compressed if they are, without their headers.
     public var imageBytes = 0
     /// Whether everything from its end to that of its segment goes with it (XLOG_SWITCH).
     public var endsSegment = false

@@ -45,6 +45,8 @@ struct CalibrateTests {
         #expect(unwritable.status == 73, "\(unwritable.errors)")
         let nothing = try Command().run("calibrate", "-o", scratch.place("a.json"))
         #expect(nothing.status == 64 && nothing.errors.contains("--fsync"))
+        let input = try Command().run("calibrate", "--fsync", bad, "-o", bad)
+        #expect(input.status == 64 && input.errors.contains("-o names an input"))
         #expect(try scratch.files() == ["bad.txt"])
     }
 

@@ -35,6 +35,8 @@ struct CompareTests {
         #expect(try compare(scratch, "base/summary.csv", "slow/summary.csv", "--metric", "tsp").status == 65)
         #expect(try compare(scratch, "base/summary.csv", "slow/summary.csv", "--threshold", "much").status == 64)
         #expect(try compare(scratch, "base/summary.csv").status == 64)
+        let lost = try compare(scratch, "base/summary.csv", "slow/summary.csv", "--plot", "slow/../slow/summary.csv")
+        #expect(lost.status == 64 && lost.errors.contains("--plot names an input"))
         for (threshold, more) in [("5", "; nearest: 5%"), ("1.5", "; nearest: 1.5%"), ("-5%", "")] {
             let outcome = try compare(scratch, "base", "slow", "--threshold", threshold)
             #expect(outcome.status == 64)

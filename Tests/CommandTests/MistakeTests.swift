@@ -33,8 +33,7 @@ struct MistakeTests {
         Mistake(["senarios/burst-insert.json"], 66, "cannot read", "nearest: \"burst-insert\""),
         Mistake(["."], 66, "walsim: .: this is a folder"),
         Mistake([""], 64, "the scenario is empty"),
-        Mistake(
-            ["unknown-key.json", "--report", "./unknown-key.json"], 64, "the scenario and --report name the same file"),
+        Mistake(["unknown-key.json", "--report", "./unknown-key.json"], 64, "--report names an input"),
         Mistake(["not.json"], 65, "walsim: not.json: line 2:", "expected"),
         Mistake(["empty.json"], 65, "walsim: empty.json: line 1:"),
         Mistake(["binary.json"], 65, "walsim: binary.json: "),

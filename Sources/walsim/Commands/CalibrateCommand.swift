@@ -123,6 +123,7 @@ struct CalibrateCommand: ParsableCommand {
         if files.isEmpty && fromServer == nil {
             throw ValidationError("give at least one input, such as --fsync pg_test_fsync.txt")
         }
+        try checkFilesDiffer([("-o", output)], inputs: files)
     }
 
     func run() throws {

@@ -51,7 +51,10 @@ struct CompareCommand: ParsableCommand {
     @Flag(help: "Show every figure, not only those that matter or differ.")
     var all = false
 
-    func validate() throws { try threshold.check("--threshold") }
+    func validate() throws {
+        try threshold.check("--threshold")
+        try checkFilesDiffer([("--report", pictures.report), ("--plot", pictures.plot)], inputs: [base, new])
+    }
 
     func run() throws {
         try withExitStatus {

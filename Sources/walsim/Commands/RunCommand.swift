@@ -78,9 +78,9 @@ struct RunCommand: ParsableCommand {
         try checkExecutor()
         try checkFilesDiffer(
             tableFiles.map { ("--out", $0) } + [
-                ("the scenario", source.file), ("--report", pictures.report), ("--plot", pictures.plot),
-                ("--trace", traces.trace), ("--folded", traces.folded), ("--hgrm", traces.hgrm),
-            ])
+                ("--report", pictures.report), ("--plot", pictures.plot), ("--trace", traces.trace),
+                ("--folded", traces.folded), ("--hgrm", traces.hgrm),
+            ], inputs: source.files)
     }
 
     /// The files that --out may write, or remove because this run has none of them.

@@ -58,9 +58,8 @@ struct SweepCommand: ParsableCommand {
     func validate() throws {
         try checkJobs(jobs)
         if output.isEmpty { throw ValidationError("--out is empty; it is a file's path") }
-        try checkFilesDiffer([
-            ("the scenario", source.file), ("--out", output), ("--report", pictures.report), ("--plot", pictures.plot),
-        ])
+        try checkFilesDiffer(
+            [("--out", output), ("--report", pictures.report), ("--plot", pictures.plot)], inputs: source.files)
         _ = try parsedShard()
     }
 

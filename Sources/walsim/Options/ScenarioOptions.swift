@@ -20,8 +20,8 @@ struct ScenarioOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How many repeats, each with a seed of its own.")
     var repeats: Int?
 
-    /// The scenario's file as it was named, if it is one: a result must not be written over it.
-    var file: String? { access(scenario, F_OK) == 0 ? scenario : nil }
+    /// The scenario's file, if it is one that a result could be written over.
+    var files: [String] { access(scenario, F_OK) == 0 ? [scenario] : [] }
 
     func validate() throws {
         if scenario.isEmpty { throw ValidationError("the scenario is empty; it is a file's path or a bundled name") }

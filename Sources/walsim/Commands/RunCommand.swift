@@ -121,11 +121,12 @@ struct RunCommand: ParsableCommand {
             // Once the trace is complete it has another name, and this removes nothing.
             defer { watch.trace?.discard() }
             let result = try execute(scenario, folder, watch)
-            try watch.write(result)
             let explanation = explain ? try explanation(of: result, scenario, watch) : nil
             try write(result, into: folder)
             try files.write(result, explanation)
             if !quiet || format != .table { print(text(of: result, explanation), terminator: "") }
+            // Last: a trace that has become too large costs no other result.
+            try watch.write(result)
             try finish(result, explanation)
         }
     }

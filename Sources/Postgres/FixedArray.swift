@@ -7,13 +7,13 @@ public struct FixedArray<Element>: RandomAccessCollection {
     /// The length.
     public let count: Int
 
-    init(_ elements: some Collection<Element>) {
+    package init(_ elements: some Collection<Element>) {
         count = elements.count
         base = .allocate(capacity: Swift.max(count, 1))
         for (index, element) in elements.enumerated() { (base + index).initialize(to: element) }
     }
 
-    func deallocate() {
+    package func deallocate() {
         base.deinitialize(count: count)
         base.deallocate()
     }

@@ -43,7 +43,7 @@ public final class Server<M: Machine> {
     public let processes: ServerProcesses
     /// The walwriter's process number, whose latch asynchronous commits set.
     public let walWriter: ProcNumber
-    private let lockBlocks: [UnsafeMutablePointer<LWLock<M>.Shared>]
+    private let lockBlocks: [UnsafeMutablePointer<LWLock<M>.Body>]
 
     /// Makes a server's shared memory.
     /// - Parameters:
@@ -94,6 +94,7 @@ public final class Server<M: Machine> {
     func lookUpStandbys() { syncRepConfig = configuredStandbys }
 
     deinit {
+        for lock in locks { lock.deinitialize() }
         for block in lockBlocks { block.deallocate() }
         program.deallocate()
         xlog.deallocate()
@@ -118,7 +119,7 @@ struct LWLockFactory<M: Machine> {
 
     private let memory: M.Memory
     /// The memory of the locks, block by block; whoever keeps the locks deallocates it.
-    private(set) var blocks: [UnsafeMutablePointer<LWLock<M>.Shared>] = []
+    private(set) var blocks: [UnsafeMutablePointer<LWLock<M>.Body>] = []
     private(set) var locks: [LWLock<M>] = []
 
     init(memory: M.Memory) { self.memory = memory }
@@ -126,10 +127,10 @@ struct LWLockFactory<M: Machine> {
     mutating func makeLock(_ event: WaitEvent) -> LWLock<M> {
         let place = locks.count % Self.blockSize
         if place == 0 { blocks.append(.allocate(capacity: Self.blockSize)) }
-        let shared = blocks.last! + place
-        shared.initialize(
+        let body = blocks.last! + place
+        body.initialize(
             to: .init(state: memory.makeWord(LWLockState.releaseOK), event: event, id: locks.count))
-        let lock = LWLock<M>(shared)
+        let lock = LWLock<M>(body)
         locks.append(lock)
         return lock
     }

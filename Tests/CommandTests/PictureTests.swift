@@ -23,6 +23,15 @@ struct PictureCommandTests {
         #expect(try JSONSerialization.jsonObject(with: trace) is [String: Any])
     }
 
+    @Test("A trace that cannot be finished costs no other result")
+    func unfinishedTrace() throws {
+        let scratch = try Scratch()
+        let outcome = try Command(folder: scratch.path).run(
+            Self.run + ["--report", "r.html", "--out", "out", "--trace", "/dev/full"])
+        #expect(outcome.status == 73 && outcome.errors.contains("/dev/full: cannot be written"), "\(outcome.errors)")
+        #expect(try scratch.files() == ["out", "r.html"])
+    }
+
     @Test("The same seed gives the same page, byte for byte, whatever else is asked for")
     func sameBytes() throws {
         let scratch = try Scratch()

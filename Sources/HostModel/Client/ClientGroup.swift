@@ -6,7 +6,8 @@ import Statistics
 ///
 /// Lives in raw memory, which `ClientPopulation` owns: an array of them would count references at each message.
 struct ClientGroup {
-    private let messages: UnsafeMutableBufferPointer<ClientMessage>
+    /// The messages of its transaction, in order.
+    private let script: FixedArray<ClientMessage>
     private let think: Distribution
     private var thinkStream: RandomStream
     private var arrivals: ArrivalSequence
@@ -16,15 +17,13 @@ struct ClientGroup {
     ///   - transaction: what its clients run, of that number.
     ///   - start: t = 0 of the measured window.
     init(_ spec: ClientGroupSpec, streams: String, transaction: TransactionSpec, start: Instant, seed: UInt64) {
-        let script = Self.script(of: spec.transaction, transaction)
-        messages = .allocate(capacity: script.count)
-        _ = messages.initialize(from: script)
+        script = FixedArray(Self.script(of: spec.transaction, transaction))
         think = spec.think
         thinkStream = RandomStream(seed: seed, name: "\(streams)\(spec.name) think")
         arrivals = ArrivalSequence(spec.load, name: streams + spec.name, start: start, seed: seed)
     }
 
-    func deallocate() { messages.deallocate() }
+    func deallocate() { script.deallocate() }
 
     /// A transaction of one statement commits by itself; a longer one is framed by BEGIN and COMMIT.
     private static func script(of number: Int, _ transaction: TransactionSpec) -> [ClientMessage] {
@@ -42,8 +41,8 @@ struct ClientGroup {
     @inline(__always)
     func nextMessage(_ connection: UnsafeMutablePointer<Connection>) -> ClientMessage {
         let step = connection.pointee.step
-        connection.pointee.step = step + 1 == messages.count ? 0 : step + 1
-        return messages[step]
+        connection.pointee.step = step + 1 == script.count ? 0 : step + 1
+        return script[step]
     }
 
     /// When a client that has nothing to do starts its next transaction; nil if never.

@@ -9,7 +9,7 @@ final class ClientPopulation {
     let connections: UnsafeMutablePointer<Connection>
     let count: Int
     let specs: [ClientGroupSpec]
-    /// As many as there are specifications.
+    /// The groups, one for each specification.
     let groups: UnsafeMutablePointer<ClientGroup>
     private(set) var isStopping = false
     /// Whether no client may start a transaction for a while.
@@ -111,13 +111,13 @@ final class ClientPopulation {
     ) -> ClientMessage {
         cpu._withUnsafeGuaranteedRef { $0.releaseCore(instance.cpuNumber(process), as: .waiting) }
         let message = nextMessage(connection)
-        if case .terminate = message {} else { kernel.hold(halfRoundTrip()) }
+        if message != nil { kernel.hold(halfRoundTrip()) }
         cpu._withUnsafeGuaranteedRef { $0.acquireCore(instance.cpuNumber(process)) }
-        return message
+        return message ?? .terminate
     }
 
-    /// What a client elsewhere sends next, once the reply is there and it is time.
-    private func nextMessage(_ connection: UnsafeMutablePointer<Connection>) -> ClientMessage {
+    /// What a client elsewhere sends next, once the reply is there and it is time; nil when the run is over.
+    private func nextMessage(_ connection: UnsafeMutablePointer<Connection>) -> ClientMessage? {
         if let repliedAt = connection.pointee.repliedAt {
             connection.pointee.repliedAt = nil
             kernel.hold(until: max(repliedAt + halfRoundTrip(), kernel.now))
@@ -125,7 +125,7 @@ final class ClientPopulation {
         }
         if connection.pointee.step == 0 { waitForStart(connection) }
         // A transaction that has begun is carried through even when the run is over.
-        if isStopping && connection.pointee.step == 0 { return .terminate }
+        if isStopping && connection.pointee.step == 0 { return nil }
         return groups[connection.pointee.group].nextMessage(connection)
     }
 

@@ -4,7 +4,7 @@ import WaitEvents
 /// Attributes the time that sessions wait for each lock to what the lock's holder does meanwhile: the blocking chain
 /// that PostgreSQL itself cannot show.
 ///
-/// A lock is in its holder's list (`ProcessLedger.awaited`) just while somebody waits for it.
+/// A lock is in its holder's list (`ProcessLedger.contended`) just while somebody waits for it.
 struct LockAttribution {
     private struct Lock {
         let event: WaitEvent
@@ -35,7 +35,7 @@ struct LockAttribution {
     }
 
     /// Adds the waiters' time since the last change to the holder's activity; for a lock that somebody waits for.
-    // A call would have all who change a lock keep their registers for it.
+    // A call would have who begins or ends to wait keep registers for it.
     @inline(__always)
     private func settle(_ id: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
@@ -68,21 +68,21 @@ struct LockAttribution {
         of id: Int, to process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>
     ) {
         settle(id, now, ledgers)
-        if locks[id].holder >= 0 { ledgers[Int(locks[id].holder)].lockIsFree(id) }
-        if process >= 0 { ledgers[process].lockIsAwaited(id) }
+        if locks[id].holder >= 0 { ledgers[Int(locks[id].holder)].removeContended(id) }
+        if process >= 0 { ledgers[process].addContended(id) }
     }
 
     @inline(__always)
     func waiting(_ id: Int, _ change: Int32, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
         let lock = locks + id
-        let wasAwaited = lock.pointee.waiters > 0
-        if wasAwaited { settle(id, now, ledgers) } else { lock.pointee.since = now }
+        let wasContended = lock.pointee.waiters > 0
+        if wasContended { settle(id, now, ledgers) } else { lock.pointee.since = now }
         lock.pointee.waiters &+= change
-        guard lock.pointee.holder >= 0, wasAwaited != (lock.pointee.waiters > 0) else { return }
-        if wasAwaited {
-            ledgers[Int(lock.pointee.holder)].lockIsFree(id)
+        guard lock.pointee.holder >= 0, wasContended != (lock.pointee.waiters > 0) else { return }
+        if wasContended {
+            ledgers[Int(lock.pointee.holder)].removeContended(id)
         } else {
-            ledgers[Int(lock.pointee.holder)].lockIsAwaited(id)
+            ledgers[Int(lock.pointee.holder)].addContended(id)
         }
     }
 
@@ -92,7 +92,9 @@ struct LockAttribution {
     /// To be called before the activity of a process changes that has a lock that somebody waits for.
     @inline(never)
     func holderChanges(_ process: Int, _ now: Instant, _ ledgers: UnsafeMutablePointer<ProcessLedger>) {
-        for index in 0..<ledgers[process].awaitedCount { settle(Int(ledgers[process].awaited[index]), now, ledgers) }
+        for index in 0..<ledgers[process].contendedCount {
+            settle(Int(ledgers[process].contended[index]), now, ledgers)
+        }
     }
 
     /// Moves what was collected so far out and starts again.

@@ -16,17 +16,17 @@ struct ProcessLedger {
     var since: Instant
     /// When the event was set.
     var eventSince: Instant
-    /// The locks that the process holds exclusively and that somebody waits for: `awaitedCount` of at most
-    /// `maximumAwaited`.
-    let awaited: UnsafeMutablePointer<Int32>
-    private(set) var awaitedCount = 0
+    /// The locks that the process holds exclusively and that somebody waits for: `contendedCount` of at most
+    /// `maximumContended`.
+    let contended: UnsafeMutablePointer<Int32>
+    private(set) var contendedCount = 0
     /// The lock that the process sleeps for; -1 for none.
     var awaitedLock = -1
     /// Nanoseconds per (event, state), `WaitEvent.count x ActivityState.count` cells.
     let cells: UnsafeMutablePointer<Int64>
 
     /// More than any process holds at once: every insertion lock and a few besides.
-    static var maximumAwaited: Int { 256 }
+    static var maximumContended: Int { 256 }
     static var cellCount: Int { WaitEvent.count * ActivityState.count }
 
     init(_ type: BackendType, at now: Instant) {
@@ -35,12 +35,12 @@ struct ProcessLedger {
         eventSince = now
         cells = .allocate(capacity: Self.cellCount)
         cells.initialize(repeating: 0, count: Self.cellCount)
-        awaited = .allocate(capacity: Self.maximumAwaited)
+        contended = .allocate(capacity: Self.maximumContended)
     }
 
     func deallocate() {
         cells.deallocate()
-        awaited.deallocate()
+        contended.deallocate()
     }
 
     /// Adds the time since the last change to its cell.
@@ -62,19 +62,19 @@ struct ProcessLedger {
     }
 
     /// Somebody waits for a lock that the process holds.
-    mutating func lockIsAwaited(_ id: Int) {
-        precondition(awaitedCount < Self.maximumAwaited, "a process holds too many locks")
-        awaited[awaitedCount] = Int32(truncatingIfNeeded: id)
-        awaitedCount &+= 1
+    mutating func addContended(_ id: Int) {
+        precondition(contendedCount < Self.maximumContended, "a process holds too many locks")
+        contended[contendedCount] = Int32(truncatingIfNeeded: id)
+        contendedCount &+= 1
     }
 
     /// Such a lock is not the process's any more, or nobody waits for it.
-    mutating func lockIsFree(_ id: Int) {
-        awaitedCount &-= 1
+    mutating func removeContended(_ id: Int) {
+        contendedCount &-= 1
         // Nearly always the one that was added last.
-        var index = awaitedCount
-        while awaited[index] != Int32(truncatingIfNeeded: id) { index &-= 1 }
-        awaited[index] = awaited[awaitedCount]
+        var index = contendedCount
+        while contended[index] != Int32(truncatingIfNeeded: id) { index &-= 1 }
+        contended[index] = contended[contendedCount]
     }
 
     /// What somebody who waits for this process's lock would say it is doing.

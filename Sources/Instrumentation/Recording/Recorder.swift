@@ -95,7 +95,7 @@ public final class Recorder {
     @inline(__always)
     public func report(_ process: Int, _ event: WaitEvent, _ now: Instant) {
         let ledger = ledgers + process
-        if ledger.pointee.awaitedCount > 0 { attribution.holderChanges(process, now, ledgers) }
+        if ledger.pointee.contendedCount > 0 { attribution.holderChanges(process, now, ledgers) }
         ledger.pointee.settle(now)
         let old = ledger.pointee.event
         if old != .none {
@@ -109,7 +109,7 @@ public final class Recorder {
     @inline(__always)
     public func setState(_ process: Int, _ state: ActivityState, _ now: Instant) {
         let ledger = ledgers + process
-        if ledger.pointee.awaitedCount > 0 { return setStateOfHolder(process, state, now) }
+        if ledger.pointee.contendedCount > 0 { return setStateOfHolder(process, state, now) }
         ledger.pointee.change(to: state, now)
         if isObserved { tell(process, state, now) }
     }

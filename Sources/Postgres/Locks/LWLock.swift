@@ -26,26 +26,29 @@ enum LWLockWaitState: UInt64 {
 /// change it atomically; the queue belongs to whoever has set `LWLockState.locked`.
 public struct LWLock<M: Machine> {
     /// What the handle leads to. The owner of the locks keeps it.
-    struct Shared {
+    struct Body {
         let state: M.Word
         var queue = LWLockQueue()
         let event: WaitEvent
         let id: LockID
     }
 
-    private let shared: UnsafeMutablePointer<Shared>
+    private let body: UnsafeMutablePointer<Body>
 
-    init(_ shared: UnsafeMutablePointer<Shared>) { self.shared = shared }
+    init(_ body: UnsafeMutablePointer<Body>) { self.body = body }
 
-    @inline(__always) var state: M.Word { shared.pointee.state }
+    /// Lets go of what the handle leads to, before its memory goes.
+    func deinitialize() { body.deinitialize(count: 1) }
+
+    @inline(__always) var state: M.Word { body.pointee.state }
     @inline(__always) var queue: LWLockQueue {
-        get { shared.pointee.queue }
-        nonmutating _modify { yield &shared.pointee.queue }
+        get { body.pointee.queue }
+        nonmutating _modify { yield &body.pointee.queue }
     }
     /// What a process that waits for this lock reports.
-    @inline(__always) public var event: WaitEvent { shared.pointee.event }
+    @inline(__always) public var event: WaitEvent { body.pointee.event }
     /// The lock's number in its server.
-    @inline(__always) public var id: LockID { shared.pointee.id }
+    @inline(__always) public var id: LockID { body.pointee.id }
 }
 
 /// The bits of an LWLock's state (lwlock.c, LW_FLAG_... and LW_VAL_...).

@@ -29,10 +29,9 @@ public struct ReleaseTraits: Sendable {
 
     /// 17: the redo point is a record of its own, CHECKPOINT_REDO; before, a place between two records.
     let redoPointHasRecord: Bool
-    /// 10: `archive_timeout` ends a segment only if anything of note is in it.
-    let archiveTimeoutNeedsImportantWAL: Bool
-    /// 10: the background writer logs running transactions only if anything of note was logged since the last time.
-    let snapshotNeedsImportantWAL: Bool
+    /// 10: records of no note are told apart (XLOG_MARK_UNIMPORTANT), so that they alone are no reason for
+    /// `archive_timeout` to end a segment, nor for the background writer to log the running transactions.
+    let marksUnimportantWAL: Bool
     /// From 14 on the checkpointer sleeps between its writes in a way that a request cuts short, and shows it.
     let checkpointDelayHasLatch: Bool
     /// Up to 10 the WAL of two checkpoints is kept.
@@ -72,8 +71,7 @@ public struct ReleaseTraits: Sendable {
         clogIsBanked = release >= .v17
         spinDelayIsReported = release >= .v16
         redoPointHasRecord = release >= .v17
-        archiveTimeoutNeedsImportantWAL = release > .v96
-        snapshotNeedsImportantWAL = release > .v96
+        marksUnimportantWAL = release > .v96
         checkpointDelayHasLatch = release >= .v15
         keepsWALOfTwoCheckpoints = release < .v15
         checkpointRecordLength = RecordSize.total(mainData: release < .v15 ? 80 : 88)

@@ -17,7 +17,7 @@ extension ServerProcess {
         while true {
             machine.resetLatch()
             if machine.shutdownRequested { return }
-            if server.traits.snapshotNeedsImportantWAL { lastPosition = server.checkpoints.snapshotQuietUpTo.load() }
+            if server.traits.marksUnimportantWAL { lastPosition = server.checkpoints.snapshotQuietUpTo.load() }
             if machine.now - lastSnapshot >= snapshotInterval, hasImportantWAL(since: lastPosition) {
                 lastPosition = LogStandbySnapshot()
                 server.checkpoints.snapshotQuietUpTo.store(lastPosition)

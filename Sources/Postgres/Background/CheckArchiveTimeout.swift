@@ -20,7 +20,7 @@ extension ServerProcess {
         let (ended, at) = GetLastSegSwitchData()
         checkpointer.lastSwitch = max(checkpointer.lastSwitch, at)
         if now - checkpointer.lastSwitch < archiveTimeout { return }
-        if !server.traits.archiveTimeoutNeedsImportantWAL || hasImportantWAL(since: ended) { RequestXLogSwitch() }
+        if !server.traits.marksUnimportantWAL || hasImportantWAL(since: ended) { RequestXLogSwitch() }
         // In any case: an idle server is not looked at again and again.
         checkpointer.lastSwitch = now
     }
